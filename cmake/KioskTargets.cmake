@@ -1,0 +1,52 @@
+# The two functions every folder uses. Sources are listed, never globbed, so that a stray file cannot slip into a build.
+
+set(KIOSK_WARNINGS
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+    -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough)
+
+function(kiosk_compile_settings target)
+  target_compile_options(${target} PRIVATE ${KIOSK_WARNINGS})
+  if(MIMIKA_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND MIMIKA_SANITIZE)
+    # GCC 12 reports false null dereferences and uninitialised reads through the sanitizers' instrumentation.
+    target_compile_options(${target} PRIVATE -Wno-null-dereference -Wno-maybe-uninitialized)
+  endif()
+  if(MIMIKA_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${MIMIKA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(${target} PRIVATE -fsanitize=${MIMIKA_SANITIZE})
+  endif()
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+endfunction()
+
+# kiosk_library(<name> SOURCES <file>... [LINKS <own library>...] [USES <third-party target>...])
+# LINKS are our own libraries, visible to whoever links this one; USES stay private to the folder, so a third-party
+# header cannot leak upwards by accident.
+function(kiosk_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;USES" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  kiosk_compile_settings(${name})
+  target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_USES})
+endfunction()
+
+# kiosk_program(<name> SOURCES <file>... LINKS <library>... [USES <third-party target>...])
+function(kiosk_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;USES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  kiosk_compile_settings(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES})
+endfunction()
+
+# kiosk_test(<name> SOURCES <file>... [LINKS <library>...] [USES <third-party target>...] [TIMEOUT <seconds>])
+# One executable a folder of tests; every Catch2 case becomes a ctest test of its own.
+function(kiosk_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;USES" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  kiosk_compile_settings(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES} tests_catch_main)
+  catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_MODE PRE_TEST)
+endfunction()

@@ -1,0 +1,106 @@
+#include "kiosk/base/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace mimika {
+namespace {
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool valid() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+Status write_all(int fd, ByteView content, const std::string& doing) {
+  std::size_t done = 0;
+  while (done < content.size()) {
+    const ssize_t wrote = ::write(fd, content.data() + done, content.size() - done);
+    if (wrote < 0) {
+      if (errno == EINTR) continue;
+      return std::unexpected(error_from_errno(errno, doing));
+    }
+    done += static_cast<std::size_t>(wrote);
+  }
+  return {};
+}
+
+Status sync_folder(const std::string& path) {
+  const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.valid()) return std::unexpected(error_from_errno(errno, "opening the folder " + path));
+  if (::fsync(folder.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing the folder " + path));
+  return {};
+}
+
+}  // namespace
+
+Error error_from_errno(int number, const std::string& doing) {
+  ErrorCode code = ErrorCode::kStorageFailed;
+  if (number == ENOSPC || number == EDQUOT) code = ErrorCode::kStorageFull;
+  if (number == EROFS || number == EACCES || number == EPERM) code = ErrorCode::kStorageReadOnly;
+  if (number == ENOENT) code = ErrorCode::kNotFound;
+  return Error{code, doing + ": " + std::generic_category().message(number)};
+}
+
+Result<Bytes> read_file(const std::string& path, std::size_t max_bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.valid()) return std::unexpected(error_from_errno(errno, "opening " + path));
+  Bytes content;
+  std::uint8_t block[16 * 1024];
+  for (;;) {
+    const ssize_t got = ::read(file.get(), block, sizeof block);
+    if (got < 0) {
+      if (errno == EINTR) continue;
+      return std::unexpected(error_from_errno(errno, "reading " + path));
+    }
+    if (got == 0) return content;
+    if (content.size() + static_cast<std::size_t>(got) > max_bytes) {
+      return fail(ErrorCode::kTooLarge, path + " is larger than " + std::to_string(max_bytes) + " bytes");
+    }
+    content.insert(content.end(), block, block + got);
+  }
+}
+
+Status write_file_durably(const std::string& path, ByteView content, FileMode mode) {
+  const std::string temporary = path + ".new";
+  const mode_t bits = mode == FileMode::kPrivate ? 0600 : 0644;
+  {
+    const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, bits));
+    if (!file.valid()) return std::unexpected(error_from_errno(errno, "creating " + temporary));
+    TRY(write_all(file.get(), content, "writing " + temporary));
+    if (::fsync(file.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing " + temporary));
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    return std::unexpected(error_from_errno(errno, "renaming " + temporary));
+  }
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return sync_folder(folder.empty() ? "." : folder);
+}
+
+Status make_private_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "creating the folder " + path));
+  if (::chmod(path.c_str(), 0700) != 0 && errno != EPERM && errno != EROFS) {
+    return std::unexpected(error_from_errno(errno, "protecting the folder " + path));
+  }
+  return {};
+}
+
+}  // namespace mimika

@@ -1,0 +1,83 @@
+#include "kiosk/crypto/ratchet.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <utility>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/limits.h"
+
+namespace mimika::crypto {
+namespace {
+
+constexpr std::array<char, crypto_kdf_CONTEXTBYTES> kContext = {'m', 'i', 'm', 'i', 'k', 'a', 'r', '1'};
+constexpr std::uint64_t kMessageKey = 1;
+constexpr std::uint64_t kNextChain = 2;
+// Every key seals exactly one message, so the nonce may stay zero.
+constexpr std::array<std::uint8_t, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES> kNonce{};
+
+SecretBytes derive(const SecretBytes& chain, std::uint64_t which) {
+  SecretBytes key(crypto_kdf_KEYBYTES);
+  CHECK(crypto_kdf_derive_from_key(key.data(), key.size(), which, kContext.data(), chain.data()) == 0);
+  return key;
+}
+
+Bytes associated_data(Recipient recipient, const EventKey& key) {
+  Bytes data;
+  data.push_back(static_cast<std::uint8_t>(recipient));
+  append_u32(data, key.device.value);
+  append_u32(data, key.epoch.value);
+  append_u64(data, key.seq.value);
+  return data;
+}
+
+}  // namespace
+
+SealStream SealStream::open(Env& env, Recipient recipient, const BoxPublicKey& to) {
+  SealStream stream;
+  stream.recipient_ = recipient;
+  stream.chain_ = SecretBytes(crypto_kdf_KEYBYTES);
+  env.fill_random(stream.chain_.span());
+  stream.sealed_key_ = seal_to(to, stream.chain_.view());
+  return stream;
+}
+
+Bytes SealStream::seal(const EventKey& key, ByteView message) {
+  CHECK(chain_.size() == crypto_kdf_KEYBYTES);
+  CHECK(next_index_ < limits::kStreamEvents);
+  const SecretBytes message_key = derive(chain_, kMessageKey);
+  chain_ = derive(chain_, kNextChain);
+  ++next_index_;
+
+  const Bytes ad = associated_data(recipient_, key);
+  Bytes sealed(message.size() + kMessageOverheadBytes);
+  unsigned long long length = 0;
+  CHECK(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data(), &length, message.data(), message.size(), ad.data(),
+                                                   ad.size(), nullptr, kNonce.data(), message_key.data()) == 0);
+  CHECK(length == sealed.size());
+  return sealed;
+}
+
+Result<SecretBytes> open_message(const BoxKey& recipient_key, Recipient recipient, ByteView sealed_key,
+                                 std::uint32_t index, const EventKey& key, ByteView sealed) {
+  if (index >= limits::kStreamEvents) return fail(ErrorCode::kTooLarge, "ratchet index over its limit");
+  if (sealed.size() < kMessageOverheadBytes) return fail(ErrorCode::kCorrupt, "sealed message too short");
+  TRY_ASSIGN(SecretBytes chain, recipient_key.open(sealed_key));
+  if (chain.size() != crypto_kdf_KEYBYTES) return fail(ErrorCode::kCorrupt, "chain key of the wrong size");
+  for (std::uint32_t i = 0; i < index; ++i) chain = derive(chain, kNextChain);
+  const SecretBytes message_key = derive(chain, kMessageKey);
+
+  const Bytes ad = associated_data(recipient, key);
+  SecretBytes message(sealed.size() - kMessageOverheadBytes);
+  std::uint8_t nothing = 0;
+  std::uint8_t* const out = message.empty() ? &nothing : message.data();
+  unsigned long long length = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &length, nullptr, sealed.data(), sealed.size(), ad.data(),
+                                                 ad.size(), kNonce.data(), message_key.data()) != 0) {
+    return fail(ErrorCode::kCorrupt, "sealed message does not verify");
+  }
+  return message;
+}
+
+}  // namespace mimika::crypto

@@ -1,0 +1,200 @@
+// Events: the facts every journal is made of. Plain values; how they are written as bytes is sync/wire's business,
+// where they are kept kiosk/store's, and what they mean together the reducer's (reducer.h).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "kiosk/base/bytes.h"
+#include "kiosk/base/env.h"
+#include "kiosk/base/ids.h"
+#include "kiosk/model/ticket_number.h"
+
+namespace mimika {
+
+// What a wall-clock claim is worth. A dead battery must not lose, reorder or misdate anything silently.
+enum class ClockConfidence : std::uint8_t {
+  kUnknown = 0,       // nothing has vouched for the clock since this boot
+  kSynced = 1,        // agreed with the centre (or another trusted source) during this boot
+  kSetByHand = 2,     // a technician set it
+  kRanBackwards = 3,  // it claims a time before something already recorded
+};
+
+struct EventTime {
+  WallMs wall_ms = 0;             // UTC, as the machine claimed
+  std::int64_t monotonic_ms = 0;  // since that boot
+  std::uint32_t boot = 0;  // the how-manieth boot this journal has seen; its DeviceStarted names the machine's boot
+  ClockConfidence confidence = ClockConfidence::kUnknown;
+  friend bool operator==(const EventTime&, const EventTime&) = default;
+};
+
+enum class TicketKind : std::uint8_t { kComplaint = 0, kAspiration = 1, kInformation = 2, kService = 3 };
+
+// Who may know what; see EXPERIENCE "how to be known".
+enum class Confidentiality : std::uint8_t {
+  kNameHidden = 0,  // the default: officers know the name, the public does not
+  kOpen = 1,
+  kAnonymous = 2,  // no name is kept at all
+  kSecret = 3,     // category, place and story for officers only
+  kSecretAnonymous = 4,
+};
+
+[[nodiscard]] constexpr bool is_secret(Confidentiality c) {
+  return c == Confidentiality::kSecret || c == Confidentiality::kSecretAnonymous;
+}
+[[nodiscard]] constexpr bool is_anonymous(Confidentiality c) {
+  return c == Confidentiality::kAnonymous || c == Confidentiality::kSecretAnonymous;
+}
+
+enum class Role : std::uint8_t {
+  kSystem = 0,
+  kSuperAdmin = 1,
+  kLiaison = 2,  // LO
+  kOpdPic = 3,   // PIC, two per OPD
+  kOpdHead = 4,
+  kInspectorate = 5,
+  kRegent = 6,       // Regent and Vice Regent: read only
+  kSystemAdmin = 7,  // no case content
+};
+
+// Who did something at the centre: shown to the public beside what they did.
+struct Actor {
+  std::string account;  // stable login name
+  std::string name;     // as published
+  Role role = Role::kSystem;
+  OpdId opd;  // empty outside an OPD
+  friend bool operator==(const Actor&, const Actor&) = default;
+};
+
+// The public half of the key pair that a receipt code derives (X25519).
+using ReceiptPublicKey = std::array<std::uint8_t, 32>;
+
+// --- payloads. The comment says whose journal it stands in.
+
+struct DeviceStarted {        // kiosk: the first event of a boot of the machine
+  std::string version;        // of the program
+  std::uint64_t boot_id = 0;  // Env::boot_id()
+  friend bool operator==(const DeviceStarted&, const DeviceStarted&) = default;
+};
+
+struct SealStreamOpened {  // kiosk: a new ratchet; its chain key, sealed to the centre (the office's copy stays local)
+  Bytes centre_sealed_key;
+  friend bool operator==(const SealStreamOpened&, const SealStreamOpened&) = default;
+};
+
+// Where an event's private part lies in its ratchet: which SealStreamOpened (its seq), and the how-manieth message.
+struct SealPosition {
+  Seq stream;
+  std::uint32_t index = 0;
+  friend bool operator==(const SealPosition&, const SealPosition&) = default;
+};
+
+struct TicketFiled {  // kiosk
+  TicketNumber number;
+  TicketKind kind = TicketKind::kComplaint;
+  Confidentiality confidentiality = Confidentiality::kNameHidden;
+  DistrictCode district;
+  std::optional<CategoryId> category;  // absent for secret tickets: they are in the private part then
+  std::optional<ServiceId> service;    // only for kService
+  std::optional<KampungCode> kampung;  // absent for secret tickets
+  ReceiptPublicKey receipt_key{};
+  friend bool operator==(const TicketFiled&, const TicketFiled&) = default;
+};
+
+struct TicketVerified {  // centre
+  TicketId ticket;
+  Actor actor;
+  friend bool operator==(const TicketVerified&, const TicketVerified&) = default;
+};
+
+struct TicketAssigned {  // centre: handed to an OPD
+  TicketId ticket;
+  Actor actor;
+  OpdId opd;
+  friend bool operator==(const TicketAssigned&, const TicketAssigned&) = default;
+};
+
+// centre: the OPD says in public what it does. For a secret ticket the words are sealed to the receipt and `text` is
+// empty; that it happened, when, and by whom, is public all the same.
+struct FollowUpPublished {
+  TicketId ticket;
+  Actor actor;
+  std::string text;
+  Bytes sealed_text;
+  friend bool operator==(const FollowUpPublished&, const FollowUpPublished&) = default;
+};
+
+struct TicketHeld {  // centre
+  TicketId ticket;
+  Actor actor;
+  std::string reason;
+  friend bool operator==(const TicketHeld&, const TicketHeld&) = default;
+};
+
+struct TicketResolved {  // centre: what was done, in words; sealed like a follow-up for a secret ticket
+  TicketId ticket;
+  Actor actor;
+  std::string text;
+  Bytes sealed_text;
+  friend bool operator==(const TicketResolved&, const TicketResolved&) = default;
+};
+
+struct TicketArchived {  // centre: not our authority, or withdrawn; always with a reason
+  TicketId ticket;
+  Actor actor;
+  std::string reason;
+  friend bool operator==(const TicketArchived&, const TicketArchived&) = default;
+};
+
+struct PrivateMessageAdded {  // centre: an answer for the person alone, sealed to the receipt's key
+  TicketId ticket;
+  Actor actor;
+  Bytes sealed_text;
+  friend bool operator==(const PrivateMessageAdded&, const PrivateMessageAdded&) = default;
+};
+
+struct PrivatePartRead {  // centre: somebody opened a private part; never leaves the centre
+  TicketId ticket;
+  Actor actor;
+  friend bool operator==(const PrivatePartRead&, const PrivatePartRead&) = default;
+};
+
+// An event of a kind this program does not know (written by a newer one): kept byte for byte, and skipped.
+struct UnknownEvent {
+  std::uint32_t kind = 0;
+  friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
+};
+
+using EventPayload =
+    std::variant<UnknownEvent, DeviceStarted, SealStreamOpened, TicketFiled, TicketVerified, TicketAssigned,
+                 FollowUpPublished, TicketHeld, TicketResolved, TicketArchived, PrivateMessageAdded, PrivatePartRead>;
+
+struct Event {
+  EventKey key;
+  EventTime time;
+  EventPayload payload;
+  std::optional<SealPosition> sealed_at;  // set when the event has a private part
+  friend bool operator==(const Event&, const Event&) = default;
+};
+
+// The ticket an event speaks of: its own key for TicketFiled, nothing for events about the device.
+[[nodiscard]] std::optional<TicketId> ticket_of(const Event& event);
+
+// What only officers may read, before it is sealed. Lives in memory for as long as it takes to seal it.
+struct PrivatePart {
+  std::string story;
+  std::string name;
+  std::string nik;
+  std::string phone;
+  std::string address;
+  std::string landmark;
+  std::optional<CategoryId> category;                       // secret tickets only
+  std::optional<KampungCode> kampung;                       // secret tickets only
+  std::vector<std::pair<std::string, std::string>> fields;  // a service's own questions: field id, answer
+  friend bool operator==(const PrivatePart&, const PrivatePart&) = default;
+};
+
+}  // namespace mimika

@@ -1,0 +1,25 @@
+// The one pure function that turns events into tickets, the same on the kiosk and at the centre.
+#pragma once
+
+#include <optional>
+
+#include "kiosk/model/ticket.h"
+
+namespace mimika {
+
+// Applies one event to its ticket.
+//
+// `before` is the ticket so far: empty for TicketFiled, and empty too when an event arrives before the filing it speaks
+// of (then the result is empty and the caller keeps the event until its parent comes; it is never dropped).
+// `arrived_ms` is when the event reached the centre, where that is known: set for every event at the centre.
+//
+// A second TicketFiled for the same ticket changes nothing. A transition that no longer applies (a follow-up on an
+// archived ticket) is kept in the timeline with applied = false.
+[[nodiscard]] std::optional<Ticket> apply_event(std::optional<Ticket> before, const Event& event,
+                                                std::optional<WallMs> arrived_ms);
+
+// The centre has acknowledged the filing: "saved here" becomes "arrived". Harmless when repeated; the first time
+// stands.
+void mark_arrived(Ticket& ticket, WallMs arrived_ms);
+
+}  // namespace mimika
