@@ -14,6 +14,7 @@ using LocalDate = std::chrono::year_month_day;
 // Papua keeps Waktu Indonesia Timur, nine hours ahead of UTC all year.
 inline constexpr std::chrono::hours kWitOffset{9};
 
+// Years 1 to 9999; what a broken clock claims beyond them is taken as their first or last day.
 [[nodiscard]] LocalDate local_date(WallMs at_ms);
 
 // Hours and minutes of the local day.

@@ -15,7 +15,8 @@
 
 namespace mimika {
 
-// A text in the languages the product speaks. Indonesian is never empty.
+// A text in the languages the product speaks. Indonesian is never empty; a missing English text is read as the
+// Indonesian one.
 struct LocalText {
   std::string id;
   std::string en;
@@ -100,7 +101,7 @@ struct ClosedDay {
 };
 
 struct Catalogue {
-  std::string version;
+  std::string version;  // "2026-11-24-1a2b3c4d": the newest date of the files and a checksum of them all
   std::vector<District> districts;
   std::vector<Opd> opds;
   std::vector<Category> categories;
@@ -118,7 +119,8 @@ struct Catalogue {
 
 // Reads districts.json, opds.json, categories.json, services.json, holidays.json and clocks.json from a folder.
 // kNotFound for a missing file; kInvalidInput, naming file and place, for anything malformed, a dangling reference
-// (a service of an unknown OPD), a duplicate id, or a text over its limit.
+// (a service of an unknown OPD), a duplicate id, or a text over its limit; kTooLarge for a file over
+// limits::kCatalogueBytes.
 [[nodiscard]] Result<Catalogue> load_catalogue(const std::string& folder);
 
 }  // namespace mimika

@@ -80,24 +80,21 @@ Problem check_phone(std::string_view text) {
   return std::nullopt;
 }
 
-// Day, month and year as typed: parted by one of "-/. ", or eight digits running.
+// Day, month and year as typed: parted by any run of "-/. ", or eight digits running.
 std::optional<std::vector<std::string_view>> date_parts(std::string_view text) {
   if (text.size() == 8 && all_digits(text)) {
     return std::vector{text.substr(0, 2), text.substr(2, 2), text.substr(4, 4)};
   }
+  constexpr std::string_view kSeparators = "-/. ";
   std::vector<std::string_view> parts;
-  while (parts.size() < 3) {
-    const std::size_t end = text.find_first_of("-/. ");
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of(kSeparators);
     parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) {
-      text = {};
-      break;
-    }
-    text.remove_prefix(end + 1);
+    const std::size_t next = text.find_first_not_of(kSeparators, parts.back().size());
+    text.remove_prefix(next == std::string_view::npos ? text.size() : next);
   }
-  const bool shaped = text.empty() && parts.size() == 3 && std::all_of(parts.begin(), parts.end(), all_digits) &&
-                      !parts[0].empty() && parts[0].size() <= 2 && !parts[1].empty() && parts[1].size() <= 2 &&
-                      parts[2].size() == 4;
+  const bool shaped = parts.size() == 3 && std::all_of(parts.begin(), parts.end(), all_digits) && !parts[0].empty() &&
+                      parts[0].size() <= 2 && parts[1].size() <= 2 && parts[2].size() == 4;
   if (!shaped) return std::nullopt;
   return parts;
 }

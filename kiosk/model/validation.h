@@ -61,6 +61,8 @@ struct FilingProblem {
 
 // Everything wrong with a request, in the order of the form; empty when it may be filed. An anonymous request must not
 // carry a name, NIK, phone or address: those are reported as kUnknownChoice on the field rather than silently dropped.
+// A service request cannot be anonymous ("confidentiality"). Field names are those of PrivatePart and FilingRequest, a
+// service's own field ids, "fields" for too many of them, and "consent".
 [[nodiscard]] std::vector<FilingProblem> check_filing(const FilingRequest& request, const Catalogue& catalogue,
                                                       LocalDate today);
 
