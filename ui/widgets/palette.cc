@@ -1,0 +1,113 @@
+#include "ui/widgets/palette.h"
+
+#include <cmath>
+
+namespace mimika::ui {
+namespace {
+
+constexpr Palette make_standard() {
+  return {
+      .paper = rgb(0xF6EFE1),
+      .surface = rgb(0xFFFDF8),
+      .sand = rgb(0xEADFC8),
+      .sago = rgb(0xF9E3B2),
+      .select = rgb(0xF8D48A),
+      .ochre = rgb(0xF2B84B),
+      .ink = rgb(0x0D2426),
+      .ink2 = rgb(0x1C3436),
+      .staff2 = rgb(0x3E5557),
+      .deep = rgb(0x072F3B),
+      .deeper = rgb(0x062C38),
+      .tool = rgb(0x0B4454),
+      .sea = rgb(0x0A3D4D),
+      .forest = rgb(0x15432F),
+      .clay = rgb(0x6E230E),
+      .ember = rgb(0xA8431F),
+      .sky = rgb(0xD3E6E5),
+      .leaf = rgb(0xDCE8D3),
+      .dawn = rgb(0xF6DECF),
+      .line = rgb(0xCDBE9C),
+      .edge = rgb(0xD3C5A3),
+      .tray = rgb(0xCBBD98),
+      .disabled_fill = rgb(0xE4DAC3),
+      .disabled_line = rgb(0xBBAF92),
+      .disabled_text = rgb(0x4A5452),
+      .mark_red = rgb(0xB3261E),
+      .mark_yellow = rgb(0xF0B21C),
+      .mark_green = rgb(0x0F7F68),
+      .on_dark = rgb(0xFFFFFF),
+      .on_select = rgb(0x0D2426),
+      .contrast = Contrast::kStandard,
+  };
+}
+
+// Black and white; pale yellow only for what is chosen or has the focus. Grounds of pictures become black, because in
+// high contrast a tile shows its line icon instead of the scene.
+constexpr Palette make_high() {
+  constexpr Colour black = rgb(0x000000);
+  constexpr Colour white = rgb(0xFFFFFF);
+  constexpr Colour pale = rgb(0xFFFFB0);
+  return {
+      .paper = black,
+      .surface = black,
+      .sand = rgb(0x262626),
+      .sago = pale,
+      .select = pale,
+      .ochre = pale,
+      .ink = white,
+      .ink2 = white,
+      .staff2 = white,
+      .deep = black,
+      .deeper = black,
+      .tool = black,
+      .sea = white,
+      .forest = white,
+      .clay = white,
+      .ember = pale,
+      .sky = black,
+      .leaf = black,
+      .dawn = black,
+      .line = white,
+      .edge = black,
+      .tray = black,
+      .disabled_fill = black,
+      .disabled_line = rgb(0x9A9A9A),
+      .disabled_text = rgb(0xB4B4B4),
+      .mark_red = rgb(0xB3261E),
+      .mark_yellow = rgb(0xF0B21C),
+      .mark_green = rgb(0x0F7F68),
+      .on_dark = black,
+      .on_select = black,
+      .contrast = Contrast::kHigh,
+  };
+}
+
+double linear(std::uint8_t channel) {
+  const double share = channel / 255.0;
+  return share <= 0.03928 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+}
+
+double luminance(Colour colour) {
+  return 0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b);
+}
+
+}  // namespace
+
+const Palette& palette_for(Contrast contrast) {
+  static constexpr Palette kStandard = make_standard();
+  static constexpr Palette kHigh = make_high();
+  return contrast == Contrast::kHigh ? kHigh : kStandard;
+}
+
+double contrast_ratio(Colour a, Colour b) {
+  const double light = luminance(a);
+  const double dark = luminance(b);
+  return light > dark ? (light + 0.05) / (dark + 0.05) : (dark + 0.05) / (light + 0.05);
+}
+
+Colour darker(Colour colour) {
+  const auto step = [](std::uint8_t channel) { return static_cast<std::uint8_t>(channel * 68 / 100); };
+  return {step(colour.r), step(colour.g), step(colour.b), colour.a};
+}
+
+}  // namespace mimika::ui

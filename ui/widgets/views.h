@@ -1,0 +1,220 @@
+// What a screen hands to the widgets: plain values. All words arrive translated; ids are stable across languages and
+// are what the script player taps and the touch audit reads.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ui/widgets/metrics.h"
+#include "ui/widgets/palette.h"
+
+namespace mimika::ui {
+
+enum class Align { kLeft, kCentre, kRight };
+enum class VAlign { kTop, kMiddle, kBottom };
+
+struct TextLook {
+  TextStyle style = TextStyle::kBody;
+  std::optional<Colour> colour = {};  // ink when empty
+  Align align = Align::kLeft;
+  VAlign valign = VAlign::kTop;
+};
+
+enum class KeyKind {
+  kPrimary,    // sea; one a screen
+  kSecondary,  // light with an ink outline
+  kQuiet,      // no ground: Cancel
+  kVoice,      // clay: speak, complaint
+  kPhoto,      // forest: photo, yes
+  kDanger,     // clay: stop, delete, discard
+  kTool,       // on the rail
+  kSand,       // function keys of a keyboard
+};
+
+enum class IconSide { kLeft, kRight, kAbove };
+
+struct KeyView {
+  std::string id;
+  std::string label;
+  std::string icon = {};  // "mic": assets/icons/icons/mic.svg
+  KeyKind kind = KeyKind::kSecondary;
+  IconSide icon_side = IconSide::kLeft;
+  TextStyle style = TextStyle::kKey;
+  std::string disabled_reason = {};  // not empty: disabled, and these words appear when it is touched
+  bool selected = false;
+  std::string badge = {};       // a small number at the top right
+  bool answers_escape = false;  // the keypad's escape key presses it (Back, Cancel, No)
+};
+
+enum class TileShape {
+  kUpright,  // picture over label
+  kWide,     // picture over a dark label strip with an arrow: the complaint tile
+  kRow,      // small picture left, label right
+};
+
+struct TileView {
+  std::string id;
+  std::string label;
+  std::string detail = {};   // second line
+  std::string picture = {};  // "pictures/home-lacak"; an icon name ("icons/baby") is drawn centred on `ground`
+  std::string icon = {};     // "search": shown instead of the picture in high contrast
+  TileShape shape = TileShape::kUpright;
+  std::optional<Colour> ground = {};       // behind an icon used as picture; sky when empty
+  KeyKind strip = KeyKind::kVoice;         // kWide: the colour of the label strip
+  std::vector<KeyKind> strip_badges = {};  // kWide: small round badges over the picture
+  TextStyle style = TextStyle::kKey;
+  bool selected = false;
+  std::string disabled_reason = {};
+  std::string number = {};  // round number badge at the top left
+};
+
+// One of several: radio. Facts are the small icon + words at the right ("Siapa tahu nama?").
+struct ChoiceFact {
+  std::string icon;
+  std::string text;
+};
+struct ChoiceView {
+  std::string id;
+  std::string label;
+  std::string detail = {};
+  std::string icon = {};
+  std::vector<ChoiceFact> facts = {};
+  bool selected = false;
+  std::string disabled_reason = {};
+};
+
+struct CheckView {
+  std::string id;
+  std::string label;
+  std::string detail = {};  // small print below
+  std::string icon = {};
+  bool checked = false;
+  TextStyle style = TextStyle::kKey;
+  std::string disabled_reason = {};
+};
+
+enum class FieldKind { kOneLine, kManyLines, kSecret };  // kSecret shows dots (PIN)
+
+struct FieldView {
+  std::string id;
+  std::string text;             // what it holds now; the session owns it
+  std::size_t limit_bytes = 0;  // typing stops here
+  FieldKind kind = FieldKind::kOneLine;
+  std::string label = {};      // above the field
+  std::string hint = {};       // inside, while it is empty
+  std::string problem = {};    // below, with a cross: what to change
+  bool starts_active = false;  // takes the keyboard when no other field has it
+};
+
+enum class KeyboardKind { kText, kDigits, kCode };  // kCode: capitals, digits and the hyphen, for ticket numbers
+
+// The marks of a ticket: shape, outline and word always together.
+enum class MarkKind { kRed, kLate, kYellow, kHeld, kGreen, kGrey };
+// "Saved here" and "arrived there" are another family.
+enum class PlaceKind { kSavedHere, kNotArrived, kArrived, kAnswer, kPerson };
+
+struct PathStep {
+  std::string id = {};
+  std::variant<MarkKind, PlaceKind> sign = PlaceKind::kSavedHere;
+  std::string title;
+  std::string detail = {};
+  std::string date = {};
+  bool reached = true;   // the line up to it is solid, else dotted
+  bool current = false;  // on sago
+};
+
+struct StepsView {
+  int current = 1;  // 1 … total
+  int total = 1;
+};
+
+struct HeaderView {
+  std::string title;
+  std::string subtitle = {};
+  std::string kicker = {};   // small bold line above (the office's name)
+  std::string icon = {};     // in a sea square before the title
+  std::string picture = {};  // or a small picture
+  TextStyle style = TextStyle::kTitle;
+  std::optional<StepsView> steps = {};
+  std::optional<KeyView> key = {};    // top right: "Selesai"
+  std::optional<MarkKind> mark = {};  // top right: the ticket's state
+  std::string mark_word = {};
+};
+
+struct FooterView {
+  std::optional<KeyView> back = {};
+  std::optional<KeyView> cancel = {};
+  std::string hint = {};
+  std::optional<KeyView> secondary = {};
+  std::optional<KeyView> primary = {};
+};
+enum class FooterKey { kBack, kCancel, kSecondary, kPrimary };
+
+enum class Tool : std::uint8_t { kListen, kLanguage, kTextSize, kContrast, kHelp };
+inline constexpr std::size_t kTools = 5;
+enum class ServiceSign { kOpen, kPaused, kClosed };
+
+struct RailView {
+  std::string clock;  // "09.24"; empty: the clock cannot be trusted, and nothing is shown
+  std::string state;  // "Buka"
+  ServiceSign sign = ServiceSign::kOpen;
+  std::array<std::string, kTools> labels;
+  std::array<bool, kTools> selected{};
+  std::array<bool, kTools> hidden{};  // a tool that this kiosk cannot offer (no speaker)
+};
+
+struct DialogView {
+  std::string id;
+  std::string title;
+  std::string text;
+  std::string note = {};  // with note_icon: "Kios juga berbunyi."
+  std::string note_icon = {};
+  std::optional<int> seconds_left = {};  // shows the countdown of 20 segments
+  int seconds_total = 20;
+  std::string seconds_word = {};
+  std::string icon = {};      // in place of the countdown
+  std::vector<KeyView> keys;  // from the top; the first one starts focused
+  bool hides_screen = false;  // paints the night landscape over what the person wrote
+};
+
+struct ErrorView {
+  std::string title;  // what failed
+  std::string text;   // what to do
+  std::string icon = "help";
+};
+
+struct QrMatrix {
+  int size = 0;                    // modules a side, without the quiet zone
+  std::vector<std::uint8_t> dark;  // size × size, row by row, 1 = dark
+};
+
+struct LabelledRow {  // a row of the review screen
+  std::string label;
+  std::string value;
+  std::string icon = {};
+  std::string picture = {};
+  std::optional<Colour> ground = {};
+  std::optional<KeyView> key = {};
+};
+
+// Words the widgets themselves need, from the catalogue.
+struct UiWords {
+  std::string space;    // "spasi"
+  std::string letters;  // "abc"
+  std::string digits;   // "123"
+  std::string up;       // "Naik"
+  std::string down;     // "Turun"
+  std::string more;     // "Masih ada di bawah"
+  std::string shift;    // spoken names of the keys that show only a sign
+  std::string backspace;
+  std::string enter;
+  std::string caret_left;
+  std::string caret_right;
+};
+
+}  // namespace mimika::ui
