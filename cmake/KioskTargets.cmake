@@ -1,4 +1,4 @@
-# The two functions every folder uses. Sources are listed, never globbed, so that a stray file cannot slip into a build.
+# The functions every folder uses. Sources are listed, never globbed, so that a stray file cannot slip into a build.
 
 set(KIOSK_WARNINGS
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
@@ -20,11 +20,26 @@ function(kiosk_compile_settings target)
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 endfunction()
 
+# WHILE-GROWING: sources that are named but not written yet are left out.
+macro(kiosk_drop_missing list)
+  foreach(one IN LISTS ${list})
+    if(NOT IS_ABSOLUTE ${one} AND NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${one})
+      message(STATUS "not there yet: ${CMAKE_CURRENT_SOURCE_DIR}/${one}")
+      list(REMOVE_ITEM ${list} ${one})
+    endif()
+  endforeach()
+  if(NOT ${list})
+    file(WRITE ${CMAKE_BINARY_DIR}/empty.cc "")
+    set(${list} ${CMAKE_BINARY_DIR}/empty.cc)
+  endif()
+endmacro()
+
 # kiosk_library(<name> SOURCES <file>... [LINKS <own library>...] [USES <third-party target>...])
 # LINKS are our own libraries, visible to whoever links this one; USES stay private to the folder, so a third-party
 # header cannot leak upwards by accident.
 function(kiosk_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;USES" ${ARGN})
+  kiosk_drop_missing(ARG_SOURCES)
   add_library(${name} STATIC ${ARG_SOURCES})
   kiosk_compile_settings(${name})
   target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_USES})
@@ -33,6 +48,7 @@ endfunction()
 # kiosk_program(<name> SOURCES <file>... LINKS <library>... [USES <third-party target>...])
 function(kiosk_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;USES" ${ARGN})
+  kiosk_drop_missing(ARG_SOURCES)
   add_executable(${name} ${ARG_SOURCES})
   kiosk_compile_settings(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES})
@@ -45,8 +61,34 @@ function(kiosk_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
+  kiosk_drop_missing(ARG_SOURCES)
   add_executable(${name} ${ARG_SOURCES})
   kiosk_compile_settings(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES} tests_catch_main)
   catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_MODE PRE_TEST)
+endfunction()
+
+# kiosk_embed_sql(<target> <folder> <symbol>): the schema files NNNN_name.sql of a folder, in order, as an array of
+# sqlite::Migration named <symbol> in <build>/generated/<folder>/<symbol>.h. A program carries its own migrations.
+function(kiosk_embed_sql target folder symbol)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/[0-9][0-9][0-9][0-9]_*.sql)
+  list(SORT files)
+  set(entries "")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME_WE)
+    string(REGEX MATCH "^[0-9]+" number ${name})
+    math(EXPR number "1${number} - 10000")
+    file(READ ${file} sql)
+    string(APPEND entries "    {${number}, \"${name}\", R\"sql(${sql})sql\"},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/${folder}/${symbol}.h CONTENT
+"// Generated from ${folder}/*.sql.
+#pragma once
+#include \"kiosk/sqlite/database.h\"
+namespace mimika {
+inline constexpr sqlite::Migration ${symbol}[] = {
+${entries}};
+}
+" @ONLY)
 endfunction()

@@ -1,0 +1,257 @@
+#include "sync/wire/event_codec.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "kiosk/base/limits.h"
+#include "kiosk/crypto/keys.h"
+#include "kiosk/crypto/secret.h"
+#include "sync/wire/proto_helpers.h"
+#include "sync/wire/zstd_codec.h"
+
+namespace mimika::wire {
+
+void to_proto(const EventKey& key, pb::TicketId& out) {
+  out.set_device(key.device.value);
+  out.set_epoch(key.epoch.value);
+  out.set_seq(key.seq.value);
+}
+
+EventKey from_proto(const pb::TicketId& in) {
+  return {DeviceId{in.device()}, Epoch{in.epoch()}, Seq{in.seq()}};
+}
+
+void to_proto(const Actor& actor, pb::Actor& out) {
+  out.set_account(actor.account);
+  out.set_name(actor.name);
+  out.set_role(static_cast<std::uint32_t>(actor.role));
+  out.set_opd(actor.opd.value);
+}
+
+Result<Actor> from_proto(const pb::Actor& in) {
+  TRY_ASSIGN(const Role role, to_enum(in.role(), Role::kSystemAdmin));
+  return Actor{in.account(), in.name(), role, OpdId{in.opd()}};
+}
+
+namespace {
+
+// --- writing: one overload a payload
+
+class PayloadWriter {
+ public:
+  explicit PayloadWriter(pb::Event& out) : out_(out) {}
+
+  void operator()(const UnknownEvent&) const {}  // never written by us; a stored one keeps its bytes
+  void operator()(const DeviceStarted& p) const {
+    out_.mutable_device_started()->set_version(p.version);
+    out_.mutable_device_started()->set_boot_id(p.boot_id);
+  }
+  void operator()(const SealStreamOpened& p) const {
+    out_.mutable_seal_stream_opened()->set_centre_sealed_key(to_proto_bytes(p.centre_sealed_key));
+  }
+  void operator()(const TicketFiled& p) const {
+    pb::TicketFiled& to = *out_.mutable_ticket_filed();
+    to.set_counter(p.number.counter);
+    to.set_device_code(p.number.device.value);
+    to.set_kind(static_cast<std::uint32_t>(p.kind));
+    to.set_confidentiality(static_cast<std::uint32_t>(p.confidentiality));
+    to.set_district(p.district.value);
+    if (p.category) to.set_category(p.category->value);
+    if (p.service) to.set_service(p.service->value);
+    if (p.kampung) to.set_kampung(p.kampung->value);
+    to.set_receipt_key(to_proto_bytes(p.receipt_key));
+  }
+  void operator()(const TicketVerified& p) const { about(p, *out_.mutable_ticket_verified()); }
+  void operator()(const TicketAssigned& p) const { about(p, *out_.mutable_ticket_assigned()).set_opd(p.opd.value); }
+  void operator()(const FollowUpPublished& p) const {
+    pb::FollowUpPublished& to = about(p, *out_.mutable_follow_up_published());
+    to.set_text(p.text);
+    to.set_sealed_text(to_proto_bytes(p.sealed_text));
+  }
+  void operator()(const TicketHeld& p) const { about(p, *out_.mutable_ticket_held()).set_reason(p.reason); }
+  void operator()(const TicketResolved& p) const {
+    pb::TicketResolved& to = about(p, *out_.mutable_ticket_resolved());
+    to.set_text(p.text);
+    to.set_sealed_text(to_proto_bytes(p.sealed_text));
+  }
+  void operator()(const TicketArchived& p) const { about(p, *out_.mutable_ticket_archived()).set_reason(p.reason); }
+  void operator()(const PrivateMessageAdded& p) const {
+    about(p, *out_.mutable_private_message_added()).set_sealed_text(to_proto_bytes(p.sealed_text));
+  }
+  void operator()(const PrivatePartRead& p) const { about(p, *out_.mutable_private_part_read()); }
+
+ private:
+  // What every payload about a ticket by somebody has in common.
+  template <typename Payload, typename Message>
+  static Message& about(const Payload& payload, Message& to) {
+    to_proto(payload.ticket, *to.mutable_ticket());
+    to_proto(payload.actor, *to.mutable_actor());
+    return to;
+  }
+
+  pb::Event& out_;
+};
+
+// --- reading
+
+template <typename Payload, typename Message>
+Result<Payload> read_about(const Message& in) {
+  Payload payload;
+  payload.ticket = from_proto(in.ticket());
+  TRY_ASSIGN(payload.actor, from_proto(in.actor()));
+  return payload;
+}
+
+Result<EventPayload> read_filed(const pb::TicketFiled& in) {
+  TicketFiled filed;
+  TRY_ASSIGN(filed.number.device, parse_device_code(in.device_code()));
+  if (in.counter() == 0 || in.counter() > kMaxTicketCounter)
+    return fail(ErrorCode::kCorrupt, "ticket counter out of range");
+  filed.number.counter = in.counter();
+  TRY_ASSIGN(filed.kind, to_enum(in.kind(), TicketKind::kService));
+  TRY_ASSIGN(filed.confidentiality, to_enum(in.confidentiality(), Confidentiality::kSecretAnonymous));
+  filed.district = DistrictCode{in.district()};
+  if (!in.category().empty()) filed.category = CategoryId{in.category()};
+  if (!in.service().empty()) filed.service = ServiceId{in.service()};
+  if (!in.kampung().empty()) filed.kampung = KampungCode{in.kampung()};
+  TRY_ASSIGN(filed.receipt_key, crypto::to_key(as_bytes(in.receipt_key())));
+  return EventPayload(std::move(filed));
+}
+
+Result<EventPayload> read_payload(const pb::Event& in) {
+  switch (in.payload_case()) {
+    case pb::Event::kDeviceStarted:
+      return EventPayload(DeviceStarted{in.device_started().version(), in.device_started().boot_id()});
+    case pb::Event::kSealStreamOpened:
+      return EventPayload(SealStreamOpened{from_proto_bytes(in.seal_stream_opened().centre_sealed_key())});
+    case pb::Event::kTicketFiled:
+      return read_filed(in.ticket_filed());
+    case pb::Event::kTicketVerified:
+      return read_about<TicketVerified>(in.ticket_verified());
+    case pb::Event::kTicketAssigned: {
+      TRY_ASSIGN(auto payload, read_about<TicketAssigned>(in.ticket_assigned()));
+      payload.opd = OpdId{in.ticket_assigned().opd()};
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kFollowUpPublished: {
+      TRY_ASSIGN(auto payload, read_about<FollowUpPublished>(in.follow_up_published()));
+      payload.text = in.follow_up_published().text();
+      payload.sealed_text = from_proto_bytes(in.follow_up_published().sealed_text());
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kTicketHeld: {
+      TRY_ASSIGN(auto payload, read_about<TicketHeld>(in.ticket_held()));
+      payload.reason = in.ticket_held().reason();
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kTicketResolved: {
+      TRY_ASSIGN(auto payload, read_about<TicketResolved>(in.ticket_resolved()));
+      payload.text = in.ticket_resolved().text();
+      payload.sealed_text = from_proto_bytes(in.ticket_resolved().sealed_text());
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kTicketArchived: {
+      TRY_ASSIGN(auto payload, read_about<TicketArchived>(in.ticket_archived()));
+      payload.reason = in.ticket_archived().reason();
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kPrivateMessageAdded: {
+      TRY_ASSIGN(auto payload, read_about<PrivateMessageAdded>(in.private_message_added()));
+      payload.sealed_text = from_proto_bytes(in.private_message_added().sealed_text());
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kPrivatePartRead:
+      return read_about<PrivatePartRead>(in.private_part_read());
+    case pb::Event::PAYLOAD_NOT_SET:
+      return EventPayload(UnknownEvent{});
+  }
+  return EventPayload(UnknownEvent{});
+}
+
+}  // namespace
+
+Bytes encode_event(const Event& event) {
+  pb::Event out;
+  out.set_wall_ms(static_cast<std::uint64_t>(event.time.wall_ms));
+  out.set_monotonic_ms(static_cast<std::uint64_t>(event.time.monotonic_ms));
+  out.set_boot(event.time.boot);
+  out.set_clock_confidence(static_cast<std::uint32_t>(event.time.confidence));
+  if (event.sealed_at) {
+    out.set_seal_stream(event.sealed_at->stream.value);
+    out.set_seal_index(event.sealed_at->index);
+  }
+  std::visit(PayloadWriter(out), event.payload);
+  return serialise(out);
+}
+
+Result<Event> decode_event(const EventKey& key, ByteView bytes) {
+  if (bytes.size() > limits::kEventBytes) return fail(ErrorCode::kTooLarge, "an event over its limit");
+  pb::Event in;
+  TRY(parse_into(bytes, in, "an event"));
+  Event event;
+  event.key = key;
+  event.time.wall_ms = static_cast<WallMs>(in.wall_ms());
+  event.time.monotonic_ms = static_cast<std::int64_t>(in.monotonic_ms());
+  event.time.boot = in.boot();
+  TRY_ASSIGN(event.time.confidence, to_enum(in.clock_confidence(), ClockConfidence::kRanBackwards));
+  if (in.seal_stream() != 0) event.sealed_at = SealPosition{Seq{in.seal_stream()}, in.seal_index()};
+  TRY_ASSIGN(event.payload, read_payload(in));
+  return event;
+}
+
+Bytes encode_private_part(const PrivatePart& part) {
+  pb::PrivatePart out;
+  out.set_story(part.story);
+  out.set_name(part.name);
+  out.set_nik(part.nik);
+  out.set_phone(part.phone);
+  out.set_address(part.address);
+  out.set_landmark(part.landmark);
+  if (part.category) out.set_category(part.category->value);
+  if (part.kampung) out.set_kampung(part.kampung->value);
+  for (const auto& [id, answer] : part.fields) {
+    pb::Field& field = *out.add_fields();
+    field.set_id(id);
+    field.set_answer(answer);
+  }
+  Bytes raw = serialise(out);
+  Bytes compressed = compress(raw);
+  crypto::wipe(raw);
+  return compressed;
+}
+
+Result<PrivatePart> decode_private_part(ByteView compressed) {
+  TRY_ASSIGN(Bytes raw, decompress(compressed, limits::kFrameRawBytes));
+  pb::PrivatePart in;
+  const Status parsed = parse_into(raw, in, "a private part");
+  crypto::wipe(raw);
+  TRY(parsed);
+  PrivatePart part;
+  part.story = in.story();
+  part.name = in.name();
+  part.nik = in.nik();
+  part.phone = in.phone();
+  part.address = in.address();
+  part.landmark = in.landmark();
+  if (!in.category().empty()) part.category = CategoryId{in.category()};
+  if (!in.kampung().empty()) part.kampung = KampungCode{in.kampung()};
+  for (const pb::Field& field : in.fields()) part.fields.emplace_back(field.id(), field.answer());
+  return part;
+}
+
+crypto::Hash chain_start(DeviceId device, Epoch epoch) {
+  return crypto::Hasher("mimika chain start 1").add_u32(device.value).add_u32(epoch.value).finish();
+}
+
+crypto::Hash chain_next(const crypto::Hash& before, const EventKey& key, ByteView event, ByteView sealed) {
+  return crypto::Hasher("mimika chain 1")
+      .add(before)
+      .add_u32(key.device.value)
+      .add_u32(key.epoch.value)
+      .add_u64(key.seq.value)
+      .add_sized(event)
+      .add_sized(sealed)
+      .finish();
+}
+
+}  // namespace mimika::wire

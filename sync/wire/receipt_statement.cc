@@ -1,0 +1,63 @@
+#include "sync/wire/receipt_statement.h"
+
+#include <algorithm>
+
+namespace mimika::wire {
+namespace {
+
+constexpr std::string_view kPrefix = "MK1:";
+
+// What is signed: everything the statement says, under a name of its own.
+Bytes signed_part(const ReceiptStatement& s) {
+  Bytes out;
+  append(out, as_bytes("mimika receipt 1"));
+  append(out, as_bytes(format_ticket_number(s.number)));
+  append_u32(out, s.key.device.value);
+  append_u32(out, s.key.epoch.value);
+  append_u64(out, s.key.seq.value);
+  append_u64(out, static_cast<std::uint64_t>(s.filed_ms));
+  append(out, s.content);
+  return out;
+}
+
+}  // namespace
+
+std::string encode_receipt_statement(const ReceiptStatement& statement, const crypto::SigningKey& key) {
+  Bytes body;
+  append_u32(body, statement.key.device.value);
+  append_u32(body, statement.key.epoch.value);
+  append_u64(body, statement.key.seq.value);
+  append_u64(body, static_cast<std::uint64_t>(statement.filed_ms));
+  append(body, statement.content);
+  append(body, key.sign(signed_part(statement)));
+  return std::string(kPrefix) + format_ticket_number(statement.number) + ":" + to_base32(body);
+}
+
+Result<ReceiptStatement> decode_receipt_statement(std::string_view text, const crypto::VerifyKey& key) {
+  if (!text.starts_with(kPrefix)) return fail(ErrorCode::kCorrupt, "not a receipt statement");
+  text.remove_prefix(kPrefix.size());
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return fail(ErrorCode::kCorrupt, "a receipt statement without content");
+
+  ReceiptStatement statement;
+  TRY_ASSIGN(statement.number, parse_ticket_number(text.substr(0, colon)));
+  TRY_ASSIGN(const Bytes body, from_base32(text.substr(colon + 1)));
+  ByteReader reader(body);
+  TRY_ASSIGN(statement.key.device.value, reader.u32());
+  TRY_ASSIGN(statement.key.epoch.value, reader.u32());
+  TRY_ASSIGN(statement.key.seq.value, reader.u64());
+  TRY_ASSIGN(const std::uint64_t filed_ms, reader.u64());
+  statement.filed_ms = static_cast<WallMs>(filed_ms);
+  TRY_ASSIGN(const ByteView content, reader.take(statement.content.size()));
+  std::copy(content.begin(), content.end(), statement.content.begin());
+  crypto::Signature signature{};
+  TRY_ASSIGN(const ByteView signature_bytes, reader.take(signature.size()));
+  std::copy(signature_bytes.begin(), signature_bytes.end(), signature.begin());
+  if (!reader.rest().empty()) return fail(ErrorCode::kCorrupt, "bytes after the receipt statement");
+  if (!crypto::verify(key, signed_part(statement), signature)) {
+    return fail(ErrorCode::kUnauthorised, "the receipt was not signed by this kiosk");
+  }
+  return statement;
+}
+
+}  // namespace mimika::wire
