@@ -1,0 +1,174 @@
+// The journal: how an event comes to stand in it.
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/base/check.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/crypto/secret.h"
+#include "kiosk/store/sealed_streams.h"
+#include "kiosk/store/store.h"
+#include "sync/wire/event_codec.h"
+
+namespace mimika {
+namespace {
+
+constexpr std::int64_t kStreamLifeMs = 24LL * 60 * 60 * 1000;  // a new stream daily, counted on the monotonic clock
+
+Result<crypto::Hash> to_hash(const Bytes& bytes) {
+  return crypto::to_key(bytes);
+}
+
+}  // namespace
+
+Result<Epoch> Store::current_epoch() {
+  SQLite::Statement query(*database_, "SELECT epoch FROM epoch ORDER BY life DESC LIMIT 1");
+  if (!query.executeStep()) return fail(ErrorCode::kCorrupt, "the journal has no epoch");
+  return Epoch{static_cast<std::uint32_t>(query.getColumn(0).getInt64())};
+}
+
+Result<Store::Head> Store::head(Epoch epoch) {
+  SQLite::Statement query(*database_,
+                          "SELECT seq, chain FROM event WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1");
+  query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+  query.bind(2, static_cast<std::int64_t>(epoch.value));
+  if (!query.executeStep()) return Head{Seq{0}, wire::chain_start(options_.identity.device, epoch)};
+  TRY_ASSIGN(const crypto::Hash chain, to_hash(sqlite::blob(query.getColumn(1))));
+  return Head{Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())}, chain};
+}
+
+EventTime Store::time_now(std::uint32_t boot) {
+  EventTime time;
+  time.wall_ms = std::max<WallMs>(env_.wall_ms(), 0);
+  time.monotonic_ms = env_.monotonic_ms();
+  time.boot = boot;
+  if (time.wall_ms < fact("latest_wall_ms", 0)) {
+    time.confidence = ClockConfidence::kRanBackwards;
+  } else if (fact("synced_boot", 0) == boot) {
+    time.confidence = ClockConfidence::kSynced;
+  }
+  return time;
+}
+
+// The time of an event now. The first event of a boot of the machine is preceded by DeviceStarted.
+Result<EventTime> Store::stamp(Epoch epoch, Head& head) {
+  auto boot = static_cast<std::uint32_t>(fact("boot", 0));
+  const auto boot_id = static_cast<std::int64_t>(env_.boot_id());
+  if (boot == 0 || fact("boot_id", 0) != boot_id || fact("boot_epoch", -1) != epoch.value) {
+    ++boot;
+    set_fact("boot", boot);
+    set_fact("boot_id", boot_id);
+    set_fact("boot_epoch", epoch.value);
+    Event started;
+    started.key = {options_.identity.device, epoch, Seq{head.seq.value + 1}};
+    started.time = time_now(boot);
+    started.payload = DeviceStarted{options_.program_version, env_.boot_id()};
+    TRY(append(started, {}, {}, head));
+  }
+  return time_now(boot);
+}
+
+// A stream lives for one process, one boot, one day, and limits::kStreamEvents messages, whichever ends first.
+Status Store::ensure_streams(Epoch epoch, Head& head) {
+  TRY_ASSIGN(const EventTime now, stamp(epoch, head));
+  const bool usable = sealed_ && sealed_->epoch == epoch && sealed_->boot == now.boot &&
+                      sealed_->centre.next_index() < limits::kStreamEvents &&
+                      now.monotonic_ms - sealed_->opened_monotonic_ms < kStreamLifeMs;
+  if (usable) return {};
+
+  auto fresh = std::make_unique<Sealed>();
+  fresh->epoch = epoch;
+  fresh->boot = now.boot;
+  fresh->opened_monotonic_ms = now.monotonic_ms;
+  fresh->centre = crypto::SealStream::open(env_, crypto::Recipient::kCentre, options_.centre_key);
+  fresh->office = crypto::SealStream::open(env_, crypto::Recipient::kOffice, options_.office_key);
+
+  Event opened;
+  opened.key = {options_.identity.device, epoch, Seq{head.seq.value + 1}};
+  opened.time = now;
+  opened.payload = SealStreamOpened{fresh->centre.sealed_key()};
+  fresh->stream = opened.key.seq;
+  TRY(append(opened, {}, fresh->office.sealed_key(), head));
+  sealed_ = std::move(fresh);
+  return {};
+}
+
+Status Store::append(const Event& event, ByteView sealed, ByteView office_sealed, Head& head) {
+  CHECK(event.key.seq.value == head.seq.value + 1);
+  const Bytes bytes = wire::encode_event(event);
+  if (bytes.size() + sealed.size() > limits::kEventBytes) return fail(ErrorCode::kTooLarge, "an event over its limit");
+  const crypto::Hash chain = wire::chain_next(head.chain, event.key, bytes, sealed);
+
+  SQLite::Statement insert(*database_,
+                           "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, chain) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?)");
+  insert.bind(1, static_cast<std::int64_t>(event.key.device.value));
+  insert.bind(2, static_cast<std::int64_t>(event.key.epoch.value));
+  insert.bind(3, static_cast<std::int64_t>(event.key.seq.value));
+  sqlite::bind_blob(insert, 4, bytes);
+  sqlite::bind_blob(insert, 5, sealed);
+  sqlite::bind_blob(insert, 6, office_sealed);
+  sqlite::bind_blob(insert, 7, chain);
+  insert.exec();
+  const std::int64_t ord = database_->getLastInsertRowid();
+  if (event.time.wall_ms > fact("latest_wall_ms", 0)) set_fact("latest_wall_ms", event.time.wall_ms);
+  head = {event.key.seq, chain};
+  return project(ord, event, std::nullopt);
+}
+
+Result<std::uint32_t> Store::next_counter() {
+  // The reserve knows numbers that a lost or restored database does not. Only this database's own block may be used
+  // below the reserve, so a fresh one starts above it.
+  const std::int64_t mine = fact("ticket_counter", 0);
+  const std::int64_t block_end = fact("ticket_block_end", 0);
+  const std::int64_t last = mine < block_end ? mine : std::max<std::int64_t>(mine, reserve_.reserved());
+  if (last >= kMaxTicketCounter) return fail(ErrorCode::kTooLarge, "this kiosk has used up its ticket numbers");
+  const auto counter = static_cast<std::uint32_t>(last + 1);
+  TRY(reserve_.cover(counter));
+  set_fact("ticket_counter", counter);
+  set_fact("ticket_block_end", reserve_.reserved());
+  return counter;
+}
+
+Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
+  auto filed = sqlite::guard("filing a ticket", [&]() -> Result<FiledTicket> {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    TRY_ASSIGN(const Epoch epoch, current_epoch());
+    TRY_ASSIGN(Head top, head(epoch));
+    TRY(ensure_streams(epoch, top));
+
+    TicketFiled payload;
+    TRY_ASSIGN(const std::uint32_t counter, next_counter());
+    payload.number = {options_.identity.device_code, counter};
+    payload.kind = ticket.kind;
+    payload.confidentiality = ticket.confidentiality;
+    payload.district = options_.identity.district;
+    payload.service = ticket.service;
+    payload.receipt_key = ticket.receipt_key;
+    PrivatePart details = ticket.details;
+    // Of a secret ticket the public part says only that something was filed, and when.
+    if (is_secret(ticket.confidentiality)) {
+      details.category = ticket.category;
+      details.kampung = ticket.kampung;
+    } else {
+      payload.category = ticket.category;
+      payload.kampung = ticket.kampung;
+    }
+
+    Event event;
+    event.key = {options_.identity.device, epoch, Seq{top.seq.value + 1}};
+    TRY_ASSIGN(event.time, stamp(epoch, top));
+    event.payload = payload;
+    event.sealed_at = SealPosition{sealed_->stream, sealed_->centre.next_index()};
+    Bytes plain = wire::encode_private_part(details);
+    const Bytes sealed = sealed_->centre.seal(event.key, plain);
+    const Bytes office_sealed = sealed_->office.seal(event.key, plain);
+    crypto::wipe(plain);
+    TRY(append(event, sealed, office_sealed, top));
+    transaction.commit();
+    return FiledTicket{payload.number, event.key, event.time.wall_ms, top.chain};
+  });
+  if (!filed) sealed_.reset();
+  return filed;
+}
+
+}  // namespace mimika

@@ -1,0 +1,189 @@
+// Projections: tickets computed from events, rebuilt at will.
+#include "kiosk/model/reducer.h"
+#include "kiosk/store/sealed_streams.h"
+#include "kiosk/store/store.h"
+#include "sync/wire/event_codec.h"
+
+namespace mimika {
+namespace {
+
+void bind_key(SQLite::Statement& statement, int first, const EventKey& key) {
+  statement.bind(first, static_cast<std::int64_t>(key.device.value));
+  statement.bind(first + 1, static_cast<std::int64_t>(key.epoch.value));
+  statement.bind(first + 2, static_cast<std::int64_t>(key.seq.value));
+}
+
+EventKey key_from(SQLite::Statement& row, int first) {
+  return {DeviceId{static_cast<std::uint32_t>(row.getColumn(first).getInt64())},
+          Epoch{static_cast<std::uint32_t>(row.getColumn(first + 1).getInt64())},
+          Seq{static_cast<std::uint64_t>(row.getColumn(first + 2).getInt64())}};
+}
+
+std::optional<WallMs> optional_ms(const SQLite::Column& column) {
+  return column.isNull() ? std::nullopt : std::optional<WallMs>(column.getInt64());
+}
+
+}  // namespace
+
+Result<std::optional<Ticket>> Store::load_ticket(const TicketId& id) {
+  SQLite::Statement query(*database_, "SELECT state FROM ticket WHERE device = ? AND epoch = ? AND seq = ?");
+  bind_key(query, 1, id);
+  if (!query.executeStep()) return std::nullopt;
+  TRY_ASSIGN(Ticket ticket, wire::decode_ticket(sqlite::blob(query.getColumn(0))));
+  return ticket;
+}
+
+Status Store::save_ticket(const Ticket& ticket) {
+  SQLite::Statement upsert(
+      *database_,
+      "INSERT INTO ticket (device, epoch, seq, number, status, filed_ms, state) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (device, epoch, seq) DO UPDATE SET status = excluded.status, state = excluded.state");
+  bind_key(upsert, 1, ticket.id);
+  upsert.bind(4, format_ticket_number(ticket.number));
+  upsert.bind(5, static_cast<int>(ticket.status));
+  upsert.bind(6, ticket.filed_ms);
+  const Bytes state = wire::encode_ticket(ticket);
+  sqlite::bind_blob(upsert, 7, state);
+  upsert.exec();
+  return {};
+}
+
+Status Store::project(std::int64_t ord, const Event& event, std::optional<WallMs> arrived_ms) {
+  const std::optional<TicketId> id = ticket_of(event);
+  if (!id) return {};
+  TRY_ASSIGN(std::optional<Ticket> before, load_ticket(*id));
+  const bool is_new = !before.has_value();
+  const std::optional<Ticket> after = apply_event(std::move(before), event, arrived_ms);
+  if (!after) {
+    SQLite::Statement wait(*database_, "INSERT OR IGNORE INTO orphan (ord, device, epoch, seq) VALUES (?, ?, ?, ?)");
+    wait.bind(1, ord);
+    bind_key(wait, 2, *id);
+    wait.exec();
+    return {};
+  }
+  TRY(save_ticket(*after));
+  return is_new ? project_orphans(*id) : Status{};
+}
+
+// The filing has come: what was said of it before applies now, in the order it was learnt.
+Status Store::project_orphans(const TicketId& ticket) {
+  struct Waiting {
+    std::int64_t ord;
+    EventKey key;
+    Bytes event;
+  };
+  std::vector<Waiting> waiting;
+  {
+    SQLite::Statement query(
+        *database_,
+        "SELECT e.ord, e.device, e.epoch, e.seq, e.event FROM orphan o JOIN event e ON e.ord = o.ord "
+        "WHERE o.device = ? AND o.epoch = ? AND o.seq = ? ORDER BY e.ord");
+    bind_key(query, 1, ticket);
+    while (query.executeStep()) {
+      waiting.push_back({query.getColumn(0).getInt64(), key_from(query, 1), sqlite::blob(query.getColumn(4))});
+    }
+  }
+  for (const Waiting& one : waiting) {
+    SQLite::Statement done(*database_, "DELETE FROM orphan WHERE ord = ?");
+    done.bind(1, one.ord);
+    done.exec();
+    TRY_ASSIGN(const Event event, wire::decode_event(one.key, one.event));
+    TRY(project(one.ord, event, std::nullopt));
+  }
+  return {};
+}
+
+// Every event again, in the order it was learnt. Own filings are marked as arrived from their row, as they were then.
+Status Store::project_everything() {
+  database_->exec("DELETE FROM orphan");
+  database_->exec("DELETE FROM ticket");
+  SQLite::Statement query(*database_, "SELECT ord, device, epoch, seq, event, arrived_ms FROM event ORDER BY ord");
+  while (query.executeStep()) {
+    TRY_ASSIGN(const Event event, wire::decode_event(key_from(query, 1), sqlite::blob(query.getColumn(4))));
+    TRY(project(query.getColumn(0).getInt64(), event, optional_ms(query.getColumn(5))));
+  }
+  return {};
+}
+
+Status Store::rebuild_projections() {
+  return sqlite::guard("rebuilding the projections", [&]() -> Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    TRY(project_everything());
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::optional<Ticket>> Store::find_ticket(const TicketNumber& number) {
+  return sqlite::guard("looking up a ticket", [&]() -> Result<std::optional<Ticket>> {
+    SQLite::Statement query(*database_, "SELECT state FROM ticket WHERE number = ?");
+    query.bind(1, format_ticket_number(number));
+    if (!query.executeStep()) return std::nullopt;
+    TRY_ASSIGN(Ticket ticket, wire::decode_ticket(sqlite::blob(query.getColumn(0))));
+    return ticket;
+  });
+}
+
+Result<std::vector<Ticket>> Store::tickets(std::size_t limit) {
+  return sqlite::guard("listing tickets", [&]() -> Result<std::vector<Ticket>> {
+    SQLite::Statement query(*database_, "SELECT state FROM ticket ORDER BY filed_ms DESC, seq DESC LIMIT ?");
+    query.bind(1, static_cast<std::int64_t>(limit));
+    std::vector<Ticket> tickets;
+    while (query.executeStep()) {
+      TRY_ASSIGN(Ticket ticket, wire::decode_ticket(sqlite::blob(query.getColumn(0))));
+      tickets.push_back(std::move(ticket));
+    }
+    return tickets;
+  });
+}
+
+// The chain event by event; then the projections, rebuilt in a transaction that is rolled back, against those we had.
+Status Store::verify() {
+  TRY(sqlite::check_integrity(*database_));
+  return sqlite::guard("verifying the journal", [&]() -> Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement own(
+        *database_, "SELECT device, epoch, seq, event, sealed, chain FROM event WHERE device = ? ORDER BY epoch, seq");
+    own.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    std::optional<EventKey> last;
+    crypto::Hash chain{};
+    while (own.executeStep()) {
+      const EventKey key = key_from(own, 0);
+      if (!last || last->epoch != key.epoch) {
+        chain = wire::chain_start(key.device, key.epoch);
+        last = EventKey{key.device, key.epoch, Seq{0}};
+      }
+      if (key.seq.value != last->seq.value + 1)
+        return fail(ErrorCode::kCorrupt, "a gap before event " + to_string(key));
+      chain = wire::chain_next(chain, key, sqlite::blob(own.getColumn(3)), sqlite::blob(own.getColumn(4)));
+      if (sqlite::blob(own.getColumn(5)) != Bytes(chain.begin(), chain.end())) {
+        return fail(ErrorCode::kCorrupt, "the chain is broken at event " + to_string(key));
+      }
+      last = key;
+    }
+
+    const auto snapshot = [&] {
+      std::vector<std::pair<std::string, Bytes>> rows;
+      SQLite::Statement query(*database_, "SELECT number, state FROM ticket ORDER BY device, epoch, seq");
+      while (query.executeStep()) rows.emplace_back(query.getColumn(0).getString(), sqlite::blob(query.getColumn(1)));
+      return rows;
+    };
+    const auto before = snapshot();
+    TRY(project_everything());
+    const auto after = snapshot();
+    if (before != after) {
+      std::string which = "the number of tickets";
+      for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
+        if (before[i] != after[i]) {
+          which = "ticket " + before[i].first;
+          break;
+        }
+      }
+      return fail(ErrorCode::kCorrupt, "the projections are not what the journal says: " + which + " differs");
+    }
+    return {};  // the transaction rolls back
+  });
+}
+
+}  // namespace mimika

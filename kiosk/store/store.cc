@@ -1,0 +1,148 @@
+#include "kiosk/store/store.h"
+
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "kiosk/base/files.h"
+#include "kiosk/base/log.h"
+#include "kiosk/store/schema/kKioskMigrations.h"
+#include "kiosk/store/sealed_streams.h"
+
+namespace mimika {
+namespace {
+
+std::string database_path(const std::string& folder) {
+  return folder + "/journal.db";
+}
+
+Result<std::unique_ptr<SQLite::Database>> open_checked(const std::string& path) {
+  TRY_ASSIGN(auto database, sqlite::open(path, {}));
+  TRY(sqlite::migrate(*database, kKioskMigrations));
+  TRY(sqlite::check_integrity(*database));
+  return database;
+}
+
+// Renames a damaged database with its log out of the way. Nothing is deleted: somebody may still read it.
+Result<std::string> set_aside(const std::string& path, WallMs now_ms) {
+  const std::string aside = path + ".damaged-" + std::to_string(now_ms);
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code error;
+    std::filesystem::rename(path + suffix, aside + suffix, error);
+    if (error && error != std::errc::no_such_file_or_directory) {
+      return std::unexpected(error_from_errno(error.value(), "setting the damaged database aside"));
+    }
+  }
+  return aside;
+}
+
+}  // namespace
+
+Store::Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database, NumberReserve reserve)
+    : options_(std::move(options)), env_(env), database_(std::move(database)), reserve_(std::move(reserve)) {}
+
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, Env& env) {
+  TRY(make_private_folder(options.folder));
+  const std::string path = database_path(options.folder);
+  StoreNotice notice;
+  auto database = open_checked(path);
+  if (!database && database.error().code == ErrorCode::kCorrupt) {
+    log_error("store", "{}", database.error().message);
+    TRY_ASSIGN(notice.set_aside_path, set_aside(path, env.wall_ms()));
+    log_error("store", "set aside as {}; going on in a fresh journal", notice.set_aside_path);
+    database = open_checked(path);
+  }
+  if (!database) return std::unexpected(database.error());
+
+  TRY_ASSIGN(NumberReserve reserve, NumberReserve::load(options.folder + "/numbers.reserved"));
+  std::unique_ptr<Store> store(new Store(options, env, *std::move(database), std::move(reserve)));
+  store->notice_ = std::move(notice);
+  TRY(store->prepare());
+  return store;
+}
+
+// Writes who we are and the first epoch into a new database; checks both in an old one.
+Status Store::prepare() {
+  return sqlite::guard("preparing the journal", [&]() -> Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement known(*database_, "SELECT device, device_code, district FROM identity");
+    const StoreIdentity& mine = options_.identity;
+    if (known.executeStep()) {
+      if (known.getColumn(0).getInt64() != mine.device.value ||
+          known.getColumn(1).getString() != mine.device_code.value) {
+        return fail(ErrorCode::kConflict, "this journal belongs to kiosk " + known.getColumn(1).getString());
+      }
+      return {};
+    }
+    SQLite::Statement insert(*database_,
+                             "INSERT INTO identity (id, device, device_code, district) VALUES (1, ?, ?, ?)");
+    insert.bind(1, static_cast<std::int64_t>(mine.device.value));
+    insert.bind(2, mine.device_code.value);
+    insert.bind(3, mine.district.value);
+    insert.exec();
+    SQLite::Statement life(*database_, "INSERT INTO epoch (epoch, started_ms) VALUES (?, ?)");
+    life.bind(1, static_cast<std::int64_t>(random_integer<std::uint32_t>(env_)));
+    life.bind(2, env_.wall_ms());
+    life.exec();
+    transaction.commit();
+    return {};
+  });
+}
+
+std::optional<std::int64_t> Store::find_fact(const char* name) {
+  SQLite::Statement query(*database_, "SELECT value FROM fact WHERE name = ?");
+  query.bindNoCopy(1, name);
+  if (!query.executeStep()) return std::nullopt;
+  return query.getColumn(0).getInt64();
+}
+
+std::int64_t Store::fact(const char* name, std::int64_t otherwise) {
+  return find_fact(name).value_or(otherwise);
+}
+
+void Store::set_fact(const char* name, std::int64_t value) {
+  SQLite::Statement upsert(*database_,
+                           "INSERT INTO fact (name, value) VALUES (?, ?) "
+                           "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+  upsert.bindNoCopy(1, name);
+  upsert.bind(2, value);
+  upsert.exec();
+}
+
+Result<StoreStatus> Store::status() {
+  return sqlite::guard("reading the journal's status", [&]() -> Result<StoreStatus> {
+    StoreStatus status;
+    TRY_ASSIGN(status.epoch, current_epoch());
+    status.events = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM event").getInt64());
+    status.tickets = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM ticket").getInt64());
+    status.orphans = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM orphan").getInt64());
+    status.feed_cursor = FeedSeq{static_cast<std::uint64_t>(fact("feed_cursor", 0))};
+    status.last_contact_ms = find_fact("last_contact_ms");
+
+    // Per epoch the unsent ones are those above its watermark; the unique index makes this a range, not a scan.
+    SQLite::Statement unsent(*database_,
+                             "SELECT COUNT(*) FROM epoch p JOIN event e ON e.device = ?1 AND e.epoch = p.epoch "
+                             "AND e.seq > p.acked_seq");
+    unsent.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    if (unsent.executeStep()) status.unsent_events = static_cast<std::uint64_t>(unsent.getColumn(0).getInt64());
+
+    SQLite::Statement oldest(*database_,
+                             "SELECT MIN(t.filed_ms) FROM epoch p JOIN ticket t ON t.device = ?1 AND t.epoch = p.epoch "
+                             "AND t.seq > p.acked_seq");
+    oldest.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    if (oldest.executeStep() && !oldest.getColumn(0).isNull()) status.oldest_unsent_ms = oldest.getColumn(0).getInt64();
+    return status;
+  });
+}
+
+Status Store::checkpoint() {
+  return sqlite::guard("checkpointing the journal", [&]() -> Status {
+    database_->exec("PRAGMA wal_checkpoint(PASSIVE)");
+    return {};
+  });
+}
+
+}  // namespace mimika

@@ -1,0 +1,179 @@
+// What the store knows of the centre: watermarks, the feed, the clock.
+#include <algorithm>
+#include <cstdlib>
+
+#include "kiosk/base/log.h"
+#include "kiosk/model/reducer.h"
+#include "kiosk/store/sealed_streams.h"
+#include "kiosk/store/store.h"
+#include "sync/wire/event_codec.h"
+
+namespace mimika {
+namespace {
+
+// A clock this close to the centre's is called synced.
+constexpr std::int64_t kSyncedWithinMs = 60'000;
+
+}  // namespace
+
+Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) {
+  return sqlite::guard("reading the outbox", [&]() -> Result<Outgoing> {
+    // The oldest life with something unsent, or else the present one.
+    SQLite::Statement life(
+        *database_,
+        "SELECT epoch, acked_seq FROM epoch p WHERE EXISTS (SELECT 1 FROM event e WHERE e.device = ?1 "
+        "AND e.epoch = p.epoch AND e.seq > p.acked_seq) OR life = (SELECT MAX(life) FROM epoch) "
+        "ORDER BY life LIMIT 1");
+    life.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    if (!life.executeStep()) return fail(ErrorCode::kCorrupt, "the journal has no epoch");
+    Outgoing out;
+    out.epoch = Epoch{static_cast<std::uint32_t>(life.getColumn(0).getInt64())};
+    const std::int64_t acked = life.getColumn(1).getInt64();
+    out.first_seq = Seq{static_cast<std::uint64_t>(acked) + 1};
+    out.feed_cursor = FeedSeq{static_cast<std::uint64_t>(fact("feed_cursor", 0))};
+    out.chain_before = wire::chain_start(options_.identity.device, out.epoch);
+
+    SQLite::Statement query(*database_,
+                            "SELECT seq, event, sealed, chain FROM event WHERE device = ? AND epoch = ? AND seq >= ? "
+                            "ORDER BY seq LIMIT ?");
+    query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    query.bind(2, static_cast<std::int64_t>(out.epoch.value));
+    query.bind(3, acked);  // one before, for its chain hash
+    query.bind(4, static_cast<std::int64_t>(max_events) + 2);
+    std::size_t bytes = 0;
+    while (query.executeStep()) {
+      if (query.getColumn(0).getInt64() == acked) {
+        TRY_ASSIGN(out.chain_before, crypto::to_key(sqlite::blob(query.getColumn(3))));
+        continue;
+      }
+      wire::EventRecord record{sqlite::blob(query.getColumn(1)), sqlite::blob(query.getColumn(2))};
+      bytes += record.event.size() + record.sealed.size();
+      if (out.records.size() == max_events || (bytes > max_bytes && !out.records.empty())) {
+        out.more = true;
+        break;
+      }
+      out.records.push_back(std::move(record));
+    }
+    return out;
+  });
+}
+
+Result<std::uint64_t> Store::next_call_no(Epoch epoch) {
+  return sqlite::guard("numbering a call", [&]() -> Result<std::uint64_t> {
+    SQLite::Statement next(*database_, "UPDATE epoch SET call_no = call_no + 1 WHERE epoch = ? RETURNING call_no");
+    next.bind(1, static_cast<std::int64_t>(epoch.value));
+    if (!next.executeStep()) return fail(ErrorCode::kNotFound, "no such epoch");
+    const auto number = static_cast<std::uint64_t>(next.getColumn(0).getInt64());
+    next.executeStep();  // an UPDATE … RETURNING commits when it has been stepped to its end
+    return number;
+  });
+}
+
+Status Store::raise_call_no(Epoch epoch, std::uint64_t at_least) {
+  return sqlite::guard("raising the call number", [&]() -> Status {
+    SQLite::Statement raise(*database_, "UPDATE epoch SET call_no = MAX(call_no, ?) WHERE epoch = ?");
+    raise.bind(1, static_cast<std::int64_t>(at_least));
+    raise.bind(2, static_cast<std::int64_t>(epoch.value));
+    raise.exec();
+    return {};
+  });
+}
+
+Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome) {
+  SQLite::Statement known(*database_, "SELECT acked_seq FROM epoch WHERE epoch = ?");
+  known.bind(1, static_cast<std::int64_t>(epoch.value));
+  if (!known.executeStep()) return fail(ErrorCode::kNotFound, "an answer for an unknown epoch");
+  const std::int64_t acked = known.getColumn(0).getInt64();
+  const auto now = static_cast<std::int64_t>(answer.acknowledged.value);
+
+  crypto::Hash ours = wire::chain_start(options_.identity.device, epoch);
+  if (now > 0) {
+    SQLite::Statement at(*database_, "SELECT chain FROM event WHERE device = ? AND epoch = ? AND seq = ?");
+    at.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    at.bind(2, static_cast<std::int64_t>(epoch.value));
+    at.bind(3, now);
+    if (!at.executeStep()) return fail(ErrorCode::kConflict, "the centre acknowledges events this kiosk does not have");
+    TRY_ASSIGN(ours, crypto::to_key(sqlite::blob(at.getColumn(0))));
+  }
+  if (wire::chain_mark(ours) != answer.chain_at) {
+    return fail(ErrorCode::kConflict, "the centre's chain differs from this kiosk's at event " + std::to_string(now));
+  }
+  if (now <= acked) return {};
+
+  SQLite::Statement range(
+      *database_, "SELECT device, epoch, seq FROM ticket WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
+  range.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+  range.bind(2, static_cast<std::int64_t>(epoch.value));
+  range.bind(3, acked);
+  range.bind(4, now);
+  std::vector<Seq> arrived;
+  while (range.executeStep()) arrived.push_back(Seq{static_cast<std::uint64_t>(range.getColumn(2).getInt64())});
+  for (const Seq seq : arrived) {
+    TRY_ASSIGN(std::optional<Ticket> ticket, load_ticket({options_.identity.device, epoch, seq}));
+    if (!ticket) continue;
+    mark_arrived(*ticket, answer.server_ms);
+    TRY(save_ticket(*ticket));
+  }
+  SQLite::Statement rows(*database_,
+                         "UPDATE event SET arrived_ms = ? WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
+  rows.bind(1, answer.server_ms);
+  rows.bind(2, static_cast<std::int64_t>(options_.identity.device.value));
+  rows.bind(3, static_cast<std::int64_t>(epoch.value));
+  rows.bind(4, acked);
+  rows.bind(5, now);
+  rows.exec();
+  SQLite::Statement watermark(*database_, "UPDATE epoch SET acked_seq = ? WHERE epoch = ?");
+  watermark.bind(1, now);
+  watermark.bind(2, static_cast<std::int64_t>(epoch.value));
+  watermark.exec();
+  outcome.newly_arrived = static_cast<std::uint64_t>(now - acked);
+  return {};
+}
+
+// Feed numbers are dense: one that is not the next shows a gap, and everything after it waits for the next call.
+Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
+  auto cursor = static_cast<std::uint64_t>(fact("feed_cursor", 0));
+  for (const wire::FeedItem& item : answer.feed) {
+    if (item.feed_seq.value <= cursor) continue;  // seen before
+    if (item.feed_seq.value != cursor + 1) {
+      log_warning("store", "feed gap: have {}, got {}", cursor, item.feed_seq.value);
+      break;
+    }
+    TRY_ASSIGN(const Event event, wire::decode_event(item.key, item.event));
+    SQLite::Statement insert(
+        *database_,
+        "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, feed_seq, arrived_ms) "
+        "VALUES (?, ?, ?, ?, x'', x'', ?, ?) ON CONFLICT DO NOTHING");
+    insert.bind(1, static_cast<std::int64_t>(item.key.device.value));
+    insert.bind(2, static_cast<std::int64_t>(item.key.epoch.value));
+    insert.bind(3, static_cast<std::int64_t>(item.key.seq.value));
+    sqlite::bind_blob(insert, 4, item.event);
+    insert.bind(5, static_cast<std::int64_t>(item.feed_seq.value));
+    insert.bind(6, item.arrived_ms);
+    if (insert.exec() == 1) TRY(project(database_->getLastInsertRowid(), event, item.arrived_ms));
+    cursor = item.feed_seq.value;
+    ++outcome.feed_applied;
+  }
+  set_fact("feed_cursor", static_cast<std::int64_t>(cursor));
+  return {};
+}
+
+Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answer) {
+  return sqlite::guard("taking the centre's answer", [&]() -> Result<AnswerOutcome> {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    AnswerOutcome outcome;
+    outcome.rejects = answer.rejects;
+    TRY(take_acknowledgement(epoch, answer, outcome));
+    TRY(take_feed(answer, outcome));
+    set_fact("last_contact_ms", answer.server_ms);
+    const bool close = std::llabs(env_.wall_ms() - answer.server_ms) <= kSyncedWithinMs;
+    set_fact("synced_boot", close ? fact("boot", 0) : 0);
+    // A wrong clock that once ran ahead must not call every later event "ran backwards" for ever.
+    if (close && fact("latest_wall_ms", 0) > answer.server_ms + kSyncedWithinMs)
+      set_fact("latest_wall_ms", answer.server_ms);
+    transaction.commit();
+    return outcome;
+  });
+}
+
+}  // namespace mimika
