@@ -59,8 +59,9 @@ class FontSet {
 };
 
 enum class Fit : std::uint8_t {
-  kMeet,   // the whole drawing inside the rectangle
-  kSlice,  // the rectangle filled, the drawing's surplus cut off (scenes)
+  kOwn,    // as the drawing's preserveAspectRatio says: scenes stand on their ground line and fill the rectangle
+  kMeet,   // the whole drawing inside the rectangle, nothing around it
+  kSlice,  // the rectangle filled, the drawing's surplus cut off
 };
 
 enum Corner : unsigned {
@@ -81,7 +82,8 @@ struct PictureRequest {
   Colour tint;
   int radius_px = 0;  // rounds `corners` of the rectangle
   unsigned corners = kNoCorners;
-  Point slice_anchor{0.5F, 1.0F};  // which part kSlice keeps; the drawings stand on their ground line
+  float anchor_x = 0.5F;  // which part kSlice keeps of a drawing too wide, and where kMeet puts one too narrow
+  float anchor_y = 1.0F;  // the same for the height; the scenes stand on their ground line
 };
 
 class PictureSource {
@@ -95,8 +97,6 @@ class PictureSource {
   // A white disc of this radius with soft edges (2r × 2r), and a ring of it: what rounded shapes are made of.
   [[nodiscard]] virtual TextureRegion disc(int radius_px) = 0;
   [[nodiscard]] virtual TextureRegion ring(int radius_px, int width_px) = 0;
-  // A vertical run from `top` to `bottom`, opaque.
-  [[nodiscard]] virtual TextureRegion gradient(Colour top, Colour bottom, int height_px) = 0;
   // The drawing's own size in its units, for the proportions; {0,0} when it is missing.
   [[nodiscard]] virtual Size natural_size(const std::string& name) = 0;
 };

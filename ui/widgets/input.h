@@ -24,7 +24,7 @@ enum class Key { kNone, kUp, kDown, kLeft, kRight, kEnter, kTab, kBackTab, kEsca
 struct InputEvent {
   InputKind kind = InputKind::kFingerDown;
   std::int64_t finger = 0;  // which finger; the developers' mouse is finger -1
-  Point at;                 // pixels
+  Point at = {};            // pixels
   Key key = Key::kNone;
   std::string text = {};
   float scroll_px = 0;

@@ -150,7 +150,7 @@ class Ui {
   [[nodiscard]] float text_height(std::string_view words, TextStyle style, float width_px) const;
   [[nodiscard]] float line_height(TextStyle style) const { return metrics().line_height(style); }
   void icon(std::string_view name, const Rect& rect, std::optional<Colour> tint = {});  // "mic"; ink when no tint
-  void picture(std::string_view name, const Rect& rect, Fit fit = Fit::kSlice, float radius_px = 0,
+  void picture(std::string_view name, const Rect& rect, Fit fit = Fit::kOwn, float radius_px = 0,
                unsigned corners = kAllCorners);
   void band(const Rect& rect);  // the plaited band, along its longer side
   // A card: surface, outline, radius. Returns the inside without its padding.

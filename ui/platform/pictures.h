@@ -1,0 +1,43 @@
+// Icons, marks and scenes, rasterised from our SVG drawings at the exact pixel size the first time a frame asks for
+// one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "kiosk/base/result.h"
+#include "ui/platform/handles.h"
+#include "ui/widgets/graphics.h"
+
+namespace mimika::ui {
+
+class PictureCache final : public PictureSource {
+ public:
+  // folder: assets/icons with its sub-folders icons, marks and pictures. kNotFound when one of them is missing.
+  [[nodiscard]] static Result<std::unique_ptr<PictureCache>> open(SDL_Renderer& renderer, const std::string& folder);
+  ~PictureCache() override;
+
+  [[nodiscard]] TextureRegion picture(const PictureRequest& request) override;
+  [[nodiscard]] TextureRegion disc(int radius_px) override;
+  [[nodiscard]] TextureRegion ring(int radius_px, int width_px) override;
+  [[nodiscard]] Size natural_size(const std::string& name) override;
+
+  // A picture the program itself brings: a photo, a camera's view. Asked for as "image/<name>"; putting one again
+  // replaces it. rgba: width × height × 4 bytes.
+  void put_image(const std::string& name, int width, int height, std::span<const std::uint8_t> rgba);
+  // The person is gone: every picture that was put is forgotten, pixels and textures.
+  void forget_images();
+
+  // Between frames: frees everything rasterised when it has grown over its limit.
+  void trim();
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  PictureCache();
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mimika::ui
