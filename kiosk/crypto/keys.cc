@@ -6,6 +6,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/files.h"
+#include "kiosk/base/wipe.h"
 
 namespace mimika::crypto {
 namespace {

@@ -49,10 +49,6 @@ void SecretBytes::wipe() {
   size_ = 0;
 }
 
-void wipe_memory(void* data, std::size_t size) {
-  sodium_memzero(data, size);
-}
-
 bool equal_in_constant_time(ByteView a, ByteView b) {
   return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kiosk/base/bytes.h"
+#include "kiosk/base/wipe.h"
 
 namespace mimika::crypto {
 
@@ -37,16 +38,7 @@ class SecretBytes {
   std::size_t size_ = 0;
 };
 
-// Overwrites a container's bytes in a way the compiler may not leave out.
-void wipe_memory(void* data, std::size_t size);
-template <typename Container>
-void wipe(Container& container) {
-  if (container.capacity() > 0) {
-    container.resize(container.capacity());
-    wipe_memory(container.data(), container.size());
-  }
-  container.clear();
-}
+using mimika::wipe;
 
 [[nodiscard]] bool equal_in_constant_time(ByteView a, ByteView b);
 

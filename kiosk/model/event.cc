@@ -1,5 +1,7 @@
 #include "kiosk/model/event.h"
 
+#include "kiosk/base/wipe.h"
+
 namespace mimika {
 
 std::optional<TicketId> ticket_of(const Event& event) {
@@ -15,6 +17,15 @@ std::optional<TicketId> ticket_of(const Event& event) {
         }
       },
       event.payload);
+}
+
+void wipe(PrivatePart& part) {
+  for (std::string* text : {&part.story, &part.name, &part.nik, &part.phone, &part.address, &part.landmark})
+    wipe(*text);
+  for (auto& [id, answer] : part.fields) wipe(answer);
+  part.fields.clear();
+  part.category.reset();
+  part.kampung.reset();
 }
 
 }  // namespace mimika

@@ -197,4 +197,7 @@ struct PrivatePart {
   friend bool operator==(const PrivatePart&, const PrivatePart&) = default;
 };
 
+// Overwrites every text of it; the choices are forgotten too.
+void wipe(PrivatePart& part);
+
 }  // namespace mimika

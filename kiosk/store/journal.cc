@@ -4,7 +4,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
-#include "kiosk/crypto/secret.h"
+#include "kiosk/base/wipe.h"
 #include "kiosk/store/sealed_streams.h"
 #include "kiosk/store/store.h"
 #include "sync/wire/event_codec.h"
@@ -162,7 +162,8 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
     Bytes plain = wire::encode_private_part(details);
     const Bytes sealed = sealed_->centre.seal(event.key, plain);
     const Bytes office_sealed = sealed_->office.seal(event.key, plain);
-    crypto::wipe(plain);
+    wipe(plain);
+    wipe(details);
     TRY(append(event, sealed, office_sealed, top));
     transaction.commit();
     return FiledTicket{payload.number, event.key, event.time.wall_ms, top.chain};

@@ -4,8 +4,8 @@
 #include <type_traits>
 
 #include "kiosk/base/limits.h"
+#include "kiosk/base/wipe.h"
 #include "kiosk/crypto/keys.h"
-#include "kiosk/crypto/secret.h"
 #include "sync/wire/proto_helpers.h"
 #include "sync/wire/zstd_codec.h"
 
@@ -216,7 +216,7 @@ Bytes encode_private_part(const PrivatePart& part) {
   }
   Bytes raw = serialise(out);
   Bytes compressed = compress(raw);
-  crypto::wipe(raw);
+  wipe(raw);
   return compressed;
 }
 
@@ -224,7 +224,7 @@ Result<PrivatePart> decode_private_part(ByteView compressed) {
   TRY_ASSIGN(Bytes raw, decompress(compressed, limits::kFrameRawBytes));
   pb::PrivatePart in;
   const Status parsed = parse_into(raw, in, "a private part");
-  crypto::wipe(raw);
+  wipe(raw);
   TRY(parsed);
   PrivatePart part;
   part.story = in.story();
