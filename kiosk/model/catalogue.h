@@ -76,7 +76,7 @@ struct ServiceField {
 struct ServiceRequirement {
   LocalText text;        // what to bring
   LocalText if_missing;  // the way out when it is missing; empty when the source names none
-  std::string icon;      // assets/icons/<icon>.svg
+  std::string icon;      // assets/icons/icons/<icon>.svg
 };
 
 struct Service {
