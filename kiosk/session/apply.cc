@@ -1,0 +1,236 @@
+#include "kiosk/session/apply.h"
+
+#include <utility>
+
+#include "kiosk/session/queries.h"
+#include "kiosk/session/reducers.h"
+
+namespace mimika {
+namespace {
+
+namespace act = action;
+using reducers::Change;
+
+template <typename... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+enum class Origin : std::uint8_t { kPerson, kMachine };
+
+// Who caused an action: only a person's keep the session awake.
+Origin origin_of(const Action& action) {
+  return std::visit(Overloaded{
+                        [](const act::Tick&) { return Origin::kMachine; },
+                        [](const act::FilingFailed&) { return Origin::kMachine; },
+                        [](const act::TicketFound&) { return Origin::kMachine; },
+                        [](const act::TicketNotFound&) { return Origin::kMachine; },
+                        [](const act::LookUpFailed&) { return Origin::kMachine; },
+                        [](const act::RepliesOpened&) { return Origin::kMachine; },
+                        [](const act::RepliesRefused&) { return Origin::kMachine; },
+                        [](const act::FilingDone&) { return Origin::kMachine; },
+                        [](const act::ProblemRaised&) { return Origin::kMachine; },
+                        [](const act::ProblemCleared&) { return Origin::kMachine; },
+                        [](const auto&) { return Origin::kPerson; },
+                    },
+                    action);
+}
+
+// What stays alive while the idle warning covers the screen: its own two answers, and the tools.
+bool reaches_under_warning(const Action& action) {
+  return std::visit(Overloaded{
+                        [](const act::StillHere&) { return true; },
+                        [](const act::EndNow&) { return true; },
+                        [](const act::NextLanguage&) { return true; },
+                        [](const act::ChooseLanguage&) { return true; },
+                        [](const act::NextTextSize&) { return true; },
+                        [](const act::ToggleContrast&) { return true; },
+                        [](const auto&) { return false; },
+                    },
+                    action);
+}
+
+bool reaches_under_dialog(const Action& action) {
+  return reaches_under_warning(action) || std::holds_alternative<act::CloseDialog>(action) ||
+         std::holds_alternative<act::ConfirmDialog>(action) || std::holds_alternative<act::OpenHelp>(action);
+}
+
+template <typename Enum>
+Enum next_of(Enum value, int count) {
+  return static_cast<Enum>((static_cast<int>(value) + 1) % count);
+}
+
+class Reducer {
+ public:
+  explicit Reducer(Change& change) : change_(change), session_(change.session) {}
+
+  void operator()(act::Touched&) {}
+  void operator()(act::Tick&) { reducers::tick(change_); }
+
+  // --- tools
+  void operator()(act::NextLanguage&) {
+    session_.preferences.language = next_of(session_.preferences.language, kLanguages);
+  }
+  void operator()(act::ChooseLanguage& chosen) {
+    session_.preferences.language = chosen.language;
+    if (session_.screen == Screen::kAttract) session_.screen = Screen::kHome;
+  }
+  void operator()(act::NextTextSize&) {
+    session_.preferences.text_size = next_of(session_.preferences.text_size, kTextSizes);
+  }
+  void operator()(act::ToggleContrast&) {
+    Contrast& contrast = session_.preferences.contrast;
+    contrast = contrast == Contrast::kHigh ? Contrast::kStandard : Contrast::kHigh;
+  }
+  void operator()(act::OpenHelp&) {
+    session_.dialog = session_.dialog == Dialog::kHelp ? Dialog::kNone : Dialog::kHelp;
+  }
+
+  // --- dialogs and the end
+  void operator()(act::CloseDialog&) { session_.dialog = Dialog::kNone; }
+  void operator()(act::ConfirmDialog&) {
+    const Dialog dialog = std::exchange(session_.dialog, Dialog::kNone);
+    if (dialog == Dialog::kConfirmCancel) reducers::give_up_journey(change_);
+    if (dialog == Dialog::kConfirmFinish) reducers::end_session(change_);
+  }
+  void operator()(act::StillHere&) { reducers::still_here(change_); }
+  void operator()(act::EndNow&) {
+    if (session_.warning_since_ms) reducers::end_session(change_);
+  }
+  void operator()(act::Finish&) {
+    if (session_.screen != Screen::kHome) return;
+    if (session_has_input(session_)) {
+      session_.dialog = Dialog::kConfirmFinish;
+    } else {
+      reducers::end_session(change_);
+    }
+  }
+
+  // --- ways through
+  void operator()(act::Start&) {
+    if (session_.screen == Screen::kAttract) session_.screen = Screen::kHome;
+  }
+  void operator()(act::OpenTile& open) {
+    if (session_.screen == Screen::kHome) reducers::open_tile(change_, open.tile);
+  }
+  void operator()(act::Next&) { reducers::next(change_); }
+  void operator()(act::Back&) { reducers::back(change_); }
+  void operator()(act::Cancel&) { reducers::cancel(change_); }
+  void operator()(act::ChooseKind& chosen) {
+    const bool fits = chosen.kind == TicketKind::kAspiration || chosen.kind == TicketKind::kInformation;
+    if (session_.screen != Screen::kKind || !fits) return;
+    session_.personal.idea.kind = chosen.kind;
+    reducers::advance(change_);
+  }
+  void operator()(act::ChooseCategory& chosen) {
+    if (session_.screen != Screen::kCategory) return;
+    if (change_.context.catalogue.find_category(chosen.category) == nullptr) return;
+    session_.personal.complaint.category = std::move(chosen.category);
+    reducers::withdraw_consent(session_);
+    reducers::advance(change_);
+  }
+  void operator()(act::ChooseKampung& chosen) {
+    if (session_.screen != Screen::kPlace) return;
+    if (change_.context.catalogue.find_kampung(chosen.kampung) == nullptr) return;
+    session_.personal.complaint.kampung = std::move(chosen.kampung);
+    session_.personal.complaint.place_unknown = false;
+    reducers::withdraw_consent(session_);
+  }
+  void operator()(act::ChoosePlaceUnknown&) {
+    if (session_.screen != Screen::kPlace) return;
+    session_.personal.complaint.kampung.reset();
+    session_.personal.complaint.place_unknown = true;
+    reducers::withdraw_consent(session_);
+  }
+  void operator()(act::OpenDistricts&) {
+    if (session_.screen == Screen::kPlace) session_.screen = Screen::kDistricts;
+  }
+  void operator()(act::ChooseDistrict& chosen) {
+    if (session_.screen != Screen::kDistricts) return;
+    if (change_.context.catalogue.find_district(chosen.district) == nullptr) return;
+    Draft& draft = session_.personal.complaint;
+    const DistrictCode before = draft.district.value_or(change_.context.district);
+    if (before != chosen.district) {
+      draft.kampung.reset();
+      draft.place_unknown = false;
+      reducers::withdraw_consent(session_);
+    }
+    draft.district = std::move(chosen.district);
+    session_.screen = Screen::kPlace;
+  }
+  void operator()(act::OpenLandmark&) {
+    if (session_.screen == Screen::kPlace) session_.screen = Screen::kLandmark;
+  }
+  void operator()(act::ChooseKnown& chosen) { reducers::choose_known(change_, chosen.known); }
+  void operator()(act::ChooseService& chosen) {
+    if (session_.screen == Screen::kServices) reducers::open_service(change_, chosen.service);
+  }
+  void operator()(act::Change& what) { reducers::change_from_review(change_, what); }
+
+  // --- filing
+  void operator()(act::ToggleConsent&) {
+    if (session_.screen != Screen::kReview) return;
+    if (session_.journey == Journey::kService) {
+      session_.personal.service.consent = !session_.personal.service.consent;
+    } else if (Draft* draft = reducers::draft_of(session_)) {
+      draft->consent = !draft->consent;
+    }
+  }
+  void operator()(act::Save&) { reducers::save(change_); }
+  void operator()(act::FilingDone& done) { reducers::filing_done(change_, done); }
+  void operator()(act::FilingFailed& failed) { reducers::filing_failed(change_, failed); }
+  void operator()(act::TogglePhotographed&) {
+    if (auto& receipt = session_.personal.receipt) receipt->photographed = !receipt->photographed;
+  }
+  void operator()(act::ToggleWritten&) {
+    if (auto& receipt = session_.personal.receipt) receipt->written = !receipt->written;
+  }
+  void operator()(act::ReceiptDone&) { reducers::receipt_done(change_); }
+
+  // --- writing and tracking
+  void operator()(act::SetText& set) { reducers::set_text(change_, set.target, set.text); }
+  void operator()(act::OpenCode&) {
+    if (session_.screen == Screen::kTrackTicket) session_.screen = Screen::kTrackCode;
+  }
+  void operator()(act::TicketFound& found) { reducers::ticket_found(change_, found); }
+  void operator()(act::TicketNotFound& missing) { reducers::ticket_not_found(change_, missing); }
+  void operator()(act::LookUpFailed& failed) { reducers::look_up_failed(change_, failed); }
+  void operator()(act::RepliesOpened& opened) { reducers::replies_opened(change_, opened); }
+  void operator()(act::RepliesRefused& refused) { reducers::replies_refused(change_, refused); }
+
+  // --- the kiosk as a whole
+  void operator()(act::ProblemRaised& raised) { session_.problem = std::move(raised.problem); }
+  void operator()(act::ProblemCleared&) { session_.problem.reset(); }
+  void operator()(act::RetryProblem&) {
+    if (session_.problem) change_.effects.emplace_back(effect::RetryProblem{});
+  }
+
+ private:
+  Change& change_;
+  Session& session_;
+};
+
+}  // namespace
+
+Step apply(Session session, Action action, const SessionContext& context) {
+  Step step{.session = std::move(session), .effects = {}};
+  Session& now = step.session;
+  Change change{.session = now, .context = context, .effects = step.effects};
+  if (origin_of(action) == Origin::kPerson) {
+    if (now.warning_since_ms) {
+      // A sign of life, but no answer: the words may have to be read first, in the right language and size.
+      if (!std::holds_alternative<act::StillHere>(action)) now.warning_since_ms = context.monotonic_ms;
+      if (!reaches_under_warning(action)) return step;
+    } else {
+      now.last_activity_ms = context.monotonic_ms;
+      now.extensions = 0;
+    }
+    if (now.dialog != Dialog::kNone && !reaches_under_dialog(action)) return step;
+  } else if (now.screen == Screen::kSaving) {
+    now.last_activity_ms = context.monotonic_ms;  // the person was kept waiting; their time starts now
+  }
+  std::visit(Reducer(change), action);
+  return step;
+}
+
+}  // namespace mimika

@@ -1,0 +1,37 @@
+// What a session asks the rest of the program to do. kiosk/app runs effects and answers with result actions.
+#pragma once
+
+#include <variant>
+
+#include "kiosk/session/session.h"
+
+namespace mimika::effect {
+
+// Answered by FilingDone or FilingFailed. Whoever runs it calls wipe(request) afterwards.
+struct FileTicket {
+  RequestId id;
+  FilingRequest request;
+};
+// Answered by TicketFound, TicketNotFound or LookUpFailed.
+struct LookUpTicket {
+  RequestId id;
+  TicketNumber number;
+};
+// Answered by RepliesOpened or RepliesRefused.
+struct OpenReplies {
+  RequestId id;
+  TicketId ticket;
+  PersonalText code;  // 16 digits
+};
+struct EndSession {};    // forget keyboard state, frames, sounds: whatever of the person lives outside the session
+struct Chime {};         // the idle warning is heard as well as seen
+struct RetryProblem {};  // try again to open what failed; answered by ProblemCleared or ProblemRaised
+
+}  // namespace mimika::effect
+
+namespace mimika {
+
+using Effect = std::variant<effect::FileTicket, effect::LookUpTicket, effect::OpenReplies, effect::EndSession,
+                            effect::Chime, effect::RetryProblem>;
+
+}  // namespace mimika

@@ -1,0 +1,226 @@
+#include "kiosk/session/queries.h"
+
+#include <algorithm>
+
+#include "kiosk/base/limits.h"
+#include "kiosk/model/plain_text.h"
+
+namespace mimika {
+namespace {
+
+constexpr std::size_t kNationalNumberDigits = 16;
+constexpr std::size_t kDateDigits = 8;
+constexpr std::size_t kReceiptCodeDigits = 16;
+
+bool has_input(const Draft& draft) {
+  return draft.category || draft.kampung || draft.place_unknown || !draft.landmark.empty() || !draft.story.empty() ||
+         !draft.name.empty() || !draft.phone.empty() || draft.known != Confidentiality::kNameHidden;
+}
+
+bool has_input(const ServiceDraft& draft) {
+  return std::any_of(draft.answers.begin(), draft.answers.end(),
+                     [](const Answer& answer) { return !answer.text.empty(); });
+}
+
+FieldKind kind_of(const Session& session, TextTarget target, const SessionContext& context) {
+  switch (target) {
+    case TextTarget::kName:
+      return FieldKind::kName;
+    case TextTarget::kPhone:
+      return FieldKind::kPhone;
+    case TextTarget::kAnswer:
+      if (const ServiceField* field = current_field(session, context)) return field->kind;
+      return FieldKind::kText;
+    case TextTarget::kStory:
+    case TextTarget::kLandmark:
+    case TextTarget::kTrackNumber:
+    case TextTarget::kTrackCode:
+      break;
+  }
+  return FieldKind::kText;
+}
+
+// The steps of each filing, in the order of their questions.
+std::vector<Screen> complaint_steps() {
+  return {Screen::kCategory, Screen::kPlace, Screen::kStory, Screen::kKnown, Screen::kContact, Screen::kReview};
+}
+
+std::vector<Screen> idea_steps() {
+  return {Screen::kKind, Screen::kStory, Screen::kKnown, Screen::kContact, Screen::kReview};
+}
+
+Screen step_screen(Screen screen) {
+  switch (screen) {
+    case Screen::kDistricts:
+    case Screen::kLandmark:
+      return Screen::kPlace;
+    case Screen::kSaving:
+    case Screen::kSaveFailed:
+      return Screen::kReview;
+    default:
+      return screen;
+  }
+}
+
+}  // namespace
+
+const Draft* current_draft(const Session& session) {
+  switch (session.journey) {
+    case Journey::kComplaint:
+      return &session.personal.complaint;
+    case Journey::kIdea:
+      return &session.personal.idea;
+    case Journey::kNone:
+    case Journey::kService:
+    case Journey::kTrack:
+      break;
+  }
+  return nullptr;
+}
+
+const Service* chosen_service(const Session& session, const SessionContext& context) {
+  const auto& service = session.personal.service.service;
+  return service ? context.catalogue.find_service(*service) : nullptr;
+}
+
+const ServiceField* current_field(const Session& session, const SessionContext& context) {
+  if (session.screen != Screen::kServiceField) return nullptr;
+  const Service* service = chosen_service(session, context);
+  if (service == nullptr || session.field_index >= service->fields.size()) return nullptr;
+  return &service->fields[session.field_index];
+}
+
+std::string_view answer_to(const Session& session, std::string_view field) {
+  for (const Answer& answer : session.personal.service.answers) {
+    if (answer.field == field) return answer.text.view();
+  }
+  return {};
+}
+
+const District* listed_district(const Session& session, const SessionContext& context) {
+  const Draft* draft = current_draft(session);
+  const bool elsewhere = draft != nullptr && draft->district.has_value();
+  return context.catalogue.find_district(elsewhere ? *draft->district : context.district);
+}
+
+bool journey_has_input(const Session& session) {
+  if (session.journey == Journey::kService) return has_input(session.personal.service);
+  const Draft* draft = current_draft(session);
+  return draft != nullptr && has_input(*draft);
+}
+
+bool session_has_input(const Session& session) {
+  const Personal& personal = session.personal;
+  return has_input(personal.complaint) || has_input(personal.idea) || has_input(personal.service);
+}
+
+Progress progress_of(const Session& session, const SessionContext& context) {
+  if (session.journey == Journey::kService) {
+    const Service* service = chosen_service(session, context);
+    if (service == nullptr) return {};
+    const std::size_t steps = service->fields.size() + 1;
+    if (session.screen == Screen::kServiceField) return {.step = session.field_index + 1, .steps = steps};
+    if (session.screen == Screen::kReview) return {.step = steps, .steps = steps};
+    return {};
+  }
+  std::vector<Screen> steps;
+  if (session.journey == Journey::kComplaint) steps = complaint_steps();
+  if (session.journey == Journey::kIdea) steps = idea_steps();
+  const auto at = std::find(steps.begin(), steps.end(), step_screen(session.screen));
+  if (at == steps.end()) return {};
+  return {.step = static_cast<std::size_t>(at - steps.begin()) + 1, .steps = steps.size()};
+}
+
+std::string_view text_of(const Session& session, TextTarget target, const SessionContext& context) {
+  const Draft* draft = current_draft(session);
+  switch (target) {
+    case TextTarget::kStory:
+      return draft != nullptr ? draft->story.view() : std::string_view{};
+    case TextTarget::kLandmark:
+      return draft != nullptr ? draft->landmark.view() : std::string_view{};
+    case TextTarget::kName:
+      return draft != nullptr ? draft->name.view() : std::string_view{};
+    case TextTarget::kPhone:
+      return draft != nullptr ? draft->phone.view() : std::string_view{};
+    case TextTarget::kAnswer:
+      if (const ServiceField* field = current_field(session, context)) return answer_to(session, field->id);
+      return {};
+    case TextTarget::kTrackNumber:
+      return session.personal.tracking.number.view();
+    case TextTarget::kTrackCode:
+      return session.personal.tracking.code.view();
+  }
+  return {};
+}
+
+std::size_t full_length_of(const Session& session, TextTarget target, const SessionContext& context) {
+  if (target == TextTarget::kTrackCode) return kReceiptCodeDigits;
+  switch (kind_of(session, target, context)) {
+    case FieldKind::kNik:
+    case FieldKind::kFamilyCard:
+      return kNationalNumberDigits;
+    case FieldKind::kDate:
+      return kDateDigits;
+    case FieldKind::kName:
+    case FieldKind::kPhone:
+    case FieldKind::kText:
+    case FieldKind::kPlace:
+      break;
+  }
+  return 0;
+}
+
+std::optional<FieldProblem> problem_of(const Session& session, TextTarget target, const SessionContext& context) {
+  const std::string_view text = text_of(session, target, context);
+  switch (target) {
+    case TextTarget::kStory:
+      return trimmed(text).empty() ? std::optional(FieldProblem::kRequired) : std::nullopt;
+    case TextTarget::kName:
+    case TextTarget::kPhone:
+      return check_field(kind_of(session, target, context), text, false, context.today);
+    case TextTarget::kAnswer:
+      if (const ServiceField* field = current_field(session, context)) {
+        return check_field(field->kind, text, field->required, context.today);
+      }
+      return std::nullopt;
+    case TextTarget::kLandmark:
+    case TextTarget::kTrackNumber:
+    case TextTarget::kTrackCode:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<FieldProblem> problem_to_show(const Session& session, TextTarget target, const SessionContext& context) {
+  const std::optional<FieldProblem> problem = problem_of(session, target, context);
+  if (!problem) return std::nullopt;
+  const std::size_t full = full_length_of(session, target, context);
+  const bool complete = full != 0 && text_of(session, target, context).size() >= full;
+  return complete ? problem : std::nullopt;
+}
+
+bool ticket_is_shown(const Tracking& tracking) {
+  if (!tracking.ticket) return false;
+  const Confidentiality known = tracking.ticket->confidentiality;
+  return tracking.opened || (!is_secret(known) && !is_anonymous(known));
+}
+
+int seconds_left(const Session& session, const SessionContext& context) {
+  if (!session.warning_since_ms) return 0;
+  const std::int64_t left_ms = *session.warning_since_ms + context.limits.answer_ms - context.monotonic_ms;
+  return left_ms <= 0 ? 0 : static_cast<int>((left_ms + 999) / 1000);
+}
+
+LocalDate answer_due(LocalDate arrival, const SessionContext& context) {
+  const MarkRule& rule = context.catalogue.mark_rule;
+  if (rule.days == DayKind::kWorkingDays) {
+    return context.catalogue.work_calendar().add_working_days(arrival, rule.limit_days);
+  }
+  return LocalDate{std::chrono::sys_days{arrival} + std::chrono::days{rule.limit_days}};
+}
+
+bool clock_is_trusted(const SessionContext& context) {
+  return context.clock == ClockConfidence::kSynced || context.clock == ClockConfidence::kSetByHand;
+}
+
+}  // namespace mimika

@@ -1,0 +1,66 @@
+// Questions about a session that both the reducer and the screens ask. Pure.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/model/validation.h"
+#include "kiosk/session/session.h"
+
+namespace mimika {
+
+// The draft the journey writes into; nothing outside a complaint or an idea.
+[[nodiscard]] const Draft* current_draft(const Session& session);
+
+[[nodiscard]] const Service* chosen_service(const Session& session, const SessionContext& context);
+// The field asked for on kServiceField; nothing elsewhere.
+[[nodiscard]] const ServiceField* current_field(const Session& session, const SessionContext& context);
+[[nodiscard]] std::string_view answer_to(const Session& session, std::string_view field);
+
+// The district whose kampung are listed.
+[[nodiscard]] const District* listed_district(const Session& session, const SessionContext& context);
+
+// Whether anything was typed or chosen that giving up would lose: in this journey, or in any.
+[[nodiscard]] bool journey_has_input(const Session& session);
+[[nodiscard]] bool session_has_input(const Session& session);
+
+// Where the person is among the questions of the journey, for the row of diamonds. 0 of 0 outside a filing.
+struct Progress {
+  std::size_t step = 0;  // from 1
+  std::size_t steps = 0;
+};
+[[nodiscard]] Progress progress_of(const Session& session, const SessionContext& context);
+
+// --- the text being written
+
+[[nodiscard]] std::string_view text_of(const Session& session, TextTarget target, const SessionContext& context);
+
+// How many digits the text has in the end, for "7 of 16"; 0 when it has no fixed length.
+[[nodiscard]] std::size_t full_length_of(const Session& session, TextTarget target, const SessionContext& context);
+
+// What is wrong with a text as it stands; and the same, but only once typing on cannot mend it, so that nobody is told
+// off at the first digit.
+[[nodiscard]] std::optional<FieldProblem> problem_of(const Session& session, TextTarget target,
+                                                     const SessionContext& context);
+[[nodiscard]] std::optional<FieldProblem> problem_to_show(const Session& session, TextTarget target,
+                                                          const SessionContext& context);
+
+// --- tracking
+
+// Numbers can be guessed, so a secret or anonymous ticket shows nothing without its receipt code.
+[[nodiscard]] bool ticket_is_shown(const Tracking& tracking);
+
+// --- the idle warning
+
+// Whole seconds left to answer, rounded up; 0 without a warning.
+[[nodiscard]] int seconds_left(const Session& session, const SessionContext& context);
+
+// The date an agency must have answered by if the filing arrived at the centre on `arrival`.
+[[nodiscard]] LocalDate answer_due(LocalDate arrival, const SessionContext& context);
+
+// Only a clock that somebody vouched for may promise a date.
+[[nodiscard]] bool clock_is_trusted(const SessionContext& context);
+
+}  // namespace mimika

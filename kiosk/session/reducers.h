@@ -1,0 +1,55 @@
+// The parts of the reducer, each in its own file. For apply.cc alone.
+#pragma once
+
+#include <vector>
+
+#include "kiosk/session/apply.h"
+
+namespace mimika::reducers {
+
+// The session being changed and what it asks for. Filled in place, so that no text of a person is copied about.
+struct Change {
+  Session& session;
+  const SessionContext& context;
+  std::vector<Effect>& effects;
+};
+
+// --- editing.cc
+void set_text(Change& change, TextTarget target, std::string& text);
+
+// --- journey.cc: going forward and back
+void show(Change& change, Screen screen);
+void open_tile(Change& change, action::HomeTile tile);
+void next(Change& change);
+void back(Change& change);
+void cancel(Change& change);
+void give_up_journey(Change& change);
+void open_service(Change& change, const ServiceId& service);
+void change_from_review(Change& change, const action::Change& what);
+void choose_known(Change& change, Confidentiality known);
+// The next question, or the review when that is where the person came from.
+void advance(Change& change);
+[[nodiscard]] Draft* draft_of(Session& session);
+void withdraw_consent(Session& session);
+
+// --- filing.cc: from the review to the receipt
+void save(Change& change);
+void filing_done(Change& change, action::FilingDone& done);
+void filing_failed(Change& change, const action::FilingFailed& failed);
+void receipt_done(Change& change);
+
+// --- tracking.cc
+void search_ticket(Change& change);
+void send_code(Change& change);
+void ticket_found(Change& change, action::TicketFound& found);
+void ticket_not_found(Change& change, const action::TicketNotFound& missing);
+void look_up_failed(Change& change, const action::LookUpFailed& failed);
+void replies_opened(Change& change, action::RepliesOpened& opened);
+void replies_refused(Change& change, const action::RepliesRefused& refused);
+
+// --- timing.cc
+void tick(Change& change);
+void still_here(Change& change);
+void end_session(Change& change);
+
+}  // namespace mimika::reducers

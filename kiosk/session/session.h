@@ -1,0 +1,104 @@
+// One person's visit, as a value. The reducer (apply.h) turns it and an action into the next one; the screens draw it.
+// It knows no clock, store or pixel: time and the catalogue arrive with SessionContext.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "kiosk/model/catalogue.h"
+#include "kiosk/session/personal.h"
+#include "kiosk/session/preferences.h"
+
+namespace mimika {
+
+enum class Screen : std::uint8_t {
+  kAttract,
+  kHome,
+  kKind,  // idea or question
+  kCategory,
+  kPlace,
+  kDistricts,
+  kLandmark,
+  kStory,
+  kKnown,  // how to be known
+  kContact,
+  kServices,
+  kServiceDetails,
+  kServiceField,
+  kReview,
+  kSaving,
+  kSaveFailed,
+  kReceipt,
+  kTrackNumber,
+  kTrackSearching,
+  kTrackMissing,
+  kTrackTicket,
+  kTrackCode,
+  kTrackOpening,
+  kAnnouncements,
+  kRate,
+};
+
+// What lies over the screen. The idle warning is apart (Session::warning): it can come over any of them.
+enum class Dialog : std::uint8_t { kNone, kHelp, kConfirmCancel, kConfirmFinish };
+
+enum class Journey : std::uint8_t { kNone, kComplaint, kIdea, kService, kTrack };
+
+// The texts a person can write.
+enum class TextTarget : std::uint8_t { kStory, kLandmark, kName, kPhone, kAnswer, kTrackNumber, kTrackCode };
+
+// Ties a result to the question it answers: one that comes late, after its person has gone, fits nothing.
+using RequestId = StrongId<struct RequestIdTag, std::uint64_t>;
+
+// The kiosk as a whole cannot work, whoever stands there.
+struct Problem {
+  ErrorCode code = ErrorCode::kInternal;
+  std::string technical;  // for the technician: an id or a path, never anything of a person
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+struct Session {
+  Screen screen = Screen::kAttract;
+  Journey journey = Journey::kNone;
+  Dialog dialog = Dialog::kNone;
+  Preferences preferences;
+  Personal personal;
+
+  ServiceGroup service_group = ServiceGroup::kCivilRegistration;
+  std::size_t field_index = 0;  // kServiceField: which of the service's fields
+  bool changing = false;        // came from the review, goes back to it
+
+  std::int64_t last_activity_ms = 0;             // monotonic
+  std::optional<std::int64_t> warning_since_ms;  // monotonic; the idle warning is up
+  int extensions = 0;                            // "I am here" answered in a row without anything else done
+
+  std::optional<ErrorCode> save_failure;
+  std::optional<Problem> problem;
+  RequestId request;  // the last one asked; never reset
+  friend bool operator==(const Session&, const Session&) = default;
+};
+
+// Whether the office takes people now. A kiosk that is not told says nothing about hours.
+enum class OfficeState : std::uint8_t { kOpen, kPaused, kClosed };
+
+struct SessionLimits {
+  std::int64_t idle_ms = 120'000;   // until the warning; 2 to 5 minutes
+  std::int64_t answer_ms = 20'000;  // to answer it; at least 20 s
+  int extensions = 10;
+};
+
+struct SessionContext {
+  const Catalogue& catalogue;
+  DistrictCode district;    // of this kiosk
+  std::string office_name;  // "Kantor Distrik Jila"
+  WallMs wall_ms = 0;
+  std::int64_t monotonic_ms = 0;
+  LocalDate today;
+  ClockConfidence clock = ClockConfidence::kUnknown;
+  OfficeState office = OfficeState::kOpen;
+  std::optional<LocalTime> open_until;
+  SessionLimits limits;
+};
+
+}  // namespace mimika

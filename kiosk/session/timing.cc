@@ -1,0 +1,73 @@
+// The idle warning and the end of a session. After the end nothing of the person is left.
+#include <algorithm>
+
+#include "kiosk/session/queries.h"
+#include "kiosk/session/reducers.h"
+
+namespace mimika {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kSecondMs = 1'000;
+
+// Nothing runs out while nobody has begun, nor while the kiosk itself keeps the person waiting.
+bool idle_counts(const Session& session) {
+  return session.screen != Screen::kAttract && session.screen != Screen::kSaving;
+}
+
+}  // namespace
+
+std::int64_t ms_until_next_tick(const Session& session, const SessionContext& context) {
+  const std::int64_t into_minute = ((context.wall_ms % kMinuteMs) + kMinuteMs) % kMinuteMs;
+  std::int64_t wait = kMinuteMs - into_minute;
+  if (!idle_counts(session)) return wait;
+  if (session.warning_since_ms) {
+    const std::int64_t left = *session.warning_since_ms + context.limits.answer_ms - context.monotonic_ms;
+    const std::int64_t into_second = left % kSecondMs;
+    wait = std::min(wait, left <= 0 ? 0 : (into_second == 0 ? kSecondMs : into_second));
+  } else {
+    wait = std::min(wait, session.last_activity_ms + context.limits.idle_ms - context.monotonic_ms);
+  }
+  return std::max<std::int64_t>(wait, 0);
+}
+
+namespace reducers {
+
+void tick(Change& change) {
+  Session& session = change.session;
+  const SessionContext& context = change.context;
+  if (!idle_counts(session)) {
+    session.last_activity_ms = context.monotonic_ms;
+    return;
+  }
+  if (session.warning_since_ms) {
+    if (seconds_left(session, context) == 0) end_session(change);
+    return;
+  }
+  if (context.monotonic_ms - session.last_activity_ms < context.limits.idle_ms) return;
+  if (session.extensions >= context.limits.extensions) return end_session(change);
+  session.warning_since_ms = context.monotonic_ms;
+  change.effects.emplace_back(effect::Chime{});
+}
+
+void still_here(Change& change) {
+  Session& session = change.session;
+  if (!session.warning_since_ms) return;
+  session.warning_since_ms.reset();
+  ++session.extensions;
+  session.last_activity_ms = change.context.monotonic_ms;
+}
+
+void end_session(Change& change) {
+  Session& session = change.session;
+  session.personal.wipe();
+  Session fresh;
+  fresh.request = session.request;
+  fresh.problem = session.problem;
+  fresh.last_activity_ms = change.context.monotonic_ms;
+  session = std::move(fresh);
+  change.effects.emplace_back(effect::EndSession{});
+}
+
+}  // namespace reducers
+}  // namespace mimika
