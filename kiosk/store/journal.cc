@@ -43,10 +43,17 @@ EventTime Store::time_now(std::uint32_t boot) {
   time.boot = boot;
   if (time.wall_ms < fact("latest_wall_ms", 0)) {
     time.confidence = ClockConfidence::kRanBackwards;
-  } else if (fact("synced_boot", 0) == boot) {
+  } else if (boot != 0 && fact("synced_boot", 0) == boot) {
     time.confidence = ClockConfidence::kSynced;
   }
   return time;
+}
+
+Result<ClockConfidence> Store::clock_confidence() {
+  return sqlite::guard("reading the clock's confidence", [&]() -> Result<ClockConfidence> {
+    const bool known_boot = fact("boot_id", 0) == static_cast<std::int64_t>(env_.boot_id());
+    return time_now(known_boot ? static_cast<std::uint32_t>(fact("boot", 0)) : 0).confidence;
+  });
 }
 
 // The time of an event now. The first event of a boot of the machine is preceded by DeviceStarted.

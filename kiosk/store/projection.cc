@@ -125,6 +125,10 @@ Result<std::optional<Ticket>> Store::find_ticket(const TicketNumber& number) {
   });
 }
 
+Result<std::optional<Ticket>> Store::find_ticket(const TicketId& id) {
+  return sqlite::guard("looking up a ticket", [&] { return load_ticket(id); });
+}
+
 Result<std::vector<Ticket>> Store::tickets(std::size_t limit) {
   return sqlite::guard("listing tickets", [&]() -> Result<std::vector<Ticket>> {
     SQLite::Statement query(*database_, "SELECT state FROM ticket ORDER BY filed_ms DESC, seq DESC LIMIT ?");

@@ -105,8 +105,11 @@ class Store {
   [[nodiscard]] Result<FiledTicket> file_ticket(const NewTicket& ticket);
 
   [[nodiscard]] Result<std::optional<Ticket>> find_ticket(const TicketNumber& number);
+  [[nodiscard]] Result<std::optional<Ticket>> find_ticket(const TicketId& id);
   [[nodiscard]] Result<std::vector<Ticket>> tickets(std::size_t limit);  // newest first
   [[nodiscard]] Result<StoreStatus> status();
+  // What an event written now would say of the clock.
+  [[nodiscard]] Result<ClockConfidence> clock_confidence();
 
   // --- for the sync engine
   // The oldest epoch with unsent events, from its watermark on; at most `max_events` and about `max_bytes`.

@@ -1,0 +1,33 @@
+// kiosk.toml in the data folder: what a technician may set. Every value has a default and a range; the file may be
+// absent. A broken file is an error that names line and key, never a silent default.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "kiosk/base/result.h"
+#include "kiosk/model/calendar.h"
+
+namespace mimika {
+
+struct KioskConfig {
+  // [office]
+  std::string office_name;              // "Kantor Distrik Jila"; empty: made from the district's name
+  std::optional<LocalTime> open_until;  // "14:00"; shown on the attract screen
+  // [screen]
+  int width_px = 1280;        // 640 to 7680, for a window; fullscreen takes the panel's own
+  int height_px = 800;        // 480 to 4320
+  double panel_width_mm = 0;  // 100 to 2000; 0: guessed from the pixels until a technician measures it
+  bool fullscreen = false;
+  // [session]
+  int idle_s = 120;   // 120 to 300 (EXPERIENCE: warning after two to five minutes)
+  int answer_s = 20;  // 20 to 120
+  // [sync]
+  int poll_s = 60;  // 1 to 3600: how often the feed is asked for when nothing is waiting
+};
+
+// kInvalidInput for a syntax error, an unknown key or a value out of range.
+[[nodiscard]] Result<KioskConfig> load_config(const std::string& path);
+
+}  // namespace mimika

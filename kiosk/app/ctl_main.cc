@@ -1,0 +1,226 @@
+// mimika-kiosk-ctl: what a technician, a script or a test does to a kiosk without its screen.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "kiosk/app/filing.h"
+#include "kiosk/app/locations.h"
+#include "kiosk/app/ticket_json.h"
+#include "kiosk/app/version.h"
+#include "kiosk/base/files.h"
+#include "kiosk/base/limits.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/wipe.h"
+#include "kiosk/session/personal_text.h"
+#include "sync/client/curl_transport.h"
+#include "sync/client/engine.h"
+#include "sync/client/enrol.h"
+
+namespace mimika {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  DataFolder folder;
+  bool json = false;
+  std::string file = "-";
+  int repeat = 1;
+};
+
+// Every command prints one JSON object with --json, or a few plain lines without.
+void print(const Options& options, const Json& answer) {
+  if (options.json) {
+    std::cout << answer.dump() << std::endl;
+    return;
+  }
+  for (const auto& [name, value] : answer.items()) {
+    std::cout << name << ": " << (value.is_string() ? value.get<std::string>() : value.dump()) << "\n";
+  }
+  std::cout.flush();
+}
+
+Result<std::string> read_input(const std::string& path) {
+  if (path != "-") {
+    TRY_ASSIGN(const Bytes content, read_file(path, limits::kConfigBytes));
+    return std::string(as_text(content));
+  }
+  std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
+  if (text.size() > limits::kConfigBytes) return fail(ErrorCode::kTooLarge, "the input is too long");
+  return text;
+}
+
+struct OpenKiosk {
+  std::unique_ptr<Env> env;
+  sync::Enrolment enrolment;
+  std::unique_ptr<Store> store;
+};
+
+Result<OpenKiosk> open_kiosk(const Options& options) {
+  auto env = make_system_env();
+  TRY_ASSIGN(sync::Enrolment enrolment, sync::load_enrolment(options.folder.root));
+  TRY_ASSIGN(auto store, Store::open(enrolment.store_options(options.folder.journal(), kProgramVersion), *env));
+  if (!store->notice().set_aside_path.empty()) {
+    std::cerr << "warning: the journal was damaged; it is kept as " << store->notice().set_aside_path << "\n";
+  }
+  return OpenKiosk{std::move(env), std::move(enrolment), std::move(store)};
+}
+
+Status run_enrol(const Options& options) {
+  TRY_ASSIGN(const std::string ticket, read_input(options.file));
+  const auto env = make_system_env();
+  TRY(make_private_folder(options.folder.root));
+  TRY_ASSIGN(const sync::Enrolment enrolment, sync::enrol_kiosk(ticket, options.folder.root, *env));
+  // The journal is begun now, so that a full or read-only disk is found while the technician is still here.
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  const StoreIdentity& identity = kiosk.store->identity();
+  print(options, {{"enrolled", true},
+                  {"device", identity.device.value},
+                  {"device_code", identity.device_code.value},
+                  {"district", identity.district.value},
+                  {"centre", enrolment.centre.url}});
+  return {};
+}
+
+Json when(std::optional<WallMs> at) {
+  return at ? Json(*at) : Json(nullptr);
+}
+
+Status run_status(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(const StoreStatus status, kiosk.store->status());
+  const StoreIdentity& identity = kiosk.store->identity();
+  print(options, {{"device", identity.device.value},
+                  {"device_code", identity.device_code.value},
+                  {"district", identity.district.value},
+                  {"centre", kiosk.enrolment.centre.url},
+                  {"epoch", status.epoch.value},
+                  {"events", status.events},
+                  {"tickets", status.tickets},
+                  {"unsent_events", status.unsent_events},
+                  {"oldest_unsent_ms", when(status.oldest_unsent_ms)},
+                  {"last_contact_ms", when(status.last_contact_ms)},
+                  {"feed_cursor", status.feed_cursor.value},
+                  {"waiting_for_their_ticket", status.orphans}});
+  return {};
+}
+
+// With --repeat the same filing is made again and again, each printed when it is saved: for load and kill tests.
+Status run_file(const Options& options) {
+  TRY_ASSIGN(std::string text, read_input(options.file));
+  auto request = filing_from_json(text);
+  wipe(text);
+  if (!request) return std::unexpected(request.error());
+  TRY_ASSIGN(const Catalogue catalogue, load_catalogue(find_assets() + "/catalogue"));
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  for (int i = 0; i < options.repeat; ++i) {
+    TRY_ASSIGN(ReceiptPair pair, make_receipt_pair(*kiosk.env, kiosk.store->identity().device));
+    TRY_ASSIGN(Receipted done, file_request(*kiosk.store, catalogue, *request, std::move(pair),
+                                            kiosk.enrolment.device_key, local_date(kiosk.env->wall_ms())));
+    std::string code = done.code.grouped();
+    print(options, {{"number", format_ticket_number(done.filed.number)},
+                    {"receipt_code", code},
+                    {"event", to_string(done.filed.key)},
+                    {"filed_ms", done.filed.filed_ms},
+                    {"statement", done.statement}});
+    wipe(code);
+  }
+  wipe(*request);
+  return {};
+}
+
+Status run_tickets(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(const std::vector<Ticket> tickets, kiosk.store->tickets(1'000'000));
+  for (const Ticket& ticket : tickets) {
+    print(options, {{"number", format_ticket_number(ticket.number)},
+                    {"status", static_cast<int>(ticket.status)},
+                    {"filed_ms", ticket.filed_ms},
+                    {"arrived_ms", when(ticket.arrived_ms)}});
+  }
+  return {};
+}
+
+Status run_sync(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(const auto transport, sync::CurlTransport::open(kiosk.enrolment.transport_options()));
+  sync::SyncReport total;
+  sync::SyncEngine engine(*kiosk.store, *transport, kiosk.enrolment.device_key, kiosk.enrolment.centre.verify_key,
+                          *kiosk.env);
+  do {
+    total.more = false;
+    TRY(engine.run(total));
+  } while (total.more);
+  const sync::Traffic traffic = transport->traffic();
+  Json rejects = Json::array();
+  for (const wire::Reject& reject : total.rejects)
+    rejects.push_back({{"seq", reject.seq.value}, {"reason", reject.reason}});
+  print(options, {{"calls", total.calls},
+                  {"records", total.records},
+                  {"arrived", total.arrived},
+                  {"feed_applied", total.feed_applied},
+                  {"application_bytes_sent", traffic.application_sent},
+                  {"application_bytes_received", traffic.application_received},
+                  {"socket_bytes_sent", traffic.socket_sent},
+                  {"socket_bytes_received", traffic.socket_received},
+                  {"rejects", rejects}});
+  return {};
+}
+
+Status run_verify(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY(kiosk.store->verify());
+  TRY_ASSIGN(const StoreStatus status, kiosk.store->status());
+  print(options, {{"verified", true}, {"events", status.events}, {"tickets", status.tickets}});
+  return {};
+}
+
+int report(const Options& options, const Status& status) {
+  if (status) return 0;
+  if (options.json) {
+    std::cout << Json{{"error", error_code_name(status.error().code)}, {"message", status.error().message}}.dump()
+              << std::endl;
+  } else {
+    std::cerr << "mimika-kiosk-ctl: " << status.error().message << "\n";
+  }
+  return 1;
+}
+
+}  // namespace
+}  // namespace mimika
+
+int main(int argc, char** argv) {
+  using namespace mimika;
+  Options options;
+  options.folder.root = default_data_folder();
+  CLI::App app{"Looks after a Mimika kiosk from a terminal", "mimika-kiosk-ctl"};
+  app.set_version_flag("--version", kProgramVersion);
+  app.add_option("--data", options.folder.root, "The kiosk's data folder")->capture_default_str();
+  app.add_flag("--json", options.json, "One JSON object a line instead of plain text");
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  CLI::App* enrol = app.add_subcommand("enrol", "Binds this kiosk to the centre with an enrolment ticket");
+  enrol->add_option("--ticket", options.file, "The ticket's file; - reads standard input")->required();
+  app.add_subcommand("status", "Who this kiosk is, what it holds, what waits to be sent");
+  CLI::App* file = app.add_subcommand("file", "Files a ticket from JSON, through the same checks as the screen");
+  file->add_option("ticket", options.file, "A file with one JSON object; - reads standard input")
+      ->capture_default_str();
+  file->add_option("--repeat", options.repeat, "File it this many times")->check(CLI::Range(1, 1'000'000));
+  app.add_subcommand("tickets", "Every ticket this kiosk knows, newest first");
+  app.add_subcommand("sync", "Synchronises with the centre now");
+  app.add_subcommand("verify", "Checks the chain, the projections and the database");
+  CLI11_PARSE(app, argc, argv);
+
+  open_log("", LogLevel::kWarning);
+  const std::string command = app.get_subcommands().front()->get_name();
+  if (command == "enrol") return report(options, run_enrol(options));
+  if (command == "status") return report(options, run_status(options));
+  if (command == "file") return report(options, run_file(options));
+  if (command == "tickets") return report(options, run_tickets(options));
+  if (command == "sync") return report(options, run_sync(options));
+  return report(options, run_verify(options));
+}

@@ -1,0 +1,149 @@
+#include "kiosk/app/desk.h"
+
+#include <utility>
+
+#include "kiosk/app/replies.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/wipe.h"
+#include "sync/client/curl_transport.h"
+
+namespace mimika {
+
+Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>& mailbox)
+    : options_(std::move(options)), catalogue_(catalogue), mailbox_(mailbox), env_(make_system_env()) {
+  post_task([this] { open(); });
+}
+
+Desk::~Desk() = default;
+
+void Desk::post_task(std::function<void()> task) {
+  if (!thread_.post(std::move(task))) log_error("app", "too many tasks wait for the store; one was dropped");
+}
+
+void Desk::run(Effect effect) {
+  if (auto* filing = std::get_if<effect::FileTicket>(&effect)) {
+    // std::function wants copyable tasks; the request moves through a shared box that is emptied by its only reader.
+    auto box = std::make_shared<effect::FileTicket>(std::move(*filing));
+    wipe(filing->request);
+    post_task([this, box] { file(std::move(*box)); });
+  } else if (const auto* search = std::get_if<effect::LookUpTicket>(&effect)) {
+    post_task([this, ask = *search] { look_up(ask); });
+  } else if (const auto* replies = std::get_if<effect::OpenReplies>(&effect)) {
+    post_task([this, ask = *replies] { open_replies(ask); });
+  } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
+    post_task([this] { open(); });
+  }
+}
+
+void Desk::tidy() {
+  post_task([this] {
+    if (!store_) return;
+    if (const Status done = store_->checkpoint(); !done) log_warning("app", "{}", done.error().message);
+  });
+}
+
+void Desk::open() {
+  if (store_) return mailbox_.post(Action(action::ProblemCleared{}));
+  const auto give_up = [&](const Error& error) {
+    log_error("app", "the kiosk cannot work: {} ({})", error.message, error_code_name(error.code));
+    mailbox_.post(Action(action::ProblemRaised{Problem{error.code, error.message}}));
+  };
+  auto enrolment = sync::load_enrolment(options_.folder.root);
+  if (!enrolment) return give_up(enrolment.error());
+  const StoreOptions store_options = enrolment->store_options(options_.folder.journal(), options_.program_version);
+  auto store = Store::open(store_options, *env_);
+  if (!store) return give_up(store.error());
+  auto transport = sync::CurlTransport::open(enrolment->transport_options());
+  if (!transport) return give_up(transport.error());
+
+  sync::SyncRunnerOptions runner;
+  runner.store = store_options;
+  runner.schedule.poll_ms = options_.poll_ms;
+  runner.transport = *std::move(transport);
+  runner.device_key = crypto::SigningKey::from_seed(enrolment->device_key.seed());
+  runner.centre_key = enrolment->centre.verify_key;
+  runner.env = make_system_env();
+  enrolment_ = *std::move(enrolment);
+  store_ = *std::move(store);
+
+  auto started = sync::SyncRunner::start(std::move(runner),
+                                         [this](const sync::SyncState&) { post_task([this] { tell_status(); }); });
+  // Without the synchronisation the kiosk still takes tickets; they wait.
+  if (started) {
+    sync_ = *std::move(started);
+  } else {
+    log_error("app", "no synchronisation: {}", started.error().message);
+  }
+  mailbox_.post(Action(action::ProblemCleared{}));
+  tell_status();
+  prepare_receipt();
+}
+
+void Desk::prepare_receipt() {
+  if (ready_pair_ || !enrolment_) return;
+  auto pair = make_receipt_pair(*env_, enrolment_->centre.identity.device);
+  if (pair) ready_pair_ = *std::move(pair);
+}
+
+void Desk::file(effect::FileTicket ask) {
+  const auto refuse = [&](const Error& error) {
+    log_error("app", "a ticket was not saved: {} ({})", error.message, error_code_name(error.code));
+    mailbox_.post(Action(action::FilingFailed{ask.id, error.code}));
+  };
+  if (!store_) {
+    wipe(ask.request);
+    return refuse({ErrorCode::kStorageFailed, "the store is not open"});
+  }
+  prepare_receipt();
+  if (!ready_pair_) {
+    wipe(ask.request);
+    return refuse({ErrorCode::kInternal, "no memory for a receipt code"});
+  }
+  const LocalDate today = local_date(env_->wall_ms());
+  auto done = file_request(*store_, catalogue_, ask.request, *std::exchange(ready_pair_, std::nullopt),
+                           enrolment_->device_key, today);
+  wipe(ask.request);
+  if (!done) return refuse(done.error());
+
+  std::string digits = done->code.grouped();
+  mailbox_.post(Action(action::FilingDone{ask.id, done->filed.number, PersonalText(digits), std::move(done->statement),
+                                          done->filed.filed_ms}));
+  wipe(digits);
+  if (sync_) sync_->nudge(sync::Nudge::kFiled);
+  tell_status();
+  prepare_receipt();
+}
+
+void Desk::look_up(const effect::LookUpTicket& ask) {
+  if (!store_) return mailbox_.post(Action(action::LookUpFailed{ask.id, ErrorCode::kStorageFailed}));
+  auto found = store_->find_ticket(ask.number);
+  if (!found) {
+    log_error("app", "{}", found.error().message);
+    return mailbox_.post(Action(action::LookUpFailed{ask.id, found.error().code}));
+  }
+  if (!*found) return mailbox_.post(Action(action::TicketNotFound{ask.id}));
+  mailbox_.post(Action(action::TicketFound{ask.id, **std::move(found)}));
+}
+
+void Desk::open_replies(const effect::OpenReplies& ask) {
+  const auto refuse = [&](const Error& error) { mailbox_.post(Action(action::RepliesRefused{ask.id, error.code})); };
+  if (!store_) return refuse({ErrorCode::kStorageFailed, "the store is not open"});
+  const auto code = crypto::ReceiptCode::parse(ask.code.view());
+  if (!code) return refuse(code.error());
+  const auto ticket = store_->find_ticket(ask.ticket);
+  if (!ticket) return refuse(ticket.error());
+  if (!*ticket) return refuse({ErrorCode::kNotFound, "no such ticket"});
+  auto replies = mimika::open_replies(**ticket, *code);
+  if (!replies) return refuse(replies.error());
+  mailbox_.post(Action(action::RepliesOpened{ask.id, *std::move(replies)}));
+}
+
+void Desk::tell_status() {
+  if (!store_) return;
+  const auto status = store_->status();
+  const auto clock = store_->clock_confidence();
+  if (!status || !clock) return;
+  mailbox_.post(KioskStatus{*clock, status->unsent_events, status->oldest_unsent_ms, status->last_contact_ms});
+}
+
+}  // namespace mimika

@@ -1,0 +1,78 @@
+// The desk behind the screen: a thread that owns the store and does what sessions ask for. It opens the store without
+// keeping the first frame waiting, starts the synchronisation, files, looks up, and opens replies; whatever it finds
+// out goes to the screen's thread as a message.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "kiosk/app/config.h"
+#include "kiosk/app/filing.h"
+#include "kiosk/app/locations.h"
+#include "kiosk/app/task_thread.h"
+#include "kiosk/base/env.h"
+#include "kiosk/model/catalogue.h"
+#include "kiosk/session/action.h"
+#include "kiosk/session/effect.h"
+#include "sync/client/enrolment_files.h"
+#include "sync/client/sync_runner.h"
+
+namespace mimika {
+
+// How the kiosk stands, for the clock's honesty and the quiet line for staff.
+struct KioskStatus {
+  ClockConfidence clock = ClockConfidence::kUnknown;
+  std::uint64_t unsent_events = 0;
+  std::optional<WallMs> oldest_unsent_ms;
+  std::optional<WallMs> last_contact_ms;
+};
+
+using DeskMessage = std::variant<Action, KioskStatus>;
+
+struct DeskOptions {
+  DataFolder folder;
+  std::string program_version;
+  std::int64_t poll_ms = 60'000;
+};
+
+class Desk {
+ public:
+  // `catalogue` and `mailbox` must outlive it. Opening begins at once; its outcome is a ProblemCleared or
+  // ProblemRaised.
+  Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>& mailbox);
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  // Runs one effect of a session; those that are the screen's own (EndSession, Chime) are ignored.
+  void run(Effect effect);
+  // Moves the write-ahead log into the database while nobody is there.
+  void tidy();
+
+ private:
+  void open();
+  void file(effect::FileTicket ask);
+  void look_up(const effect::LookUpTicket& ask);
+  void open_replies(const effect::OpenReplies& ask);
+  void prepare_receipt();
+  void tell_status();
+  void post_task(std::function<void()> task);
+
+  const DeskOptions options_;
+  const Catalogue& catalogue_;
+  Mailbox<DeskMessage>& mailbox_;
+  std::unique_ptr<Env> env_;
+
+  // Owned by the thread.
+  std::optional<sync::Enrolment> enrolment_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<sync::SyncRunner> sync_;
+  std::optional<ReceiptPair> ready_pair_;  // made while idle: deriving one takes a tenth of a second
+
+  TaskThread thread_;  // last: stops before what it works on goes
+};
+
+}  // namespace mimika

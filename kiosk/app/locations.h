@@ -1,0 +1,22 @@
+// Where things lie: the data folder of this kiosk and the assets the program came with.
+#pragma once
+
+#include <string>
+
+namespace mimika {
+
+struct DataFolder {
+  std::string root;
+  [[nodiscard]] std::string config() const { return root + "/kiosk.toml"; }
+  [[nodiscard]] std::string journal() const { return root + "/journal"; }
+  [[nodiscard]] std::string log_folder() const { return root + "/log"; }
+};
+
+// $MIMIKA_ASSETS, or the installed folder, or the source tree's, whichever first holds a catalogue; the last one when
+// none does, so that the error names a path.
+[[nodiscard]] std::string find_assets();
+
+// $MIMIKA_DATA, or /var/lib/mimika-kiosk.
+[[nodiscard]] std::string default_data_folder();
+
+}  // namespace mimika
