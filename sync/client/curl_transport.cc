@@ -1,0 +1,364 @@
+#include "sync/client/curl_transport.h"
+
+#include <curl/curl.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "kiosk/base/limits.h"
+
+namespace mimika::sync {
+namespace {
+
+constexpr int kPollMs = 500;  // how often time-outs are looked at while nothing comes
+constexpr long kIdleConnectionSeconds = 90;
+
+struct EasyCloser {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+struct MultiCloser {
+  void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
+};
+struct ListCloser {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+bool start_curl() {
+  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return started;
+}
+
+enum class AbortReason { kNone, kCancelled, kTooSlow, kTooLarge };
+
+// What the kernel says of a connection's payload: TLS included, repetitions not.
+void add_socket_traffic(int socket, Traffic& to) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return;
+  if (size < offsetof(tcp_info, tcpi_bytes_retrans) + sizeof info.tcpi_bytes_retrans) return;
+  to.socket_sent += info.tcpi_bytes_sent - info.tcpi_bytes_retrans;
+  to.socket_received += info.tcpi_bytes_received;
+}
+
+ErrorCode code_of(CURLcode code) {
+  switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return ErrorCode::kUnauthorised;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+      return ErrorCode::kInvalidInput;
+    case CURLE_OUT_OF_MEMORY:
+    case CURLE_FAILED_INIT:
+    case CURLE_BAD_FUNCTION_ARGUMENT:
+    case CURLE_UNKNOWN_OPTION:
+    case CURLE_NOT_BUILT_IN:
+      return ErrorCode::kInternal;
+    default:
+      return ErrorCode::kUnreachable;
+  }
+}
+
+}  // namespace
+
+struct CurlTransport::State {
+  TransportOptions options;
+  std::atomic<bool> cancelled = false;
+  bool fresh = false;
+  Traffic traffic;                // of calls and of closed connections
+  std::vector<int> open_sockets;  // curl's; looked at, never owned
+
+  // --- the running call
+  HttpResponse response;
+  std::size_t header_bytes = 0;
+  std::size_t body_sent = 0;
+  AbortReason abort = AbortReason::kNone;
+  std::array<char, CURL_ERROR_SIZE> error_text{};
+
+  // The handles come last, so that they go first: closing connections still calls back into this object.
+  std::unique_ptr<curl_slist, ListCloser> headers;
+  std::unique_ptr<CURLM, MultiCloser> multi;
+  std::unique_ptr<CURL, EasyCloser> easy;
+
+  ~State() {
+    easy.reset();
+    multi.reset();
+  }
+
+  Status configure();
+  [[nodiscard]] Result<HttpResponse> run(const std::string& path, ByteView body);
+  [[nodiscard]] CURLcode perform();
+  [[nodiscard]] Error error_of(CURLcode code) const;
+
+  template <typename Value>
+  void set(CURLoption option, Value value) {
+    if (curl_easy_setopt(easy.get(), option, value) != CURLE_OK) refused_option = true;
+  }
+  bool refused_option = false;
+
+  // --- called by curl
+  static std::size_t on_body(char* data, std::size_t one, std::size_t count, void* self);
+  static std::size_t on_header(char* data, std::size_t one, std::size_t count, void* self);
+  static int on_progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t);
+  static int on_debug(CURL*, curl_infotype type, char*, std::size_t size, void* self);
+  static int on_socket(void* self, curl_socket_t socket, curlsocktype purpose);
+  static int on_close(void* self, curl_socket_t socket);
+  static CURLcode on_tls(CURL*, void* context, void*);
+};
+
+std::size_t CurlTransport::State::on_body(char* data, std::size_t one, std::size_t count, void* self) {
+  State& state = *static_cast<State*>(self);
+  const std::size_t size = one * count;
+  if (state.response.body.size() + size > limits::kCallBytes) {
+    state.abort = AbortReason::kTooLarge;
+    return 0;
+  }
+  try {
+    append(state.response.body, as_bytes({data, size}));
+  } catch (const std::bad_alloc&) {
+    return 0;  // an exception must not cross curl; it reports a write error
+  }
+  return size;
+}
+
+std::size_t CurlTransport::State::on_header(char*, std::size_t one, std::size_t count, void* self) {
+  State& state = *static_cast<State*>(self);
+  const std::size_t size = one * count;
+  state.header_bytes += size;
+  if (state.header_bytes > limits::kHttpHeaderBytes) {
+    state.abort = AbortReason::kTooLarge;
+    return 0;
+  }
+  return size;
+}
+
+// A call may take as long as its bytes need at the slowest rate we wait for, in both directions: a long answer that
+// keeps coming is not cut off, for the next attempt would not get further.
+int CurlTransport::State::on_progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t) {
+  State& state = *static_cast<State*>(self);
+  if (state.cancelled) {
+    state.abort = AbortReason::kCancelled;
+    return 1;
+  }
+  curl_off_t spent_us = 0;
+  curl_easy_getinfo(state.easy.get(), CURLINFO_TOTAL_TIME_T, &spent_us);
+  const std::int64_t bytes = static_cast<std::int64_t>(state.body_sent) + down;
+  const std::int64_t allowed_ms = state.options.call_timeout_ms + bytes * 1000 / kSlowestBytesPerSecond;
+  if (spent_us / 1000 <= allowed_ms) return 0;
+  state.abort = AbortReason::kTooSlow;
+  return 1;
+}
+
+int CurlTransport::State::on_debug(CURL*, curl_infotype type, char*, std::size_t size, void* self) {
+  State& state = *static_cast<State*>(self);
+  if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) state.response.bytes_sent += size;
+  if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) state.response.bytes_received += size;
+  return 0;
+}
+
+// Options the kernel may refuse cost nothing but their effect.
+int CurlTransport::State::on_socket(void* self, curl_socket_t socket, curlsocktype) {
+  State& state = *static_cast<State*>(self);
+  const auto patience = static_cast<unsigned>(state.options.user_timeout_ms);
+  ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
+  static constexpr char kCongestion[] = "bbr";  // twice to four times cubic's rate on a link that loses packets
+  ::setsockopt(socket, IPPROTO_TCP, TCP_CONGESTION, kCongestion, sizeof kCongestion - 1);
+  try {
+    state.open_sockets.push_back(socket);
+  } catch (const std::bad_alloc&) {
+    return CURL_SOCKOPT_ERROR;
+  }
+  return CURL_SOCKOPT_OK;
+}
+
+int CurlTransport::State::on_close(void* self, curl_socket_t socket) {
+  State& state = *static_cast<State*>(self);
+  if (std::erase(state.open_sockets, socket) > 0) add_socket_traffic(socket, state.traffic);
+  return ::close(socket);
+}
+
+// A kiosk whose battery died believes in 1970 or 2099. The centre's authority is pinned and every answer is signed, so
+// the dates in its certificate protect nothing here and would lock the kiosk out.
+CURLcode CurlTransport::State::on_tls(CURL*, void* context, void*) {
+  X509_VERIFY_PARAM* parameters = SSL_CTX_get0_param(static_cast<SSL_CTX*>(context));
+  return X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_NO_CHECK_TIME) == 1 ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
+}
+
+Status CurlTransport::State::configure() {
+  // "Expect" would cost a round trip; the others are bytes that tell the centre nothing.
+  for (const char* line : {"Content-Type: application/octet-stream", "Accept:", "Expect:", "User-Agent:"}) {
+    curl_slist* longer = curl_slist_append(headers.get(), line);
+    if (longer == nullptr) return fail(ErrorCode::kInternal, "out of memory");
+    (void)headers.release();  // the list's head does not change when it grows
+    headers.reset(longer);
+  }
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end of the program
+  set(CURLOPT_ERRORBUFFER, error_text.data());
+  set(CURLOPT_HTTPHEADER, headers.get());
+  set(CURLOPT_POST, 1L);
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_PROTOCOLS_STR, "https");
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOPROXY, "*");
+
+  curl_blob authority{};
+  authority.data = options.ca_pem.data();
+  authority.len = options.ca_pem.size();
+  authority.flags = CURL_BLOB_COPY;
+  set(CURLOPT_CAINFO_BLOB, &authority);
+  set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+  set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  set(CURLOPT_SSL_ENABLE_ALPN, 0L);  // there is nothing to negotiate
+  set(CURLOPT_SSL_CTX_FUNCTION, &State::on_tls);
+
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout_ms));
+  set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options.low_speed_bytes_per_second));
+  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.low_speed_seconds));
+  set(CURLOPT_TCP_NODELAY, 1L);
+  set(CURLOPT_MAXAGE_CONN, kIdleConnectionSeconds);  // older ones are dead behind most mobile networks' translators
+  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, 1L);
+
+  set(CURLOPT_WRITEFUNCTION, &State::on_body);
+  set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_HEADERFUNCTION, &State::on_header);
+  set(CURLOPT_HEADERDATA, this);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, &State::on_progress);
+  set(CURLOPT_XFERINFODATA, this);
+  set(CURLOPT_VERBOSE, 1L);  // so that the debug function is called; it only counts
+  set(CURLOPT_DEBUGFUNCTION, &State::on_debug);
+  set(CURLOPT_DEBUGDATA, this);
+  set(CURLOPT_SOCKOPTFUNCTION, &State::on_socket);
+  set(CURLOPT_SOCKOPTDATA, this);
+  set(CURLOPT_CLOSESOCKETFUNCTION, &State::on_close);
+  set(CURLOPT_CLOSESOCKETDATA, this);
+  // A libcurl without one of these would quietly be less strict than we are.
+  if (refused_option) return fail(ErrorCode::kInternal, "this libcurl does not know an option we depend on");
+  return {};
+}
+
+// The multi interface instead of curl_easy_perform(): curl_multi_wakeup() lets cancel() end a call at once.
+CURLcode CurlTransport::State::perform() {
+  if (curl_multi_add_handle(multi.get(), easy.get()) != CURLM_OK) return CURLE_FAILED_INIT;
+  CURLcode result = CURLE_ABORTED_BY_CALLBACK;
+  int running = 1;
+  while (running > 0) {
+    if (cancelled) {
+      abort = AbortReason::kCancelled;
+      break;
+    }
+    if (curl_multi_perform(multi.get(), &running) != CURLM_OK) break;
+    if (running > 0 && curl_multi_poll(multi.get(), nullptr, 0, kPollMs, nullptr) != CURLM_OK) break;
+  }
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    if (message->msg == CURLMSG_DONE) result = message->data.result;
+  }
+  curl_multi_remove_handle(multi.get(), easy.get());
+  return result;
+}
+
+Error CurlTransport::State::error_of(CURLcode code) const {
+  switch (abort) {
+    case AbortReason::kCancelled:
+      return {ErrorCode::kUnreachable, "the call was stopped"};
+    case AbortReason::kTooSlow:
+      return {ErrorCode::kUnreachable, "the call took too long"};
+    case AbortReason::kTooLarge:
+      return {ErrorCode::kTooLarge, "the answer is over its limit"};
+    case AbortReason::kNone:
+      break;
+  }
+  const std::string detail = error_text[0] != '\0' ? error_text.data() : curl_easy_strerror(code);
+  return {code_of(code), options.url + ": " + detail};
+}
+
+Result<HttpResponse> CurlTransport::State::run(const std::string& path, ByteView body) {
+  response = {};
+  header_bytes = 0;
+  body_sent = body.size();
+  abort = AbortReason::kNone;
+  error_text[0] = '\0';
+
+  const std::string url = options.url + path;
+  set(CURLOPT_URL, url.c_str());
+  set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  set(CURLOPT_POSTFIELDS, body.empty() ? "" : as_text(body).data());
+  set(CURLOPT_FRESH_CONNECT, std::exchange(fresh, false) ? 1L : 0L);
+  if (refused_option) return fail(ErrorCode::kInternal, "curl refused an option of the call");
+
+  const CURLcode code = perform();
+  long connections = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_NUM_CONNECTS, &connections);
+  ++traffic.calls;
+  traffic.connections += static_cast<std::uint64_t>(std::max(connections, 0L));
+  traffic.application_sent += response.bytes_sent;
+  traffic.application_received += response.bytes_received;
+  if (code != CURLE_OK) return std::unexpected(error_of(code));
+
+  long status = 0;
+  curl_off_t sending_us = 0;
+  curl_off_t answered_us = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy.get(), CURLINFO_PRETRANSFER_TIME_T, &sending_us);
+  curl_easy_getinfo(easy.get(), CURLINFO_STARTTRANSFER_TIME_T, &answered_us);
+  response.status = static_cast<int>(status);
+  response.upload_ms = std::max<std::int64_t>((answered_us - sending_us) / 1000, 0);
+  return std::move(response);
+}
+
+CurlTransport::CurlTransport(std::unique_ptr<State> state) : state_(std::move(state)) {}
+CurlTransport::~CurlTransport() = default;
+
+Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const TransportOptions& options) {
+  if (!options.url.starts_with("https://")) {
+    return fail(ErrorCode::kInvalidInput, "the centre's address must begin with https://: " + options.url);
+  }
+  if (options.ca_pem.empty()) return fail(ErrorCode::kInvalidInput, "no authority to check the centre with");
+  if (!start_curl()) return fail(ErrorCode::kInternal, "libcurl does not start");
+  auto state = std::make_unique<State>();
+  state->options = options;
+  while (state->options.url.ends_with('/')) state->options.url.pop_back();
+  state->multi.reset(curl_multi_init());
+  state->easy.reset(curl_easy_init());
+  if (!state->multi || !state->easy) return fail(ErrorCode::kInternal, "out of memory");
+  TRY(state->configure());
+  return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(state)));
+}
+
+Result<HttpResponse> CurlTransport::post(const std::string& path, ByteView body) {
+  return state_->run(path, body);
+}
+
+void CurlTransport::use_fresh_connection() {
+  state_->fresh = true;
+}
+
+void CurlTransport::cancel() {
+  state_->cancelled = true;
+  curl_multi_wakeup(state_->multi.get());
+}
+
+Traffic CurlTransport::traffic() const {
+  Traffic total = state_->traffic;
+  for (const int socket : state_->open_sockets) add_socket_traffic(socket, total);
+  return total;
+}
+
+}  // namespace mimika::sync

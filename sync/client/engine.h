@@ -1,0 +1,70 @@
+// One round of synchronisation: the store's unsent events go up, the centre's answer comes down, until neither side
+// has more. Nothing is marked as arrived but from an answer that the centre signed for the very call it answers.
+// Knows nothing of when to run (scheduler.h) and of sockets (transport.h).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <vector>
+
+#include "kiosk/base/env.h"
+#include "kiosk/crypto/keys.h"
+#include "kiosk/store/store.h"
+#include "sync/client/batch_size.h"
+#include "sync/client/refusal.h"
+#include "sync/client/transport.h"
+#include "sync/wire/envelope.h"
+
+namespace mimika::sync {
+
+inline constexpr const char* kSyncPath = "/v1/sync";
+inline constexpr const char* kContentType = "application/octet-stream";
+
+// A round ends here even when there is more, so that whoever runs it is heard of; it may be called again at once.
+inline constexpr std::size_t kCallsPerRound = 64;
+
+struct SyncReport {
+  std::uint64_t calls = 0;    // requests made, answered or not
+  std::uint64_t records = 0;  // events carried up in them, repetitions counted
+  std::uint64_t arrived = 0;  // own events the centre now has and did not have, as far as we knew
+  std::uint64_t feed_applied = 0;
+  std::uint64_t bytes_sent = 0;  // as HttpResponse counts them
+  std::uint64_t bytes_received = 0;
+  std::vector<wire::Reject> rejects;  // at most kRejectsKept: set aside at the centre; the technician should see them
+  bool more = false;                  // kCallsPerRound were not enough
+};
+inline constexpr std::size_t kRejectsKept = 100;
+
+class SyncEngine {
+ public:
+  // All must outlive it. One engine serves one store, from the thread the store belongs to.
+  SyncEngine(Store& store, Transport& transport, const crypto::SigningKey& device_key,
+             const crypto::VerifyKey& centre_key, Env& env);
+
+  // `report` says what was achieved also when the round ends with an error. kUnreachable: the link; kUnauthorised: the
+  // answer is not signed by the centre, or the centre does not know us; kConflict: the chains differ, or the answer is
+  // for another call; any other code: the store's trouble or the centre's.
+  [[nodiscard]] Status run(SyncReport& report);
+
+  [[nodiscard]] const BatchSize& batch() const { return batch_; }
+
+ private:
+  struct Round;
+  Status call_once(const Outgoing& outgoing, Round& round, SyncReport& report);
+  std::expected<HttpResponse, Refusal> post(const Outgoing& outgoing, std::uint64_t call_no, SyncReport& report);
+  static Status check_progress(const Outgoing& outgoing, const AnswerOutcome& outcome, Round& round);
+
+  Store& store_;
+  Transport& transport_;
+  const crypto::SigningKey& device_key_;
+  crypto::VerifyKey centre_key_;
+  Env& env_;
+  BatchSize batch_;
+};
+
+// One round for callers that come once, such as mimika-kiosk-ctl.
+[[nodiscard]] Result<SyncReport> sync_once(Store& store, Transport& transport, const crypto::SigningKey& device_key,
+                                           const crypto::VerifyKey& centre_key, Env& env);
+
+}  // namespace mimika::sync

@@ -1,0 +1,80 @@
+#include "sync/client/refusal.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace mimika::sync {
+namespace {
+
+constexpr std::size_t kRefusalBytes = 16 * 1024;  // a longer one is some other server's page
+constexpr std::size_t kRefusalTextBytes = 300;    // of it in a log line
+// Call numbers grow by one; a number beyond this could only be meant to use them up.
+constexpr std::uint64_t kCallNoMax = std::uint64_t{1} << 53;
+
+ErrorCode code_of(int status, const std::string& name) {
+  if (name == "newer_version") return ErrorCode::kNewerVersion;
+  switch (status) {
+    case 400:
+    case 411:
+    case 415:
+    case 422:
+      return ErrorCode::kInvalidInput;
+    case 401:
+    case 403:
+      return ErrorCode::kUnauthorised;
+    case 404:
+    case 405:
+      return ErrorCode::kNotFound;
+    case 409:
+      return ErrorCode::kConflict;
+    case 413:
+    case 431:
+      return ErrorCode::kTooLarge;
+    case 426:
+    case 505:
+      return ErrorCode::kNewerVersion;
+    default:
+      return ErrorCode::kInternal;
+  }
+}
+
+// What came over the network goes into logs and onto the technician's screen: one line of printable text.
+std::string one_line(std::string text) {
+  if (text.size() > kRefusalTextBytes) text.resize(kRefusalTextBytes);
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F) c = '?';
+  }
+  return text;
+}
+
+std::string text_of(const nlohmann::json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+Refusal read_refusal(const HttpResponse& response) {
+  std::string name;
+  std::string message;
+  Refusal refusal;
+  if (response.body.size() <= kRefusalBytes) {
+    const auto json = nlohmann::json::parse(response.body.begin(), response.body.end(), nullptr, false);
+    if (json.is_object()) {
+      name = text_of(json, "error");
+      message = text_of(json, "message");
+      const auto last = json.find("last_call_no");
+      if (response.status == 409 && name == "replayed_call" && last != json.end() && last->is_number_unsigned() &&
+          last->get<std::uint64_t>() <= kCallNoMax) {
+        refusal.last_call_no = last->get<std::uint64_t>();
+      }
+    }
+  }
+  refusal.error.code = code_of(response.status, name);
+  refusal.error.message = "the centre refused with " + std::to_string(response.status);
+  if (!name.empty()) refusal.error.message += " " + one_line(name);
+  if (!message.empty()) refusal.error.message += ": " + one_line(message);
+  return refusal;
+}
+
+}  // namespace mimika::sync
