@@ -77,6 +77,10 @@ Result<Bytes> from_base32(std::string_view text) {
       out.push_back(static_cast<std::uint8_t>(buffer >> bits));
     }
   }
+  // One value, one spelling: a whole unused character, or unused bits that are not zero, is not what to_base32 writes.
+  if (bits >= 5 || (buffer & ((1U << bits) - 1)) != 0) {
+    return fail(ErrorCode::kInvalidInput, "base32 text that no bytes are written as");
+  }
   return out;
 }
 

@@ -27,6 +27,7 @@ using ByteView = std::span<const std::uint8_t>;
 
 // RFC 4648 base32 without padding: upper case, so a QR code can use its alphanumeric mode.
 [[nodiscard]] std::string to_base32(ByteView bytes);
+// kInvalidInput for a foreign character and for any text but the one to_base32() writes.
 [[nodiscard]] Result<Bytes> from_base32(std::string_view text);
 
 void append(Bytes& out, ByteView more);

@@ -41,6 +41,24 @@ Status write_all(int fd, ByteView content, const std::string& doing) {
   return {};
 }
 
+Status replace_file(const std::string& path, const std::string& temporary, ByteView content, FileMode mode) {
+  const mode_t bits = mode == FileMode::kPrivate ? 0600 : 0644;
+  // A leftover of an earlier attempt would keep its own access rights.
+  if (::unlink(temporary.c_str()) != 0 && errno != ENOENT) {
+    return std::unexpected(error_from_errno(errno, "removing " + temporary));
+  }
+  {
+    const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, bits));
+    if (!file.valid()) return std::unexpected(error_from_errno(errno, "creating " + temporary));
+    TRY(write_all(file.get(), content, "writing " + temporary));
+    if (::fsync(file.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing " + temporary));
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    return std::unexpected(error_from_errno(errno, "renaming " + temporary));
+  }
+  return {};
+}
+
 Status sync_folder(const std::string& path) {
   const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.valid()) return std::unexpected(error_from_errno(errno, "opening the folder " + path));
@@ -79,15 +97,9 @@ Result<Bytes> read_file(const std::string& path, std::size_t max_bytes) {
 
 Status write_file_durably(const std::string& path, ByteView content, FileMode mode) {
   const std::string temporary = path + ".new";
-  const mode_t bits = mode == FileMode::kPrivate ? 0600 : 0644;
-  {
-    const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, bits));
-    if (!file.valid()) return std::unexpected(error_from_errno(errno, "creating " + temporary));
-    TRY(write_all(file.get(), content, "writing " + temporary));
-    if (::fsync(file.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing " + temporary));
-  }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    return std::unexpected(error_from_errno(errno, "renaming " + temporary));
+  if (const Status replaced = replace_file(path, temporary, content, mode); !replaced) {
+    ::unlink(temporary.c_str());  // on a full disk the half-written file would hold the last of the space
+    return replaced;
   }
   const std::string folder = std::filesystem::path(path).parent_path().string();
   return sync_folder(folder.empty() ? "." : folder);
