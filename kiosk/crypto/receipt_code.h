@@ -21,7 +21,7 @@ class ReceiptCode {
   ReceiptCode(ReceiptCode&&) = default;
   ReceiptCode& operator=(ReceiptCode&&) = default;
 
-  // "4827 1093 5561 2048"; the caller wipes it.
+  // "4827 1093 5561 2047"; the caller wipes it.
   [[nodiscard]] std::string grouped() const;
 
   // Takes about a tenth of a second and 64 MiB by intent (Argon2id): a stolen disk must not make guessing cheap. The
