@@ -1,0 +1,191 @@
+// mimika-central: the other end of the sync, with the pages of the regency's staff. Wires the parts together and reads
+// the command line; each command's work is in cli/.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <string>
+
+#include "kiosk/base/log.h"
+#include "kiosk/crypto/secret.h"
+#include "sync/central/central_limits.h"
+#include "sync/central/cli/assets.h"
+#include "sync/central/cli/commands.h"
+#include "sync/central/cli/serve.h"
+#include "sync/central/cli/verify.h"
+#include "sync/central/store/sqlite_store.h"
+
+namespace {
+
+using namespace mimika;
+using namespace mimika::central;
+
+enum ExitCode { kOk = 0, kFailed = 1, kProblemsFound = 2 };
+
+int report(const Status& status) {
+  if (status) return kOk;
+  fmt::print(stderr, "mimika-central: {} ({})\n", status.error().message, error_code_name(status.error().code));
+  return kFailed;
+}
+
+int print(const Result<std::string>& text) {
+  if (!text) return report(std::unexpected(text.error()));
+  fmt::print("{}", *text);
+  return kOk;
+}
+
+// One line, so that a script can pipe it; never an argument, which anyone on the machine could read.
+Result<std::string> password_from_stdin() {
+  std::string line;
+  if (!std::getline(std::cin, line)) return fail(ErrorCode::kInvalidInput, "no password on standard input");
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return line;
+}
+
+struct Arguments {
+  std::string data;
+  std::string assets;
+  std::string log_file;
+  bool verbose = false;
+  ServeOptions serve;
+  NewUser user;
+  EnrolmentOrder order;
+  int kiosk_number = 0;
+  std::string ticket_path;
+};
+
+int run_serve(Env& env, Arguments& arguments) {
+  auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
+  arguments.serve.data = arguments.data;
+  return report(serve(env, std::move(*catalogue), arguments.serve));
+}
+
+int run_user_add(Env& env, Arguments& arguments) {
+  const auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
+  auto password = password_from_stdin();
+  if (!password) return report(std::unexpected(password.error()));
+  arguments.user.password = std::move(*password);
+  const Status added = add_user(env, arguments.data, *catalogue, arguments.user);
+  crypto::wipe(arguments.user.password);
+  if (added) fmt::print("account {} ({}) added\n", arguments.user.login, arguments.user.role);
+  return report(added);
+}
+
+int run_user_password(Env& env, Arguments& arguments) {
+  auto password = password_from_stdin();
+  if (!password) return report(std::unexpected(password.error()));
+  const Status changed = change_password(env, arguments.data, arguments.user.login, *password);
+  crypto::wipe(*password);
+  return report(changed);
+}
+
+int run_kiosk_enrol(Env& env, Arguments& arguments) {
+  const auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
+  if (arguments.kiosk_number != 0) arguments.order.number = arguments.kiosk_number;
+  return print(enrol_kiosk(env, arguments.data, *catalogue, arguments.order, arguments.ticket_path));
+}
+
+int run_verify(Env& env, const Arguments& arguments) {
+  const auto look = [&]() -> Result<VerifyReport> {
+    TRY_ASSIGN(const DataFolder folder, open_data_folder(env, arguments.data));
+    TRY_ASSIGN(const auto pool, DatabasePool::open(folder.database_path(), 1));
+    TRY_ASSIGN(const auto database, pool->borrow());
+    return verify_database(*database, folder.keys);
+  };
+  const auto found = look();
+  if (!found) return report(std::unexpected(found.error()));
+  fmt::print("{}", describe(*found));
+  return found->problems.empty() ? kOk : kProblemsFound;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("The centre of Mimika's service kiosks: takes their journals, serves the staff's pages.",
+               "mimika-central");
+  Arguments arguments;
+  const auto env = make_system_env();
+  int exit_code = kOk;
+
+  app.add_option("--data", arguments.data, "folder of the database and the keys; made if missing");
+  app.add_option("--assets", arguments.assets, "folder with catalogue/; default: the installed one");
+  app.add_option("--listen", arguments.serve.listen, "ADDRESS:PORT to serve on")->capture_default_str();
+  app.add_option("--name", arguments.serve.names, "further host name or address for the certificate; repeatable");
+  app.add_option("--log-file", arguments.log_file, "also log to this file");
+  app.add_flag("--verbose", arguments.verbose, "log every request");
+
+  const auto command = [&](CLI::App* parent, const char* name, const char* help, auto action) {
+    CLI::App* added = parent->add_subcommand(name, help);
+    added->fallthrough();
+    added->callback([&, action] {
+      if (arguments.data.empty()) throw CLI::RequiredError("--data");
+      exit_code = action(*env, arguments);
+    });
+    return added;
+  };
+
+  CLI::App* user = app.add_subcommand("user", "staff accounts")->require_subcommand(1)->fallthrough();
+  CLI::App* add = command(user, "add", "add an account; its password is one line of standard input", run_user_add);
+  bool from_stdin = false;
+  add->add_option("--name", arguments.user.login, "login name")->required();
+  add->add_option("--full-name", arguments.user.full_name, "as shown beside what they do")->required();
+  add->add_option("--role", arguments.user.role,
+                  "super_admin, liaison, opd_pic, opd_head, inspectorate, regent, system_admin")
+      ->required();
+  add->add_option("--opd", arguments.user.opd, "OPD of the catalogue, for opd_pic, opd_head and inspectorate");
+  add->add_flag("--password-stdin", from_stdin, "read the password from standard input")->required();
+
+  const auto named = [&](const char* name, const char* help, auto action) {
+    CLI::App* added = command(user, name, help, action);
+    added->add_option("--name", arguments.user.login, "login name")->required();
+    return added;
+  };
+  named("password", "set a new password and end all sessions", run_user_password)
+      ->add_flag("--password-stdin", from_stdin, "read the password from standard input")
+      ->required();
+  named("disable", "close an account and end its sessions",
+        [](Env& e, Arguments& a) { return report(set_user_state(e, a.data, a.user.login, AccountState::kDisabled)); });
+  named("enable", "open a closed account again",
+        [](Env& e, Arguments& a) { return report(set_user_state(e, a.data, a.user.login, AccountState::kEnabled)); });
+  command(user, "list", "list accounts", [](Env& e, Arguments& a) { return print(describe_users(e, a.data)); });
+
+  CLI::App* kiosk = app.add_subcommand("kiosk", "kiosks")->require_subcommand(1)->fallthrough();
+  CLI::App* enrol = command(kiosk, "enrol", "write an enrolment ticket for a technician to carry", run_kiosk_enrol);
+  arguments.order.url = "https://127.0.0.1:8443";
+  enrol->add_option("--district", arguments.order.district.value, "code of the district, 94.04.06")->required();
+  enrol->add_option("--number", arguments.kiosk_number, "1-9 within the district; default: the next free one")
+      ->check(CLI::Range(1, limits::kKiosksPerDistrict));
+  enrol->add_option("--name", arguments.order.name, "what people call the place");
+  enrol->add_option("--out", arguments.ticket_path, "file to write")->required();
+  enrol->add_option("--url", arguments.order.url, "where the kiosk finds the centre")->capture_default_str();
+  command(kiosk, "list", "list kiosks", [](Env& e, Arguments& a) { return print(describe_kiosks(e, a.data)); });
+
+  bool json = false;
+  command(&app, "status", "tickets, kiosks, refusals and quarantine", [](Env& e, Arguments& a) {
+    return print(status_json(e, a.data));
+  })->add_flag("--json", json, "as JSON (the only form there is)");
+  command(&app, "verify", "check the database, every chain and every projection; exit 2 when something is wrong",
+          run_verify);
+
+  app.parse_complete_callback(
+      [&] { open_log(arguments.log_file, arguments.verbose ? LogLevel::kDebug : LogLevel::kInfo); });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    return app.exit(problem);
+  }
+  if (!app.get_subcommands().empty()) return exit_code;
+  if (arguments.data.empty()) {
+    fmt::print(stderr, "mimika-central: --data is required: a folder for the database and the keys\n");
+    return kFailed;
+  }
+  return run_serve(*env, arguments);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return run(argc, argv);
+}

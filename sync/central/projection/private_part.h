@@ -1,0 +1,28 @@
+// Opening what a kiosk sealed to the centre. Opening is all it does: who may ask, and that it is written down, is
+// workflow's business.
+#pragma once
+
+#include "kiosk/crypto/keys.h"
+#include "kiosk/model/event.h"
+#include "sync/central/store/database.h"
+
+namespace mimika::central {
+
+// Wiped when it goes out of scope.
+class OpenedPrivatePart {
+ public:
+  explicit OpenedPrivatePart(PrivatePart part) : part_(std::move(part)) {}
+  OpenedPrivatePart(OpenedPrivatePart&&) = default;
+  OpenedPrivatePart& operator=(OpenedPrivatePart&&) = default;
+  ~OpenedPrivatePart();
+  [[nodiscard]] const PrivatePart& part() const { return part_; }
+
+ private:
+  PrivatePart part_;
+};
+
+// kNotFound: the event has none, or its stream has not come; kUnauthorised, kCorrupt: it does not open.
+[[nodiscard]] Result<OpenedPrivatePart> open_private_part(Database& database, const crypto::BoxKey& centre_key,
+                                                          const Event& event, ByteView sealed);
+
+}  // namespace mimika::central

@@ -1,0 +1,66 @@
+#include "sync/central/projection/projector.h"
+
+#include "kiosk/base/log.h"
+#include "kiosk/model/reducer.h"
+#include "sync/central/projection/private_part.h"
+#include "sync/central/store/feed.h"
+
+namespace mimika::central {
+namespace {
+
+Status note_private_read(Database& database, const PrivatePartRead& read, std::uint64_t position, WallMs at_ms) {
+  TRY(
+      database.execute("INSERT INTO private_read (position, account, device, epoch, seq, read_ms) "
+                       "VALUES ($1, $2, $3, $4, $5, $6)",
+                       {value_of(position), read.actor.account, value_of(read.ticket.device.value),
+                        value_of(read.ticket.epoch.value), value_of(read.ticket.seq.value), at_ms}));
+  return {};
+}
+
+}  // namespace
+
+bool belongs_in_feed(const Event& event) {
+  return ticket_of(event).has_value() && !std::holds_alternative<PrivatePartRead>(event.payload);
+}
+
+Result<std::optional<TicketRow>> Projector::next(Database& database, std::optional<TicketRow> before,
+                                                 const Event& event, ByteView sealed, WallMs arrived_ms) const {
+  const bool known = before.has_value();
+  std::optional<Ticket> after =
+      apply_event(known ? std::optional(std::move(before->ticket)) : std::nullopt, event, arrived_ms);
+  if (!after) return std::optional<TicketRow>();
+
+  TicketRow row{std::move(*after), known ? std::move(before->routing_category) : std::nullopt};
+  if (!known) {
+    row.routing_category = row.ticket.category;
+    // A secret complaint about staff must reach Inspektorat without passing before a colleague of the person it names,
+    // so the machine, not a person, looks at the hidden category. It is used to route and shown to nobody.
+    if (is_secret(row.ticket.confidentiality)) {
+      const auto opened = open_private_part(database, centre_key_, event, sealed);
+      if (opened) {
+        row.routing_category = opened->part().category;
+      } else {
+        log_warning("projection", "the private part of {} does not open: {}", to_string(event.key),
+                    opened.error().message);
+      }
+    }
+  }
+  return std::optional(std::move(row));
+}
+
+Status Projector::apply(Database& database, const Event& event, ByteView sealed, std::uint64_t position,
+                        WallMs arrived_ms) const {
+  if (const auto* read = std::get_if<PrivatePartRead>(&event.payload)) {
+    return note_private_read(database, *read, position, arrived_ms);
+  }
+  const std::optional<TicketId> id = ticket_of(event);
+  if (!id) return {};
+  TRY_ASSIGN(std::optional<TicketRow> before, find_ticket(database, *id));
+  TRY_ASSIGN(const std::optional<TicketRow> after, next(database, std::move(before), event, sealed, arrived_ms));
+  if (!after) return {};
+  TRY(save_ticket(database, *after));
+  if (belongs_in_feed(event)) TRY(append_feed(database, after->ticket.district, event.key));
+  return {};
+}
+
+}  // namespace mimika::central

@@ -1,0 +1,34 @@
+// Turns events, in the centre's order, into what people and kiosks see: tickets, feeds, the log of private readings.
+// The tickets come from the same reducer the kiosks use.
+#pragma once
+
+#include <optional>
+
+#include "kiosk/crypto/keys.h"
+#include "kiosk/model/event.h"
+#include "sync/central/store/database.h"
+#include "sync/central/store/tickets.h"
+
+namespace mimika::central {
+
+class Projector {
+ public:
+  // `centre_key` must outlive the projector. It opens the hidden category of secret tickets, for routing alone.
+  explicit Projector(const crypto::BoxKey& centre_key) : centre_key_(centre_key) {}
+
+  // Inside the transaction that stores the event. `position` is the event's place in the total order.
+  [[nodiscard]] Status apply(Database& database, const Event& event, ByteView sealed, std::uint64_t position,
+                             WallMs arrived_ms) const;
+
+  // The ticket after one event, without storing it; empty when the event is about no ticket, or one we do not have.
+  [[nodiscard]] Result<std::optional<TicketRow>> next(Database& database, std::optional<TicketRow> before,
+                                                      const Event& event, ByteView sealed, WallMs arrived_ms) const;
+
+ private:
+  const crypto::BoxKey& centre_key_;
+};
+
+// Whether an event goes to the kiosks of its ticket's district. Who read what never leaves the centre.
+[[nodiscard]] bool belongs_in_feed(const Event& event);
+
+}  // namespace mimika::central
