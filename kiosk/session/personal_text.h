@@ -8,12 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/base/wipe.h"
 #include "kiosk/model/validation.h"
 
 namespace mimika {
-
-// Overwrites memory in a way the compiler may not leave out.
-void overwrite_memory(void* data, std::size_t bytes);
 
 template <typename T>
 struct WipingAllocator {
