@@ -118,8 +118,8 @@ class Store {
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
   [[nodiscard]] Status raise_call_no(Epoch epoch, std::uint64_t at_least);
-  // One transaction: the watermark, arrivals, the feed, the clock's anchor. kConflict, with nothing changed, when the
-  // centre's chain is not ours at its watermark.
+  // One transaction: the watermark, arrivals, the feed, the clock's anchor. The watermark follows the centre's also
+  // backwards: what it lost is sent again. kConflict, with nothing changed, when the centre's chain is not ours there.
   [[nodiscard]] Result<AnswerOutcome> apply_answer(Epoch epoch, const wire::Answer& answer);
 
   // --- maintenance

@@ -98,7 +98,17 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
   if (wire::chain_mark(ours) != answer.chain_at) {
     return fail(ErrorCode::kConflict, "the centre's chain differs from this kiosk's at event " + std::to_string(now));
   }
-  if (now <= acked) return {};
+  if (now == acked) return {};
+  if (now < acked) {
+    // The centre lost what it had acknowledged (restored from a backup). We still have it, so it goes up again from
+    // there; that it had arrived once stays written.
+    log_warning("store", "the centre went back from event {} to {}; sending again from there", acked, now);
+    SQLite::Statement back(*database_, "UPDATE epoch SET acked_seq = ? WHERE epoch = ?");
+    back.bind(1, now);
+    back.bind(2, static_cast<std::int64_t>(epoch.value));
+    back.exec();
+    return {};
+  }
 
   SQLite::Statement range(
       *database_, "SELECT device, epoch, seq FROM ticket WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
@@ -115,7 +125,8 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
     TRY(save_ticket(*ticket));
   }
   SQLite::Statement rows(*database_,
-                         "UPDATE event SET arrived_ms = ? WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
+                         "UPDATE event SET arrived_ms = COALESCE(arrived_ms, ?) "
+                         "WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
   rows.bind(1, answer.server_ms);
   rows.bind(2, static_cast<std::int64_t>(options_.identity.device.value));
   rows.bind(3, static_cast<std::int64_t>(epoch.value));
