@@ -23,11 +23,12 @@ std::size_t BatchSize::max_bytes() const {
 }
 
 void BatchSize::succeeded(std::uint64_t bytes, std::int64_t upload_ms) {
+  const std::size_t used = frames();
   // A small call spends its time waiting for the round trip and makes the link look slower than it is. A slower
   // observation is therefore taken up over a few calls, a faster one at once.
   const double observed = static_cast<double>(bytes) / static_cast<double>(std::max<std::int64_t>(upload_ms, 1));
   bytes_per_ms_ = observed >= bytes_per_ms_ ? observed : (bytes_per_ms_ + observed) / 2;
-  frames_ = std::min(frames() * 2, kBatchFramesMax);
+  frames_ = std::min(used * 2, kBatchFramesMax);
 }
 
 void BatchSize::failed() {

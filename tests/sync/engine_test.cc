@@ -1,0 +1,357 @@
+#include "sync/client/engine.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+#include <string>
+
+#include "tests/sync/kiosk_world.h"
+
+namespace mimika::test {
+namespace {
+
+constexpr Epoch kCentreEpoch{7};
+
+Actor officer() {
+  return {"lo", "Petugas", Role::kLiaison, {}};
+}
+
+TEST_CASE("what was filed arrives, and the answer says so") {
+  KioskWorld world;
+  world.file(3);
+  REQUIRE(world.ticket(world.last_ticket).status == TicketStatus::kSavedHere);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().unsent_events == 0);
+  REQUIRE(world.status().last_contact_ms == kMorning);
+  REQUIRE(world.report.arrived == 5);  // the boot, the seal stream, three filings
+  REQUIRE(world.centre.stored_in_all() == 5);
+  REQUIRE(world.ticket(world.last_ticket).arrived_ms == kMorning);
+  REQUIRE(world.ticket(world.last_ticket).status == TicketStatus::kUnverified);
+  REQUIRE(world.report.bytes_sent > 0);
+  REQUIRE(world.report.bytes_received > 0);
+  REQUIRE(world.store->verify());
+}
+
+TEST_CASE("with nothing to say one call is made, for the feed") {
+  KioskWorld world;
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.calls == 1);
+  REQUIRE(world.report.records == 0);
+  REQUIRE(world.report.arrived == 0);
+  REQUIRE(world.status().last_contact_ms == kMorning);
+}
+
+TEST_CASE("the convenient form does one round") {
+  KioskWorld world;
+  world.file(1);
+  const auto report =
+      sync::sync_once(*world.store, world.centre, world.device_key, world.centre.verify_key(), world.env);
+  REQUIRE(report);
+  REQUIRE(report->arrived == 3);
+  world.centre.next(Fault::kNoLink);
+  const auto none = sync::sync_once(*world.store, world.centre, world.device_key, world.centre.verify_key(), world.env);
+  REQUIRE_FALSE(none);
+  REQUIRE(none.error().code == ErrorCode::kUnreachable);
+}
+
+TEST_CASE("an answer lost after the centre stored costs one repetition and no duplicate") {
+  KioskWorld world;
+  world.file(4);
+  world.centre.next(Fault::kAnswerLost);
+  const Status first = world.engine->run(world.report);
+  REQUIRE(first.error().code == ErrorCode::kUnreachable);
+  REQUIRE(world.report.arrived == 0);
+  const std::size_t had = world.centre.stored_in_all();
+  REQUIRE(had > 0);
+  REQUIRE_FALSE(world.ticket(world.last_ticket).arrived_ms);  // we cannot know
+
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().unsent_events == 0);
+  REQUIRE(world.centre.stored_in_all() == 6);
+  REQUIRE(world.centre.stored_again() == had);
+  REQUIRE(world.ticket(world.last_ticket).arrived_ms);
+}
+
+TEST_CASE("a connection cut in the middle keeps what the centre stored") {
+  KioskWorld world;
+  world.file(6);
+  REQUIRE(world.engine->run(world.report));
+  world.file(6);
+  world.centre.next(Fault::kCutHalfway);
+  REQUIRE_FALSE(world.engine->run(world.report));
+  world.require_honest();
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().unsent_events == 0);
+  REQUIRE(world.centre.stored_in_all() == 14);
+}
+
+TEST_CASE("an answer that does not verify marks nothing as arrived") {
+  const auto [fault, code] = GENERATE(table<Fault, ErrorCode>({{Fault::kWrongSigner, ErrorCode::kUnauthorised},
+                                                               {Fault::kAnswerChanged, ErrorCode::kUnauthorised},
+                                                               {Fault::kAnswerCut, ErrorCode::kCorrupt}}));
+  KioskWorld world;
+  world.file(2);
+  world.centre.next(fault);
+  const Status result = world.engine->run(world.report);
+  REQUIRE_FALSE(result);
+  REQUIRE(result.error().code == code);
+  REQUIRE(world.report.arrived == 0);
+  REQUIRE(world.status().unsent_events == 4);
+  REQUIRE_FALSE(world.status().last_contact_ms);
+  REQUIRE_FALSE(world.ticket(world.last_ticket).arrived_ms);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().unsent_events == 0);
+}
+
+TEST_CASE("the answer to another call is refused although the centre signed it") {
+  KioskWorld world;
+  world.file(1);
+  REQUIRE(world.engine->run(world.report));
+  world.file(1);
+  world.centre.next(Fault::kAnswerOfBefore);
+  const Status result = world.engine->run(world.report);
+  REQUIRE(result.error().code == ErrorCode::kConflict);
+  REQUIRE(result.error().message.find("the answer is for call") != std::string::npos);
+  REQUIRE_FALSE(world.ticket(world.last_ticket).arrived_ms);
+  REQUIRE(world.status().unsent_events == 1);
+}
+
+TEST_CASE("a call taken for a replay is made once more under a higher number") {
+  KioskWorld world;
+  world.file(1);
+  const Epoch epoch = world.status().epoch;
+  world.centre.raise_last_call_no(epoch, 500);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.calls == 2);
+  REQUIRE(world.status().unsent_events == 0);
+  const auto number = world.store->next_call_no(epoch);
+  REQUIRE(number);
+  REQUIRE(*number == 502);
+}
+
+TEST_CASE("a centre that calls everything a replay is not asked for ever") {
+  KioskWorld world;
+  world.file(1);
+  world.centre.answer_calls_with(409, R"({"error":"replayed_call","last_call_no":12})");
+  const Status result = world.engine->run(world.report);
+  REQUIRE(result.error().code == ErrorCode::kConflict);
+  REQUIRE(world.report.calls == 2);
+}
+
+TEST_CASE("what a restored centre has lost goes up again") {
+  KioskWorld world;
+  world.file(8);
+  REQUIRE(world.engine->run(world.report));
+  const Epoch epoch = world.status().epoch;
+  REQUIRE(world.centre.stored(epoch) == 10);
+  const auto lost = GENERATE(0, 4, 9);
+  world.centre.forget_after(epoch, Seq{static_cast<std::uint64_t>(lost)});
+
+  SECTION("with nothing new to say") {}
+  SECTION("with new events after a gap") {
+    world.file(2);
+  }
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().unsent_events == 0);
+  REQUIRE(world.centre.stored(epoch) == world.status().events);
+  REQUIRE(world.store->verify());
+}
+
+TEST_CASE("a chain that differs is an error and changes nothing") {
+  KioskWorld world;
+  world.file(2);
+  world.centre.answer_calls_with(409, R"({"error":"broken_chain","message":"not ours"})");
+  const Status result = world.engine->run(world.report);
+  REQUIRE(result.error().code == ErrorCode::kConflict);
+  REQUIRE(world.report.calls == 1);
+  REQUIRE(world.status().unsent_events == 4);
+}
+
+TEST_CASE("a centre that stores nothing is given up after the second call") {
+  KioskWorld world;
+  world.file(2);
+  world.centre.next(Fault::kStoresNothing, 10);
+  const Status result = world.engine->run(world.report);
+  REQUIRE(result.error().code == ErrorCode::kConflict);
+  REQUIRE(world.report.calls == 2);
+}
+
+TEST_CASE("the feed comes page by page, and repetitions in it change nothing") {
+  KioskWorld world;
+  world.file(1);
+  world.centre.feed_repeats = GENERATE(false, true);
+  world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{1}}, TicketVerified{world.last_ticket, officer()});
+  world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{2}},
+                           TicketAssigned{world.last_ticket, officer(), OpdId{"pupr"}});
+  for (std::uint64_t i = 3; i <= 10; ++i) {
+    world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{i}},
+                             FollowUpPublished{world.last_ticket, officer(), "Kami datang.", {}});
+  }
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.feed_applied == 10);
+  REQUIRE(world.status().feed_cursor == FeedSeq{10});
+  REQUIRE(world.ticket(world.last_ticket).status == TicketStatus::kInProgress);
+  REQUIRE(world.ticket(world.last_ticket).timeline.size() == 12);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.feed_applied == 0);
+  REQUIRE(world.ticket(world.last_ticket).timeline.size() == 12);
+  REQUIRE(world.store->verify());
+}
+
+TEST_CASE("a gap in the feed is waited for, never jumped over") {
+  KioskWorld world;
+  world.file(1);
+  for (std::uint64_t i = 1; i <= 9; ++i) {
+    world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{i}},
+                             FollowUpPublished{world.last_ticket, officer(), "Kami datang.", {}});
+  }
+  world.centre.feed_skip = 5;
+  const Status stuck = world.engine->run(world.report);
+  REQUIRE_FALSE(stuck);
+  REQUIRE(stuck.error().code == ErrorCode::kConflict);
+  REQUIRE(world.report.calls < 8);
+  REQUIRE(world.status().feed_cursor == FeedSeq{4});
+  REQUIRE(world.status().unsent_events == 0);  // the way up is not blocked by the way down
+
+  world.centre.feed_skip = 0;
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().feed_cursor == FeedSeq{9});
+}
+
+TEST_CASE("events the centre set aside are reported, and the rest flows") {
+  KioskWorld world;
+  world.file(3);
+  world.centre.reject(Seq{4}, "another_district");
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.rejects == std::vector<wire::Reject>{{Seq{4}, "another_district"}});
+  REQUIRE(world.status().unsent_events == 0);
+}
+
+TEST_CASE("batches double while calls go through") {
+  KioskWorld world;
+  world.file(120);
+  REQUIRE(world.engine->run(world.report));
+  const std::vector<std::size_t>& sizes = world.centre.batch_sizes();
+  REQUIRE(sizes.size() >= 4);
+  REQUIRE(sizes.front() <= 16);
+  for (std::size_t i = 1; i + 1 < sizes.size(); ++i) {
+    REQUIRE(sizes[i] > sizes[i - 1]);
+    REQUIRE(sizes[i] <= 3 * sizes[i - 1]);
+  }
+  REQUIRE(sizes.size() < 10);
+  REQUIRE(world.centre.stored_in_all() == 122);
+}
+
+TEST_CASE("batches halve when calls fail, whatever failed") {
+  KioskWorld world;
+  world.file(60);
+  REQUIRE(world.engine->run(world.report));
+  const std::size_t grown = world.engine->batch().frames();
+  REQUIRE(grown >= 8);
+  world.file(60);
+  world.centre.next(GENERATE(Fault::kNoLink, Fault::kServerError, Fault::kTooLarge, Fault::kAnswerLost));
+  REQUIRE_FALSE(world.engine->run(world.report));
+  REQUIRE(world.engine->batch().frames() == grown / 2);
+}
+
+TEST_CASE("a failed poll with nothing to send says nothing about the batch") {
+  KioskWorld world;
+  world.file(60);
+  REQUIRE(world.engine->run(world.report));
+  const std::size_t grown = world.engine->batch().frames();
+  world.centre.next(Fault::kNoLink);
+  REQUIRE_FALSE(world.engine->run(world.report));
+  REQUIRE(world.engine->batch().frames() == grown);
+}
+
+TEST_CASE("on a slow link no call takes much longer than five seconds") {
+  KioskWorld world;
+  world.centre.ms_per_kilobyte = 1'000;  // 8 kbit/s
+  world.file(100);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().unsent_events == 0);
+  REQUIRE(world.engine->batch().max_bytes() <= 6 * 1024);
+}
+
+TEST_CASE("a round ends at its limit and says that there is more") {
+  KioskWorld world;
+  world.file(1);
+  world.centre.feed_page = 1;
+  const auto count = static_cast<std::uint64_t>(sync::kCallsPerRound + 20);
+  for (std::uint64_t i = 1; i <= count; ++i) {
+    world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{i}},
+                             FollowUpPublished{world.last_ticket, officer(), "Kami datang.", {}});
+  }
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.more);
+  REQUIRE(world.report.calls == sync::kCallsPerRound);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE_FALSE(world.report.more);
+  REQUIRE(world.status().feed_cursor == FeedSeq{count});
+}
+
+TEST_CASE("progress before a failure is kept and reported") {
+  KioskWorld world;
+  world.file(40);
+  world.centre.next(Fault::kNone, 2);
+  world.centre.next(Fault::kNoLink);
+  REQUIRE_FALSE(world.engine->run(world.report));
+  REQUIRE(world.report.calls == 3);
+  REQUIRE(world.report.arrived > 0);
+  REQUIRE(world.report.arrived == world.centre.stored_in_all());
+}
+
+// Story: a kiosk files all day over a link that fails in every way we know, in random order, while the centre answers
+// people, loses its database now and then, and takes calls for replays. When the link is good again everything is
+// there once, and at no moment was something called arrived that was not.
+TEST_CASE("whatever fails in whatever order, kiosk and centre converge") {
+  const auto seed = GENERATE(range(1U, 13U));
+  CAPTURE(seed);
+  KioskWorld world(seed);
+  std::mt19937 random(seed);
+  const auto draw = [&](int below) { return std::uniform_int_distribution<int>(0, below - 1)(random); };
+  const Fault faults[] = {Fault::kNoLink,      Fault::kCutHalfway,     Fault::kAnswerLost,    Fault::kAnswerCut,
+                          Fault::kWrongSigner, Fault::kAnswerOfBefore, Fault::kStoresNothing, Fault::kServerError,
+                          Fault::kTooLarge,    Fault::kAnswerChanged};
+  int filed = 0;
+  std::uint64_t centre_seq = 0;
+  bool restored = false;
+  world.file(1);
+  ++filed;
+  for (int step = 0; step < 120; ++step) {
+    const int count = draw(4);
+    world.file(count);
+    filed += count;
+    if (draw(3) == 0) {
+      world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{++centre_seq}},
+                               FollowUpPublished{world.last_ticket, officer(), "Kami datang.", {}});
+    }
+    if (draw(2) == 0) {
+      world.centre.next(Fault::kNone, draw(3));
+      world.centre.next(faults[draw(static_cast<int>(std::size(faults)))]);
+    }
+    if (draw(20) == 0) world.centre.raise_last_call_no(world.status().epoch, 1'000U * static_cast<unsigned>(step + 1));
+    if (draw(40) == 0) {
+      const std::size_t had = world.centre.stored(world.status().epoch);
+      world.centre.forget_after(world.status().epoch, Seq{had / 2});
+      restored = true;
+    }
+    world.env.advance_ms(1'000 * draw(600));
+    (void)world.engine->run(world.report);
+    if (!restored) world.require_honest();
+  }
+  world.centre.heal();
+  REQUIRE(world.engine->run(world.report));
+  const StoreStatus status = world.status();
+  REQUIRE(status.unsent_events == 0);
+  REQUIRE(status.feed_cursor.value == centre_seq);
+  REQUIRE(status.tickets == static_cast<std::uint64_t>(filed));
+  REQUIRE(world.centre.stored_in_all() == status.events - centre_seq);
+  REQUIRE(world.ticket(world.last_ticket).arrived_ms);
+  const Status verified = world.store->verify();
+  INFO((verified ? std::string() : verified.error().message));
+  REQUIRE(verified);
+}
+
+}  // namespace
+}  // namespace mimika::test
