@@ -1,6 +1,7 @@
 #include "sync/wire/enrolment.h"
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "sync/wire/proto_helpers.h"
@@ -30,6 +31,16 @@ Result<crypto::Signature> to_signature(const std::string& bytes) {
   if (bytes.size() != signature.size()) return fail(ErrorCode::kCorrupt, "a signature has 64 bytes");
   std::copy(bytes.begin(), bytes.end(), signature.begin());
   return signature;
+}
+
+// The library would turn -1, 7.5 and 2^32 + 7 into some other number without a word.
+Result<DeviceId> device_from(const nlohmann::json& json) {
+  if (!json.is_number_unsigned()) return fail(ErrorCode::kInvalidInput, "a device id is a whole number");
+  const auto value = json.get<std::uint64_t>();
+  if (value <= kCentreDevice.value || value > std::numeric_limits<std::uint32_t>::max()) {
+    return fail(ErrorCode::kInvalidInput, "a device id is between 2 and 2^32 - 1");
+  }
+  return DeviceId{static_cast<std::uint32_t>(value)};
 }
 
 Result<std::array<std::uint8_t, 32>> key_from_hex(const nlohmann::json& json, const char* name) {
@@ -62,7 +73,7 @@ Result<EnrolmentTicket> decode_enrolment_ticket(std::string_view text) {
       return fail(ErrorCode::kNewerVersion, "an enrolment ticket of another format");
     EnrolmentTicket ticket;
     ticket.url = json.at("url").get<std::string>();
-    ticket.device = DeviceId{json.at("device").get<std::uint32_t>()};
+    TRY_ASSIGN(ticket.device, device_from(json.at("device")));
     TRY_ASSIGN(ticket.device_code, parse_device_code(json.at("device_code").get<std::string>()));
     ticket.district = DistrictCode{json.at("district").get<std::string>()};
     ticket.token = json.at("token").get<std::string>();

@@ -33,6 +33,11 @@ Result<Actor> from_proto(const pb::Actor& in) {
   return Actor{in.account(), in.name(), role, OpdId{in.opd()}};
 }
 
+Result<std::uint32_t> read_counter(std::uint32_t counter) {
+  if (counter == 0 || counter > kMaxTicketCounter) return fail(ErrorCode::kCorrupt, "ticket counter out of range");
+  return counter;
+}
+
 namespace {
 
 // --- writing: one overload a payload
@@ -105,9 +110,7 @@ Result<Payload> read_about(const Message& in) {
 Result<EventPayload> read_filed(const pb::TicketFiled& in) {
   TicketFiled filed;
   TRY_ASSIGN(filed.number.device, parse_device_code(in.device_code()));
-  if (in.counter() == 0 || in.counter() > kMaxTicketCounter)
-    return fail(ErrorCode::kCorrupt, "ticket counter out of range");
-  filed.number.counter = in.counter();
+  TRY_ASSIGN(filed.number.counter, read_counter(in.counter()));
   TRY_ASSIGN(filed.kind, to_enum(in.kind(), TicketKind::kService));
   TRY_ASSIGN(filed.confidentiality, to_enum(in.confidentiality(), Confidentiality::kSecretAnonymous));
   filed.district = DistrictCode{in.district()};

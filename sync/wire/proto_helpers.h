@@ -20,6 +20,8 @@ void to_proto(const EventKey& key, pb::TicketId& out);
 [[nodiscard]] EventKey from_proto(const pb::TicketId& in);
 void to_proto(const Actor& actor, pb::Actor& out);
 [[nodiscard]] Result<Actor> from_proto(const pb::Actor& in);
+// A ticket number's counter; kCorrupt outside 1 to kMaxTicketCounter.
+[[nodiscard]] Result<std::uint32_t> read_counter(std::uint32_t counter);
 
 // An enumerator from its number; kCorrupt above `last`.
 template <typename Enum>

@@ -40,7 +40,12 @@ Result<ReceiptStatement> decode_receipt_statement(std::string_view text, const c
   if (colon == std::string_view::npos) return fail(ErrorCode::kCorrupt, "a receipt statement without content");
 
   ReceiptStatement statement;
-  TRY_ASSIGN(statement.number, parse_ticket_number(text.substr(0, colon)));
+  const std::string_view number = text.substr(0, colon);
+  TRY_ASSIGN(statement.number, parse_ticket_number(number));
+  // Other spellings of a number are for people; a printed statement has one text.
+  if (format_ticket_number(statement.number) != number) {
+    return fail(ErrorCode::kCorrupt, "a receipt statement's number is misspelt");
+  }
   TRY_ASSIGN(const Bytes body, from_base32(text.substr(colon + 1)));
   ByteReader reader(body);
   TRY_ASSIGN(statement.key.device.value, reader.u32());

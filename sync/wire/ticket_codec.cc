@@ -62,7 +62,7 @@ Result<Ticket> decode_ticket(ByteView bytes) {
   Ticket ticket;
   ticket.id = from_proto(in.id());
   TRY_ASSIGN(ticket.number.device, parse_device_code(in.device_code()));
-  ticket.number.counter = in.counter();
+  TRY_ASSIGN(ticket.number.counter, read_counter(in.counter()));
   TRY_ASSIGN(ticket.kind, to_enum(in.kind(), TicketKind::kService));
   TRY_ASSIGN(ticket.confidentiality, to_enum(in.confidentiality(), Confidentiality::kSecretAnonymous));
   ticket.district = DistrictCode{in.district()};

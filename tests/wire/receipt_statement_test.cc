@@ -1,0 +1,101 @@
+#include "sync/wire/receipt_statement.h"
+
+#include <qrencode.h>
+#include <rapidcheck.h>
+
+#include <catch2/catch.hpp>
+#include <memory>
+
+#include "tests/wire/generators.h"
+
+namespace mimika::wire {
+namespace {
+
+struct World {
+  FakeEnv env{0};
+  crypto::SigningKey key = crypto::SigningKey::generate(env);
+  crypto::SigningKey other = crypto::SigningKey::generate(env);
+};
+
+World& world() {
+  static World the_world;
+  return the_world;
+}
+
+ReceiptStatement statement() {
+  ReceiptStatement s;
+  s.number = {DeviceCode{"JLA1"}, 417};
+  s.key = {DeviceId{7}, Epoch{0xDEADBEEF}, Seq{1234}};
+  s.filed_ms = 1'795'500'000'000;
+  s.content = {1, 2, 3, 4};
+  return s;
+}
+
+TEST_CASE("a statement comes back from its text as it was") {
+  CHECK(rc::check([] {
+    ReceiptStatement s;
+    s.number = *test::any_number();
+    s.key = *test::any_key();
+    s.filed_ms = *test::any_integer<std::int64_t>();
+    s.content = *test::any_array<16>();
+    RC_ASSERT(decode_receipt_statement(encode_receipt_statement(s, world().key), world().key.verify_key()).value() ==
+              s);
+  }));
+}
+
+TEST_CASE("the number stands in clear, for whoever reads the code with a telephone") {
+  CHECK(encode_receipt_statement(statement(), world().key).starts_with("MK1:JLA1-0417-"));
+}
+
+TEST_CASE("a statement of another kiosk is refused") {
+  const std::string text = encode_receipt_statement(statement(), world().other);
+  CHECK(decode_receipt_statement(text, world().key.verify_key()).error().code == ErrorCode::kUnauthorised);
+}
+
+TEST_CASE("a changed character anywhere is refused") {
+  const std::string text = encode_receipt_statement(statement(), world().key);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (const char other : {'A', 'B', '2', '7', '1', ':', '-', ' ', 'a', '\0'}) {
+      if (text[i] == other) continue;
+      std::string changed = text;
+      changed[i] = other;
+      INFO(i << " " << changed);
+      CHECK_FALSE(decode_receipt_statement(changed, world().key.verify_key()));
+    }
+  }
+}
+
+TEST_CASE("a signature is not good for another number") {
+  const std::string text = encode_receipt_statement(statement(), world().key);
+  ReceiptStatement other = statement();
+  other.number.counter = 418;
+  const std::string forged = "MK1:" + format_ticket_number(other.number) + text.substr(text.find(':', 4));
+  CHECK(decode_receipt_statement(forged, world().key.verify_key()).error().code == ErrorCode::kUnauthorised);
+}
+
+TEST_CASE("a text that is cut, lengthened or something else is refused") {
+  const std::string text = encode_receipt_statement(statement(), world().key);
+  for (std::size_t size = 0; size < text.size(); ++size) {
+    CHECK_FALSE(decode_receipt_statement(text.substr(0, size), world().key.verify_key()));
+  }
+  for (const std::string& wrong : {text + "A", text + "AAAAAAAA", std::string("MK2:") + text.substr(4),
+                                   std::string("https://example.org"), std::string("MK1:"), std::string("MK1::")}) {
+    INFO(wrong);
+    CHECK_FALSE(decode_receipt_statement(wrong, world().key.verify_key()));
+  }
+}
+
+TEST_CASE("the longest statement fits a QR code of version 10 in its compact mode, a quarter of it damaged") {
+  ReceiptStatement longest = statement();
+  longest.number.counter = kMaxTicketCounter;
+  const std::string text = encode_receipt_statement(longest, world().key);
+  CHECK(text.size() == 187);
+  CHECK(text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") == std::string::npos);
+  const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
+      QRcode_encodeString(text.c_str(), 0, QR_ECLEVEL_Q, QR_MODE_8, 1), QRcode_free);
+  REQUIRE(code != nullptr);
+  CHECK(code->version <= 10);
+}
+
+}  // namespace
+}  // namespace mimika::wire
