@@ -1,0 +1,112 @@
+#include "ui/screens/resident/home.h"
+
+#include <algorithm>
+
+#include "ui/screens/resident/common.h"
+
+namespace mimika::screens {
+namespace {
+
+constexpr float kLeastPictureMm = 16.0F;
+
+struct TileSpec {
+  const char* id;
+  const char* words;
+  const char* picture;
+  const char* icon;
+  ui::TileShape shape;
+};
+
+constexpr std::array<TileSpec, kHomeTiles.size()> kTileSpecs = {{
+    {"home.complaint", "home.complaint", "pictures/home-pengaduan", "msg", ui::TileShape::kWide},
+    {"home.ideas", "home.ideas", "pictures/home-usul", "help", ui::TileShape::kUpright},
+    {"home.track", "home.track", "pictures/home-lacak", "search", ui::TileShape::kUpright},
+    {"home.civil", "home.civil", "pictures/home-duduk", "family", ui::TileShape::kUpright},
+    {"home.licensing", "home.licensing", "pictures/home-izin", "paper", ui::TileShape::kUpright},
+    {"home.health", "home.health", "pictures/home-sehat", "plus", ui::TileShape::kUpright},
+    {"home.announcements", "home.announcements", "pictures/home-umum", "screen", ui::TileShape::kRow},
+    {"home.rate", "home.rate", "pictures/home-nilai", "star", ui::TileShape::kRow},
+}};
+
+// Where each tile of the drawn grid stands: two rows beside a tool rail, five above a tool bar.
+std::vector<ui::Rect> places_landscape(ui::Rect area, float gap) {
+  const std::vector<ui::Rect> rows = ui::rows(area, 2, gap);
+  const std::vector<float> shares = {372, 372, 372, 420};
+  const std::vector<ui::Rect> upper = ui::columns(rows[0], shares, gap);
+  const std::vector<ui::Rect> lower = ui::columns(rows[1], shares, gap);
+  const ui::Rect wide{upper[0].x, upper[0].y, upper[1].right() - upper[0].x, upper[0].h};
+  const std::vector<ui::Rect> small = ui::rows(lower[3], 2, gap);
+  return {wide, upper[2], upper[3], lower[0], lower[1], lower[2], small[0], small[1]};
+}
+
+std::vector<ui::Rect> places_portrait(ui::Rect area, float gap) {
+  std::vector<ui::Rect> places;
+  const float row_height = (area.h - 3 * gap) / 4.15F;
+  places.push_back(area.cut_top(row_height * 1.15F, gap));
+  for (int row = 0; row < 3; ++row) {
+    const ui::Rect strip = row == 2 ? area : area.cut_top(row_height, gap);
+    const std::vector<ui::Rect> pair = ui::columns(strip, 2, gap);
+    places.push_back(pair[0]);
+    if (row == 2) {
+      const std::vector<ui::Rect> small = ui::rows(pair[1], 2, gap);
+      places.insert(places.end(), small.begin(), small.end());
+    } else {
+      places.push_back(pair[1]);
+    }
+  }
+  return places;
+}
+
+bool all_fit(const HomeView& view, const std::vector<ui::Rect>& places, const ui::Ui& ui) {
+  for (std::size_t i = 0; i < view.tiles.size(); ++i) {
+    if (ui.tile_height(view.tiles[i], places[i].w, ui.px(kLeastPictureMm)) > places[i].h) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+HomeView make_home_view(const Session& /*session*/, const SessionContext& context, const Text& text) {
+  HomeView view;
+  view.header = {.title = text("home.title"),
+                 .subtitle = text("home.subtitle"),
+                 .kicker = context.office_name,
+                 .style = ui::TextStyle::kDisplay,
+                 .key = ui::KeyView{.id = "home.finish", .label = text("home.finish"), .icon = "door"}};
+  for (const TileSpec& spec : kTileSpecs) {
+    const std::string words = spec.words;
+    view.tiles.push_back({.id = spec.id,
+                          .label = text(words + ".title"),
+                          .detail = spec.shape == ui::TileShape::kRow ? std::string() : text(words + ".detail"),
+                          .picture = spec.picture,
+                          .icon = spec.icon,
+                          .shape = spec.shape});
+  }
+  view.tiles.front().strip = ui::KeyKind::kVoice;
+  return view;
+}
+
+std::optional<Action> draw_home(const HomeView& view, ui::Ui& ui) {
+  std::optional<Action> action;
+  ui.background_home();
+  ui::Rect area = ui.content();
+  ui.header(view.header, area);
+  if (ui.header_key_pressed()) action = action::Finish{};
+
+  const std::vector<ui::Rect> places =
+      ui.landscape() ? places_landscape(area, ui.gap()) : places_portrait(area, ui.gap());
+  if (all_fit(view, places, ui)) {
+    for (std::size_t i = 0; i < view.tiles.size(); ++i) {
+      if (ui.tile(view.tiles[i], places[i])) action = action::OpenTile{kHomeTiles[i]};
+    }
+    return action;
+  }
+  // Larger letters: the same tiles in fewer columns, with Up and Down.
+  std::vector<ui::TileView> tiles = view.tiles;
+  for (ui::TileView& tile : tiles) tile.shape = ui::TileShape::kUpright;
+  const ui::GridLook look{.most_columns = ui.landscape() ? 3 : 2, .least_tile_mm = 55, .picture_mm = 26};
+  if (const auto chosen = ui.tile_grid("home", tiles, look, area)) action = action::OpenTile{kHomeTiles[*chosen]};
+  return action;
+}
+
+}  // namespace mimika::screens

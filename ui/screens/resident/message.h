@@ -1,0 +1,21 @@
+// Screens that say one thing and offer one way on: nothing announced, not available yet, not found here.
+#pragma once
+
+#include <optional>
+
+#include "ui/screens/resident/common.h"
+
+namespace mimika::screens {
+
+struct MessageView {
+  ui::HeaderView header;
+  ui::ErrorView message;
+  Foot foot;
+};
+
+[[nodiscard]] MessageView make_announcements_view(const Text& text);
+[[nodiscard]] MessageView make_rate_view(const Text& text);
+[[nodiscard]] MessageView make_track_missing_view(const Session& session, const Text& text);
+[[nodiscard]] std::optional<Action> draw_message(const MessageView& view, ui::Ui& ui);
+
+}  // namespace mimika::screens

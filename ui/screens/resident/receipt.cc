@@ -1,0 +1,285 @@
+#include "ui/screens/resident/receipt.h"
+
+#include <algorithm>
+
+#include "kiosk/base/wipe.h"
+#include "ui/screens/resident/qr_matrix.h"
+#include "ui/text/dates.h"
+
+namespace mimika::screens {
+namespace {
+
+using ui::Rect;
+using ui::TextStyle;
+
+constexpr int kCodeGroup = 4;
+constexpr float kQrMm = 38.0F;
+constexpr float kSubjectPictureMm = 13.0F;
+
+std::string digits_of(std::string_view grouped) {
+  std::string digits;
+  digits.reserve(grouped.size());
+  for (const char c : grouped) {
+    if (c >= '0' && c <= '9') digits.push_back(c);
+  }
+  return digits;
+}
+
+// What may be promised: the clock starts when the centre has it, so a date is only named for "if it arrives today".
+std::vector<ui::PathStep> next_steps(const Receipt& receipt, const SessionContext& context, const Text& text) {
+  std::vector<ui::PathStep> steps;
+  steps.push_back({.sign = ui::PlaceKind::kSavedHere,
+                   .title = text("receipt.next.today"),
+                   .detail = text("receipt.next.saved"),
+                   .reached = true});
+  steps.push_back({.sign = ui::PlaceKind::kNotArrived,
+                   .title = text("receipt.next.network"),
+                   .detail = text("receipt.next.sent"),
+                   .reached = false});
+  std::string promise =
+      text.count(context.catalogue.mark_rule.days == DayKind::kWorkingDays ? "receipt.next.working_days"
+                                                                           : "receipt.next.calendar_days",
+                 context.catalogue.mark_rule.limit_days);
+  if (clock_is_trusted(context) && clock_is_plausible(context)) {
+    const LocalDate due = answer_due(local_date(receipt.filed_ms), context);
+    promise += "\n" + text.format("receipt.next.if_today", {day_and_month(text, due)});
+  }
+  steps.push_back({.sign = ui::PlaceKind::kAnswer,
+                   .title = text(receipt.kind == TicketKind::kService ? "receipt.next.office" : "receipt.next.agency"),
+                   .detail = std::move(promise),
+                   .reached = false});
+  return steps;
+}
+
+void fill_subject(ReceiptView& view, const Receipt& receipt, const SessionContext& context, const Text& text) {
+  const bool secret = is_secret(receipt.known);
+  const Category* category = receipt.category && !secret ? context.catalogue.find_category(*receipt.category) : nullptr;
+  const Service* service = receipt.service ? context.catalogue.find_service(*receipt.service) : nullptr;
+  if (category != nullptr) {
+    view.subject = in_language(category->name, text);
+    view.picture = "pictures/" + category->picture;
+  } else if (service != nullptr) {
+    view.subject = in_language(service->name, text);
+    view.icon = service->icon;
+  } else {
+    view.subject = kind_name(receipt.kind, text);
+    view.icon = secret ? "lock" : receipt.kind == TicketKind::kInformation ? "help" : "msg";
+  }
+  if (receipt.kampung && !secret) view.place = kampung_name(*receipt.kampung, context, text);
+}
+
+// --- the number card. Its height is computed by the same walk that draws it.
+
+struct NumberCard {
+  float qr = 0;
+  float head = 0;  // QR beside number and subject
+  float code = 0;  // label, groups, note
+  float pad = 0;
+  bool qr_beside = true;
+  [[nodiscard]] float height() const { return head + code + 2 * pad; }
+};
+
+NumberCard plan_number(const ReceiptView& view, const ui::Ui& ui, float width) {
+  NumberCard plan;
+  plan.pad = ui.px(4.4F);
+  const float inner = width - 2 * plan.pad;
+  plan.qr = std::min(ui.px(kQrMm), inner * 0.4F);
+  const float beside = inner - plan.qr - ui.px(5);
+  plan.qr_beside = ui.measure(view.number, TextStyle::kDisplay).w <= beside;
+  const float words_width = plan.qr_beside ? beside : inner;
+  const float subject_width = words_width - ui.px(kSubjectPictureMm + 3);
+  const float subject =
+      std::max(ui.px(kSubjectPictureMm),
+               ui.text_height(view.subject, TextStyle::kBodyStrong, subject_width) +
+                   (view.place.empty() ? 0 : ui.text_height(view.place, TextStyle::kBody, subject_width)));
+  const float words = ui.text_height(view.number_label, TextStyle::kBody, words_width) +
+                      ui.text_height(view.number, TextStyle::kDisplay, words_width) + ui.px(1.5F) + subject;
+  plan.head = plan.qr_beside ? std::max(plan.qr, words) : plan.qr + ui.px(3) + words;
+  plan.code = ui.px(5) +
+              std::max(ui.px(7), ui.text_height(view.code_label, TextStyle::kBodyStrong, inner - ui.px(10))) +
+              ui.px(1.5F) + ui.code_groups_height(view.code, kCodeGroup, inner) + ui.px(2) +
+              ui.text_height(view.code_note, TextStyle::kNote, inner);
+  return plan;
+}
+
+void draw_subject(const ReceiptView& view, ui::Ui& ui, Rect area) {
+  const float size = ui.px(kSubjectPictureMm);
+  const Rect picture = area.cut_left(size, ui.px(3));
+  const Rect square{picture.x, picture.y, size, size};
+  if (!view.picture.empty() && !ui.colours().high()) {
+    ui.picture(view.picture, square, ui::Fit::kSlice, ui.px(2));
+  } else {
+    ui.round(square, ui.px(2), ui.colours().sky);
+    ui.icon(view.icon.empty() ? "msg" : view.icon, square.inset(ui.px(2.2F)));
+  }
+  const float subject = ui.text_height(view.subject, TextStyle::kBodyStrong, area.w);
+  const float place = view.place.empty() ? 0 : ui.text_height(view.place, TextStyle::kBody, area.w);
+  area.cut_top(std::max(0.0F, (size - subject - place) / 2));
+  ui.text(view.subject, area.cut_top(subject), {.style = TextStyle::kBodyStrong});
+  if (place > 0) ui.text(view.place, area, {.style = TextStyle::kBody});
+}
+
+void draw_number_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
+  const NumberCard plan = plan_number(view, ui, place.w);
+  ui.card(place);
+  Rect inner = place.inset(plan.pad);
+  // What the card has to spare goes above and below the hairline.
+  const float spare = std::max(0.0F, place.h - plan.height());
+  Rect head = inner.cut_top(plan.head);
+  const Rect qr = plan.qr_beside ? head.cut_left(plan.qr, ui.px(5)) : head.cut_top(plan.qr, ui.px(3));
+  if (view.qr.size > 0) ui.qr(view.qr, {qr.x, qr.y, plan.qr, plan.qr});
+  const float label = ui.text_height(view.number_label, TextStyle::kBody, head.w);
+  ui.text(view.number_label, head.cut_top(label), {.style = TextStyle::kBody});
+  const float number = ui.text_height(view.number, TextStyle::kDisplay, head.w);
+  ui.text(view.number, head.cut_top(number, ui.px(1.5F)), {.style = TextStyle::kDisplay});
+  draw_subject(view, ui, head);
+
+  const Rect divider = inner.cut_top(ui.px(5) + spare * 0.6F);
+  ui.line_across(divider);
+  const float icon = ui.px(7);
+  const float code_label = std::max(icon, ui.text_height(view.code_label, TextStyle::kBodyStrong, inner.w - ui.px(10)));
+  Rect line = inner.cut_top(code_label, ui.px(1.5F));
+  ui.icon("lock", line.cut_left(icon, ui.px(3)).centred({icon, icon}));
+  ui.text(view.code_label, line, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
+  ui.code_groups(view.code, kCodeGroup, inner.cut_top(ui.code_groups_height(view.code, kCodeGroup, inner.w), ui.px(2)));
+  ui.text(view.code_note, inner, {.style = TextStyle::kNote});
+}
+
+// --- what happens next
+
+float next_card_height(const ReceiptView& view, const ui::Ui& ui, float width) {
+  const float pad = ui.px(4.4F);
+  return 2 * pad + ui.text_height(view.next_title, TextStyle::kKey, width - 2 * pad) + ui.px(2) +
+         ui.path_down_height(view.next, width - 2 * pad);
+}
+
+void draw_next_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
+  ui.card(place);
+  Rect inner = place.inset(ui.px(4.4F));
+  ui.text(view.next_title, inner.cut_top(ui.text_height(view.next_title, TextStyle::kKey, inner.w), ui.px(2)),
+          {.style = TextStyle::kKey});
+  ui.path_down(view.next, inner);
+}
+
+// --- "Simpan bukti ini": how it was kept, and the one way on
+
+Action kept_action(std::size_t index) {
+  return index == 0 ? Action{action::TogglePhotographed{}} : Action{action::ToggleWritten{}};
+}
+
+float kept_height(const ReceiptView& view, const ui::Ui& ui, float width) {
+  float height = 0;
+  for (const ui::CheckView& check : view.kept) height = std::max(height, ui.check_height(check, width));
+  return height;
+}
+
+// Cuts its height off the bottom of the area.
+void draw_keep(const ReceiptView& view, ui::Ui& ui, Rect& area, std::optional<Action>& action) {
+  const float edge = ui.px(ui::mm::kKeyEdge);
+  const bool one_row = ui.landscape();
+  const float done_width = one_row ? area.w * 0.42F : area.w;
+  const float done_height = std::max(ui.px(ui::mm::kTarget), ui.key_size(view.done, done_width).h);
+  const auto checks = static_cast<float>(view.kept.size());
+  if (one_row) {
+    const float check_width = (area.w - done_width - ui.gap() * checks) / checks;
+    const float row = std::max(done_height, kept_height(view, ui, check_width));
+    Rect strip = area.cut_bottom(row + edge, 0);
+    strip.h = row;
+    const Rect label =
+        area.cut_bottom(ui.text_height(view.keep_label, TextStyle::kBodyStrong, area.w) + ui.px(1.5F), ui.px(2.5F));
+    ui.text(view.keep_label, label, {.style = TextStyle::kBodyStrong});
+    if (ui.key(view.done, strip.cut_right(done_width, ui.gap()))) action = action::ReceiptDone{};
+    const std::vector<Rect> cells = ui::columns(strip, static_cast<int>(view.kept.size()), ui.gap());
+    for (std::size_t i = 0; i < view.kept.size(); ++i) {
+      if (ui.check(view.kept[i], cells[i])) action = kept_action(i);
+    }
+    return;
+  }
+  Rect strip = area.cut_bottom(done_height + edge, ui.gap());
+  strip.h = done_height;
+  if (ui.key(view.done, strip)) action = action::ReceiptDone{};
+  const float check_width = (area.w - ui.gap() * (checks - 1)) / checks;
+  Rect row = area.cut_bottom(kept_height(view, ui, check_width) + edge, ui.px(2));
+  row.h -= edge;
+  const std::vector<Rect> cells = ui::columns(row, static_cast<int>(view.kept.size()), ui.gap());
+  for (std::size_t i = 0; i < view.kept.size(); ++i) {
+    if (ui.check(view.kept[i], cells[i])) action = kept_action(i);
+  }
+  const Rect label = area.cut_bottom(ui.text_height(view.keep_label, TextStyle::kBodyStrong, area.w), ui.gap());
+  ui.text(view.keep_label, label, {.style = TextStyle::kBodyStrong});
+}
+
+}  // namespace
+
+ReceiptView make_receipt_view(const Session& session, const SessionContext& context, const Text& text) {
+  ReceiptView view;
+  if (!session.personal.receipt) return view;
+  const Receipt& receipt = *session.personal.receipt;
+  view.banner = text("receipt.banner");
+  if (clock_is_plausible(context)) {
+    view.date = short_date(text, local_date(receipt.filed_ms));
+    view.time = text.format("receipt.time", {clock_time(text, local_time(receipt.filed_ms))});
+  }
+  view.number_label =
+      text(receipt.kind == TicketKind::kComplaint ? "receipt.number.complaint" : "receipt.number.other");
+  view.number = format_ticket_number(receipt.number);
+  view.qr = make_qr_matrix(receipt.qr_payload);
+  fill_subject(view, receipt, context, text);
+  view.code_label = text("receipt.code");
+  view.code = digits_of(receipt.code.view());
+  view.code_note = text("receipt.code.note");
+  view.next_title = text("receipt.next");
+  view.next = next_steps(receipt, context, text);
+  view.keep_label = text("receipt.keep");
+  view.kept.push_back({.id = "receipt.photographed",
+                       .label = text("receipt.photographed"),
+                       .icon = "camera",
+                       .checked = receipt.photographed,
+                       .style = TextStyle::kBodyStrong});
+  view.kept.push_back({.id = "receipt.written",
+                       .label = text("receipt.written"),
+                       .icon = "pen",
+                       .checked = receipt.written,
+                       .style = TextStyle::kBodyStrong});
+  const bool kept = receipt.photographed || receipt.written;
+  view.done = {.id = "receipt.done",
+               .label = text("receipt.done"),
+               .icon = "check",
+               .kind = ui::KeyKind::kPrimary,
+               .disabled_reason = kept ? std::string() : text("receipt.keep_first")};
+  return view;
+}
+
+std::optional<Action> draw_receipt(const ReceiptView& view, ui::Ui& ui) {
+  std::optional<Action> action;
+  ui.background();
+  ui.publish("receipt.number", view.number);
+  ui.publish("receipt.code", view.code);
+  Rect area = ui.stage();
+  ui.banner_saved(view.banner, view.date.empty() ? std::string() : view.date + "\n" + view.time, area);
+  const Rect content = ui.content();
+  area = Rect{content.x, area.y + ui.px(3.2F), content.w, content.bottom() - area.y - ui.px(3.2F)};
+  draw_keep(view, ui, area, action);
+  area.cut_bottom(ui.px(2.5F));
+
+  const std::vector<Rect> pair = ui::columns(area, std::vector<float>{0.585F, 0.415F}, ui.gap());
+  const bool fits_beside = ui.landscape() && plan_number(view, ui, pair[0].w).height() <= area.h &&
+                           plan_number(view, ui, pair[0].w).qr_beside &&
+                           next_card_height(view, ui, pair[1].w) <= area.h;
+  if (fits_beside) {
+    draw_number_card(view, ui, pair[0]);
+    draw_next_card(view, ui, pair[1]);
+    return action;
+  }
+  ui.scroll("receipt", area, [&](ui::Flow& flow) {
+    draw_number_card(view, ui, flow.next(plan_number(view, ui, flow.width()).height()));
+    draw_next_card(view, ui, flow.next(next_card_height(view, ui, flow.width())));
+  });
+  return action;
+}
+
+void overwrite(ReceiptView& view) {
+  wipe(view.code);
+}
+
+}  // namespace mimika::screens

@@ -1,0 +1,38 @@
+// The receipt: number, QR, code, and what happens next with honest words. It cannot be missed: the person must say how
+// it was kept before the screen goes on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/screens/resident/common.h"
+
+namespace mimika::screens {
+
+struct ReceiptView {
+  std::string banner;  // "Tersimpan di kios ini"
+  std::string date;    // empty with a clock that cannot be believed
+  std::string time;
+  std::string number_label;
+  std::string number;
+  ui::QrMatrix qr;
+  std::string subject;  // "Air bersih"; the kind for a secret ticket
+  std::string place;
+  std::string picture;
+  std::string icon;
+  std::string code_label;
+  std::string code;  // 16 digits
+  std::string code_note;
+  std::string next_title;
+  std::vector<ui::PathStep> next;
+  std::string keep_label;
+  std::vector<ui::CheckView> kept;  // photographed, written
+  ui::KeyView done;
+};
+
+[[nodiscard]] ReceiptView make_receipt_view(const Session& session, const SessionContext& context, const Text& text);
+[[nodiscard]] std::optional<Action> draw_receipt(const ReceiptView& view, ui::Ui& ui);
+void overwrite(ReceiptView& view);
+
+}  // namespace mimika::screens

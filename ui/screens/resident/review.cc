@@ -1,0 +1,280 @@
+#include "ui/screens/resident/review.h"
+
+#include <algorithm>
+
+#include "kiosk/base/wipe.h"
+#include "ui/screens/resident/known.h"
+#include "ui/screens/resident/problem.h"
+#include "ui/text/dates.h"
+
+namespace mimika::screens {
+namespace {
+
+ui::KeyView row_key(const std::string& id, bool filled, const Text& text) {
+  return {.id = id,
+          .label = text(filled ? "review.change" : "review.fill"),
+          .icon = filled ? "pen" : "plus",
+          .style = ui::TextStyle::kBodyStrong};
+}
+
+class RowMaker {
+ public:
+  RowMaker(ReviewView& view, const Session& session, const SessionContext& context, const Text& text)
+      : view_(view),
+        session_(session),
+        context_(context),
+        text_(text),
+        colours_(ui::palette_for(ui::Contrast::kStandard)) {}
+
+  void add_draft(const Draft& draft) {
+    if (session_.journey == Journey::kIdea) {
+      const TicketKind kind = draft.kind.value_or(TicketKind::kAspiration);
+      add("kind", kind_name(kind, text_), {Screen::kKind},
+          {.icon = kind == TicketKind::kAspiration ? "sun" : "help", .ground = colours_.sago});
+    } else {
+      add_category(draft);
+      add_place(draft);
+    }
+    add("story", std::string(draft.story.view()), {Screen::kStory}, {.icon = "paper", .ground = colours_.sago});
+    add("known", text_(std::string("known.") + known_id(draft.known)), {Screen::kKnown},
+        {.icon = "mask", .ground = colours_.leaf});
+    if (!is_anonymous(draft.known)) add_contact(draft);
+  }
+
+  void add_answers(const Service& service) {
+    for (std::size_t i = 0; i < service.fields.size(); ++i) {
+      const ServiceField& field = service.fields[i];
+      const std::string_view answer = answer_to(session_, field.id);
+      ui::LabelledRow row{.label = in_language(field.label, text_),
+                          .value = shown_answer(field, answer),
+                          .key = row_key("review.change." + field.id, !answer.empty(), text_)};
+      view_.rows.push_back(std::move(row));
+      view_.changes.emplace_back(action::Change{Screen::kServiceField, i});
+    }
+  }
+
+ private:
+  struct Sign {
+    const char* icon = "";
+    std::string picture = {};
+    std::optional<ui::Colour> ground = {};
+  };
+
+  void add(const char* what, std::string value, action::Change change, Sign sign) {
+    const bool filled = !value.empty();
+    ui::LabelledRow row{.label = text_(std::string("review.") + what),
+                        .value = filled ? std::move(value) : text_("review.empty"),
+                        .icon = sign.icon,
+                        .picture = std::move(sign.picture),
+                        .ground = sign.ground,
+                        .key = row_key(std::string("review.change.") + what, filled, text_)};
+    view_.rows.push_back(std::move(row));
+    view_.changes.emplace_back(change);
+  }
+
+  void add_category(const Draft& draft) {
+    const Category* category = draft.category ? context_.catalogue.find_category(*draft.category) : nullptr;
+    if (category == nullptr) return;
+    add("category", in_language(category->name, text_), {Screen::kCategory},
+        {.picture = "pictures/" + category->picture});
+  }
+
+  void add_place(const Draft& draft) {
+    std::string place = draft.kampung ? kampung_name(*draft.kampung, context_, text_) : text_("place.unknown");
+    if (!draft.landmark.empty()) {
+      place = text_.format("review.place_with_landmark", {place, draft.landmark.view()});
+    }
+    add("place", std::move(place), {Screen::kPlace}, {.icon = "pin", .ground = colours_.sky});
+  }
+
+  void add_contact(const Draft& draft) {
+    std::string contact(draft.name.view());
+    if (!contact.empty() && !draft.phone.empty()) contact += ", ";
+    contact += draft.phone.view();
+    add("contact", std::move(contact), {Screen::kContact}, {.icon = "phone", .ground = colours_.sand});
+  }
+
+  std::string shown_answer(const ServiceField& field, std::string_view answer) const {
+    if (answer.empty()) return text_("review.empty");
+    if (field.kind == FieldKind::kDate && answer.size() == 8) {
+      const std::string digits(answer);
+      return digits.substr(0, 2) + "-" + digits.substr(2, 2) + "-" + digits.substr(4);
+    }
+    return std::string(answer);
+  }
+
+  ReviewView& view_;
+  const Session& session_;
+  const SessionContext& context_;
+  const Text& text_;
+  const ui::Palette& colours_;
+};
+
+const char* save_words(Journey journey) {
+  switch (journey) {
+    case Journey::kService:
+      return "review.save.service";
+    case Journey::kIdea:
+      return "review.save.idea";
+    case Journey::kNone:
+    case Journey::kComplaint:
+    case Journey::kTrack:
+      break;
+  }
+  return "review.save.complaint";
+}
+
+float draw_rows(const ReviewView& view, ui::Ui& ui, ui::Flow& flow, std::optional<Action>& action) {
+  // One card behind all rows, hairlines between them.
+  const float pad = ui.px(1.5F);
+  float height = 2 * pad;
+  for (const ui::LabelledRow& row : view.rows) height += ui.labelled_row_height(row, flow.width() - 2 * pad);
+  ui::Rect card = flow.next(height);
+  ui.card(card);
+  card = card.inset(pad);
+  for (std::size_t i = 0; i < view.rows.size(); ++i) {
+    const ui::Rect place = card.cut_top(ui.labelled_row_height(view.rows[i], card.w));
+    if (i > 0) ui.line_across({place.x - pad, place.y - 1, place.w + 2 * pad, 2});
+    if (ui.labelled_row(view.rows[i], place)) action = view.changes[i];
+  }
+  return height;
+}
+
+float consent_height(const ReviewView& view, const ui::Ui& ui, float width) {
+  return std::max(ui.px(24), ui.check_height(view.consent, width));
+}
+
+float next_height(const ReviewView& view, const ui::Ui& ui, float width) {
+  const float inner = width - 2 * ui.px(5);
+  return ui.px(12) + ui.px(3) + ui.text_height(view.next_title, ui::TextStyle::kBodyStrong, inner) +
+         ui.text_height(view.next_text, ui::TextStyle::kBody, inner) + 2 * ui.px(5);
+}
+
+// Kiosk, dotted arrow, Mimika Center: saved here is not yet arrived there.
+void draw_next(const ReviewView& view, ui::Ui& ui, const ui::Rect& place) {
+  ui.card(place);
+  ui::Rect inner = place.inset(ui.px(5));
+  const float sign = ui.px(12);
+  const ui::Rect strip = inner.cut_top(sign, ui.px(3));
+  const float middle = strip.centre().x;
+  const float reach = std::min(strip.w / 2, ui.px(26));
+  ui.place(ui::PlaceKind::kSavedHere, {middle - reach, strip.y, sign, sign});
+  ui.place(ui::PlaceKind::kNotArrived, {middle + reach - sign, strip.y, sign, sign});
+  const float dot = ui.px(1);
+  for (float x = middle - reach + sign + ui.px(3); x < middle + reach - sign - ui.px(3); x += ui.px(3)) {
+    ui.round({x, strip.centre().y - dot / 2, dot * 1.4F, dot}, dot / 2, ui.colours().ink);
+  }
+  const float title = ui.text_height(view.next_title, ui::TextStyle::kBodyStrong, inner.w);
+  ui.text(view.next_title, inner.cut_top(title), {.style = ui::TextStyle::kBodyStrong});
+  ui.text(view.next_text, inner, {.style = ui::TextStyle::kBody});
+}
+
+}  // namespace
+
+ReviewView make_review_view(const Session& session, const SessionContext& context, const Text& text) {
+  ReviewView view;
+  view.header = {
+      .title = text("review.title"), .subtitle = text("review.subtitle"), .steps = steps_of(session, context)};
+  RowMaker maker(view, session, context, text);
+  bool consent = false;
+  if (const Draft* draft = current_draft(session)) {
+    consent = draft->consent;
+    maker.add_draft(*draft);
+  } else if (const Service* service = chosen_service(session, context)) {
+    consent = session.personal.service.consent;
+    view.header.subtitle = in_language(service->name, text);
+    maker.add_answers(*service);
+  }
+  const bool of_service = session.journey == Journey::kService;
+  view.consent = {.id = "review.consent",
+                  .label = text(of_service ? "review.consent.service" : "review.consent"),
+                  .detail = text("review.consent.detail"),
+                  .checked = consent};
+  view.next_title = text("review.next.title");
+  view.next_text = text("review.next.text");
+  view.foot.view.back = back_key(text);
+  view.foot.view.cancel = cancel_key(text);
+  view.foot.view.primary = ui::KeyView{.id = "review.save",
+                                       .label = text(save_words(session.journey)),
+                                       .icon = "check",
+                                       .kind = ui::KeyKind::kPrimary,
+                                       .disabled_reason = consent ? std::string() : text("problem.consent")};
+  view.foot.primary = action::Save{};
+  return view;
+}
+
+std::optional<Action> draw_review(const ReviewView& view, ui::Ui& ui) {
+  ui.background();
+  ui::Rect area = ui.content();
+  ui.header(view.header, area);
+  std::optional<Action> action = draw_foot(view.foot, ui, area);
+
+  const float right_width = area.w * 0.34F;
+  const float right_height = consent_height(view, ui, right_width) + ui.gap() + next_height(view, ui, right_width);
+  if (ui.landscape() && right_height <= area.h) {
+    ui::Rect right = area.cut_right(right_width, ui.gap());
+    const float spare = right.h - right_height;
+    if (ui.check(view.consent, right.cut_top(consent_height(view, ui, right.w) + spare * 0.35F, ui.gap()))) {
+      action = action::ToggleConsent{};
+    }
+    draw_next(view, ui, {right.x, right.y, right.w, next_height(view, ui, right.w)});
+    ui.scroll("review", area, [&](ui::Flow& flow) { draw_rows(view, ui, flow, action); });
+    return action;
+  }
+  // Consent stays in sight below the answers, which scroll.
+  const float height = consent_height(view, ui, area.w);
+  if (height < area.h * 0.5F) {
+    if (ui.check(view.consent, area.cut_bottom(height, ui.gap()))) action = action::ToggleConsent{};
+    ui.scroll("review", area, [&](ui::Flow& flow) {
+      draw_rows(view, ui, flow, action);
+      draw_next(view, ui, flow.next(next_height(view, ui, flow.width())));
+    });
+    return action;
+  }
+  ui.scroll("review", area, [&](ui::Flow& flow) {
+    draw_rows(view, ui, flow, action);
+    if (ui.check(view.consent, flow.next(consent_height(view, ui, flow.width())))) action = action::ToggleConsent{};
+    draw_next(view, ui, flow.next(next_height(view, ui, flow.width())));
+  });
+  return action;
+}
+
+void overwrite(ReviewView& view) {
+  for (ui::LabelledRow& row : view.rows) overwrite(row);
+}
+
+SavingView make_saving_view(const Text& text) {
+  return {.words = text("saving.words")};
+}
+
+std::optional<Action> draw_saving(const SavingView& view, ui::Ui& ui) {
+  ui.background();
+  const ui::Rect area = ui.content();
+  ui.progress(std::nullopt, view.words, area.centred({std::min(area.w, ui.px(150)), ui.px(50)}));
+  return std::nullopt;
+}
+
+SaveFailedView make_save_failed_view(const Session& session, const Text& text) {
+  SaveFailedView view;
+  const ErrorCode code = session.save_failure.value_or(ErrorCode::kInternal);
+  view.error = {.title = text("save_failed.title"),
+                .text = text("save_failed.kept") + "\n" + text(problem_words_id(code, ProblemPlace::kSaving)),
+                .icon = "disk"};
+  view.technical = technical_code(code);
+  view.foot.view.back =
+      ui::KeyView{.id = "nav.back", .label = text("save_failed.back"), .icon = "back", .answers_escape = true};
+  view.foot.view.primary =
+      ui::KeyView{.id = "review.save", .label = text("problem.retry"), .icon = "redo", .kind = ui::KeyKind::kPrimary};
+  view.foot.primary = action::Save{};
+  return view;
+}
+
+std::optional<Action> draw_save_failed(const SaveFailedView& view, ui::Ui& ui) {
+  ui.background();
+  ui::Rect area = ui.content();
+  const std::optional<Action> action = draw_foot(view.foot, ui, area);
+  draw_error(view.error, view.technical, ui, area);
+  return action;
+}
+
+}  // namespace mimika::screens

@@ -1,0 +1,349 @@
+#include "ui/screens/resident/track.h"
+
+#include <algorithm>
+
+#include "kiosk/base/wipe.h"
+#include "kiosk/model/mark.h"
+#include "ui/text/dates.h"
+
+namespace mimika::screens {
+namespace {
+
+using ui::Rect;
+using ui::TextStyle;
+
+struct Sign {
+  ui::MarkKind mark = ui::MarkKind::kGrey;
+  std::string words;
+};
+
+Sign sign_of(const Ticket& ticket, const Mark& mark, const Text& text) {
+  switch (mark.colour) {
+    case MarkColour::kRed:
+      if (mark.late()) return {ui::MarkKind::kLate, text.count("mark.late", mark.late_days)};
+      return {ui::MarkKind::kRed, text("mark.red")};
+    case MarkColour::kYellow:
+      if (mark.held) return {ui::MarkKind::kHeld, text("mark.held")};
+      return {ui::MarkKind::kYellow, text("mark.yellow")};
+    case MarkColour::kGreen:
+      return {ui::MarkKind::kGreen, text("mark.green")};
+    case MarkColour::kGrey:
+      break;
+  }
+  return {ui::MarkKind::kGrey, text(ticket.status == TicketStatus::kArchived ? "mark.closed" : "mark.not_arrived")};
+}
+
+const char* status_name(TicketStatus status) {
+  switch (status) {
+    case TicketStatus::kSavedHere:
+      return "saved_here";
+    case TicketStatus::kUnverified:
+      return "arrived";
+    case TicketStatus::kVerified:
+      return "verified";
+    case TicketStatus::kAssigned:
+      return "assigned";
+    case TicketStatus::kInProgress:
+      return "in_progress";
+    case TicketStatus::kHeld:
+      return "held";
+    case TicketStatus::kResolved:
+      return "resolved";
+    case TicketStatus::kArchived:
+      return "archived";
+  }
+  return "saved_here";
+}
+
+const TimelineEntry* last_of(const Ticket& ticket, TimelineKind kind) {
+  const auto found = std::find_if(ticket.timeline.rbegin(), ticket.timeline.rend(),
+                                  [&](const TimelineEntry& entry) { return entry.kind == kind && entry.applied; });
+  return found == ticket.timeline.rend() ? nullptr : &*found;
+}
+
+// Two families on one path: saved and arrived, then the mark as it changed.
+class PathMaker {
+ public:
+  PathMaker(const Ticket& ticket, const Sign& now, const Text& text) : ticket_(ticket), now_(now), text_(text) {}
+
+  std::vector<ui::PathStep> run() && {
+    const bool arrived = ticket_.arrived_ms.has_value();
+    const bool followed_up = ticket_.first_follow_up_ms.has_value();
+    const bool closed = ticket_.status == TicketStatus::kResolved || ticket_.status == TicketStatus::kArchived;
+    add(ui::PlaceKind::kSavedHere, "track.saved", ticket_.filed_ms, !arrived);
+    if (arrived) {
+      add(ui::PlaceKind::kArrived, "track.arrived", ticket_.arrived_ms, false);
+    } else {
+      add_ahead(ui::PlaceKind::kNotArrived, "track.not_arrived");
+    }
+    add_red(arrived, followed_up, closed);
+    add_yellow(followed_up, closed);
+    add_end(closed);
+    return std::move(steps_);
+  }
+
+ private:
+  using AnySign = std::variant<ui::MarkKind, ui::PlaceKind>;
+
+  void add(AnySign sign, const char* words, std::optional<WallMs> at, bool current) {
+    add_words(sign, text_(words), at, current);
+  }
+  void add_words(AnySign sign, std::string words, std::optional<WallMs> at, bool current) {
+    steps_.push_back({.sign = sign,
+                      .title = std::move(words),
+                      .date = at ? short_day(text_, local_date(*at)) : std::string(),
+                      .reached = true,
+                      .current = current});
+  }
+  void add_ahead(AnySign sign, const char* words) {
+    steps_.push_back({.sign = sign, .title = text_(words), .reached = false});
+  }
+
+  void add_red(bool arrived, bool followed_up, bool closed) {
+    if (arrived && !followed_up && !closed) return add_words(now_.mark, now_.words, ticket_.arrived_ms, true);
+    if (arrived && followed_up) return add(ui::MarkKind::kRed, "mark.red", ticket_.arrived_ms, false);
+    if (!arrived) add_ahead(ui::MarkKind::kRed, "mark.red");
+  }
+
+  void add_yellow(bool followed_up, bool closed) {
+    if (ticket_.status == TicketStatus::kHeld) {
+      const TimelineEntry* held = last_of(ticket_, TimelineKind::kHeld);
+      return add(ui::MarkKind::kHeld, "mark.held", held == nullptr ? std::optional<WallMs>() : held->at_ms, true);
+    }
+    if (followed_up) return add(ui::MarkKind::kYellow, "mark.yellow", ticket_.first_follow_up_ms, !closed);
+    if (!closed) add_ahead(ui::MarkKind::kYellow, "mark.yellow");
+  }
+
+  void add_end(bool closed) {
+    if (ticket_.status == TicketStatus::kArchived)
+      return add(ui::MarkKind::kGrey, "mark.closed", ticket_.closed_ms, true);
+    if (closed) return add(ui::MarkKind::kGreen, "mark.green", ticket_.closed_ms, true);
+    add_ahead(ui::MarkKind::kGreen, "mark.green");
+  }
+
+  const Ticket& ticket_;
+  const Sign& now_;
+  const Text& text_;
+  std::vector<ui::PathStep> steps_;
+};
+
+std::string who_answered(const TimelineEntry& entry, const SessionContext& context, const Text& text) {
+  const Opd* opd = context.catalogue.find_opd(entry.actor.opd);
+  const std::string who = opd != nullptr ? opd->short_name : entry.actor.name;
+  const std::string when = day_and_month(text, local_date(entry.at_ms));
+  switch (entry.kind) {
+    case TimelineKind::kHeld:
+      return text.format("track.held_by", {who, when});
+    case TimelineKind::kArchived:
+      return text.format("track.closed_by", {who, when});
+    case TimelineKind::kPrivateMessage:
+      return text.format("track.message_from", {who, when});
+    default:
+      return text.format("track.answer_from", {who, when});
+  }
+}
+
+bool is_answer(TimelineKind kind) {
+  return kind == TimelineKind::kFollowUp || kind == TimelineKind::kHeld || kind == TimelineKind::kResolved ||
+         kind == TimelineKind::kArchived || kind == TimelineKind::kPrivateMessage;
+}
+
+// The newest answer first: it is what the person came for.
+void fill_replies(TrackView& view, const Tracking& tracking, const SessionContext& context, const Text& text) {
+  const Ticket& ticket = *tracking.ticket;
+  bool sealed = false;
+  for (auto entry = ticket.timeline.rbegin(); entry != ticket.timeline.rend(); ++entry) {
+    if (!is_answer(entry->kind)) continue;
+    std::string words = entry->text;
+    const bool for_person = !entry->sealed_text.empty();
+    if (for_person) {
+      const auto opened = std::find_if(tracking.replies.begin(), tracking.replies.end(),
+                                       [&](const OpenedReply& reply) { return reply.event == entry->event; });
+      if (opened == tracking.replies.end()) {
+        sealed = true;
+        continue;
+      }
+      words = std::string(opened->text.view());
+    }
+    if (words.empty()) continue;
+    view.replies.push_back(
+        {.title = who_answered(*entry, context, text), .text = std::move(words), .icon = for_person ? "lock" : "msg"});
+  }
+  if (sealed && !tracking.opened) view.sealed_note = text("track.sealed");
+  if (view.replies.empty() && view.sealed_note.empty()) view.empty_note = text("track.no_answer");
+}
+
+std::string subject_of(const Ticket& ticket, const SessionContext& context, const Text& text) {
+  const Category* category = ticket.category ? context.catalogue.find_category(*ticket.category) : nullptr;
+  const Service* service = ticket.service ? context.catalogue.find_service(*ticket.service) : nullptr;
+  std::string subject = category != nullptr  ? in_language(category->name, text)
+                        : service != nullptr ? in_language(service->name, text)
+                                             : kind_name(ticket.kind, text);
+  if (ticket.kampung) subject += ", " + kampung_name(*ticket.kampung, context, text);
+  return subject;
+}
+
+void offer_code(Foot& foot, ui::KeyKind kind, const Text& text) {
+  ui::KeyView key{.id = "track.code", .label = text("track.enter_code"), .icon = "lock", .kind = kind};
+  if (kind == ui::KeyKind::kPrimary) {
+    foot.view.primary = std::move(key);
+    foot.primary = action::OpenCode{};
+  } else {
+    foot.view.secondary = std::move(key);
+    foot.secondary = action::OpenCode{};
+  }
+}
+
+// --- drawing
+
+float reply_height(const TrackView::Reply& reply, const ui::Ui& ui, float width) {
+  const float inner = width - 2 * ui.px(5);
+  return 2 * ui.px(4.4F) + std::max(ui.px(8), ui.text_height(reply.title, TextStyle::kBodyStrong, inner - ui.px(11))) +
+         ui.px(2) + ui.text_height(reply.text, TextStyle::kTyped, inner);
+}
+
+void draw_reply(const TrackView::Reply& reply, ui::Ui& ui, const Rect& place) {
+  ui.card(place);
+  Rect inner = place.inset(ui.px(5), ui.px(4.4F));
+  const float icon = ui.px(8);
+  const float title = std::max(icon, ui.text_height(reply.title, TextStyle::kBodyStrong, inner.w - ui.px(11)));
+  Rect line = inner.cut_top(title, ui.px(2));
+  ui.icon(reply.icon, line.cut_left(icon, ui.px(3)).centred({icon, icon}));
+  ui.text(reply.title, line, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
+  ui.text(reply.text, inner, {.style = TextStyle::kTyped});
+}
+
+// A sentence with a sign, on a quiet ground.
+float note_height(const std::string& words, const ui::Ui& ui, float width) {
+  return std::max(ui.px(9), ui.text_height(words, TextStyle::kBodyStrong, width - 2 * ui.px(5) - ui.px(12))) +
+         2 * ui.px(4);
+}
+
+void draw_note(const std::string& words, const char* icon, ui::Colour ground, ui::Ui& ui, const Rect& place) {
+  ui.panel(place, ground);
+  Rect inner = place.inset(ui.px(5), ui.px(4));
+  const float size = ui.px(9);
+  ui.icon(icon, inner.cut_left(size, ui.px(3)).centred({size, size}));
+  ui.text(words, inner, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
+}
+
+void draw_locked(const TrackView& view, ui::Ui& ui, const Rect& area) {
+  const ui::ErrorView panel{.title = view.lock_title, .text = view.lock_text, .icon = "lock"};
+  ui.scroll("locked", area, [&](ui::Flow& flow) {
+    const float height = ui.error_panel_height(panel, flow.width());
+    flow.space(std::max(0.0F, (area.h - height) / 2 - ui.px(4)));
+    ui.error_panel(panel, flow.next(height));
+  });
+}
+
+constexpr float kPathAcrossMm = 42.0F;
+constexpr float kLeastStepMm = 38.0F;
+
+void flow_ticket(const TrackView& view, ui::Ui& ui, ui::Flow& flow) {
+  const bool across = flow.width() >= ui.px(kLeastStepMm) * static_cast<float>(view.path.size()) &&
+                      ui.metrics().text_size() == ui::TextSize::kNormal;
+  if (across) {
+    const Rect row = flow.next_mm(kPathAcrossMm);
+    ui.card(row);
+    ui.path_across(view.path, row);
+  } else {
+    const float pad = ui.px(4.4F);
+    const Rect column = flow.next(ui.path_down_height(view.path, flow.width() - 2 * pad) + 2 * pad);
+    ui.card(column);
+    ui.path_down(view.path, column.inset(pad));
+  }
+  if (!view.sealed_note.empty()) {
+    draw_note(view.sealed_note, "lock", ui.colours().sago, ui,
+              flow.next(note_height(view.sealed_note, ui, flow.width())));
+  }
+  for (const TrackView::Reply& reply : view.replies) {
+    draw_reply(reply, ui, flow.next(reply_height(reply, ui, flow.width())));
+  }
+  if (!view.empty_note.empty()) {
+    draw_note(view.empty_note, "hourglass", ui.colours().sky, ui,
+              flow.next(note_height(view.empty_note, ui, flow.width())));
+  }
+}
+
+}  // namespace
+
+TrackView make_track_view(const Session& session, const SessionContext& context, const Text& text) {
+  TrackView view;
+  const Tracking& tracking = session.personal.tracking;
+  view.foot.view.back = back_key(text);
+  if (!tracking.ticket) return view;
+  const Ticket& ticket = *tracking.ticket;
+  view.header.title = format_ticket_number(ticket.number);
+  if (!ticket_is_shown(tracking)) {
+    view.locked = true;
+    view.status = "locked";
+    view.header.icon = "lock";
+    view.lock_title = text("track.locked.title");
+    view.lock_text = text("track.locked.text");
+    offer_code(view.foot, ui::KeyKind::kPrimary, text);
+    return view;
+  }
+  const Mark mark = mark_of(ticket, context.wall_ms, context.catalogue.work_calendar(), context.catalogue.mark_rule);
+  const Sign sign = sign_of(ticket, mark, text);
+  view.status = status_name(ticket.status);
+  view.status_words = sign.words;
+  const Category* category = ticket.category ? context.catalogue.find_category(*ticket.category) : nullptr;
+  const Service* service = ticket.service ? context.catalogue.find_service(*ticket.service) : nullptr;
+  if (category != nullptr) {
+    view.header.picture = "pictures/" + category->picture;
+  } else {
+    view.header.icon = service != nullptr ? service->icon : "msg";
+  }
+  view.header.subtitle = subject_of(ticket, context, text);
+  view.header.mark = sign.mark;
+  view.header.mark_word = sign.words;
+  view.path = PathMaker(ticket, sign, text).run();
+  fill_replies(view, tracking, context, text);
+  if (!tracking.opened) {
+    offer_code(view.foot, view.sealed_note.empty() ? ui::KeyKind::kSecondary : ui::KeyKind::kPrimary, text);
+  }
+  return view;
+}
+
+std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui) {
+  ui.background();
+  Rect area = ui.content();
+  ui.header(view.header, area);
+  const std::optional<Action> action = draw_foot(view.foot, ui, area);
+  ui.publish("track.number", view.header.title);
+  ui.publish("track.status", view.status);
+  if (view.locked) {
+    draw_locked(view, ui, area);
+    return action;
+  }
+  ui.publish("track.status_words", view.status_words);
+  if (!view.replies.empty()) {
+    ui.publish("track.reply", view.replies.front().text);
+    ui.publish("track.reply_from", view.replies.front().title);
+  }
+  ui.publish("track.replies", std::to_string(view.replies.size()));
+  ui.publish("track.sealed", view.sealed_note.empty() ? "no" : "yes");
+  ui.scroll("ticket", area, [&](ui::Flow& flow) { flow_ticket(view, ui, flow); });
+  return action;
+}
+
+void overwrite(TrackView& view) {
+  for (TrackView::Reply& reply : view.replies) wipe(reply.text);
+}
+
+TrackWaitView make_track_wait_view(const Session& session, const Text& text) {
+  TrackWaitView view;
+  view.words = text(session.screen == Screen::kTrackOpening ? "track.opening" : "track.searching");
+  view.foot.view.back = back_key(text);
+  return view;
+}
+
+std::optional<Action> draw_track_wait(const TrackWaitView& view, ui::Ui& ui) {
+  ui.background();
+  Rect area = ui.content();
+  const std::optional<Action> action = draw_foot(view.foot, ui, area);
+  ui.progress(std::nullopt, view.words, area.centred({std::min(area.w, ui.px(150)), ui.px(50)}));
+  return action;
+}
+
+}  // namespace mimika::screens

@@ -1,0 +1,285 @@
+#include "ui/screens/resident/writing.h"
+
+#include <algorithm>
+
+#include "kiosk/base/limits.h"
+#include "kiosk/base/wipe.h"
+#include "ui/text/dates.h"
+
+namespace mimika::screens {
+namespace {
+
+constexpr std::size_t kTicketNumberBytes = 16;  // with its hyphens
+constexpr std::size_t kDateDigits = 8;
+
+std::string copy(std::string_view text) {
+  return std::string(text);
+}
+
+// "24112026" in words; empty while it is no date.
+std::string date_in_words(std::string_view digits, const Text& text) {
+  if (digits.size() != kDateDigits) return {};
+  const auto number = [&](std::size_t at, std::size_t count) {
+    unsigned value = 0;
+    for (const char c : digits.substr(at, count)) value = value * 10 + static_cast<unsigned>(c - '0');
+    return value;
+  };
+  const LocalDate date{std::chrono::year{static_cast<int>(number(4, 4))}, std::chrono::month{number(2, 2)},
+                       std::chrono::day{number(0, 2)}};
+  return date.ok() ? plain_date(text, date) : std::string();
+}
+
+struct FieldSpec {
+  ui::KeyboardKind keyboard = ui::KeyboardKind::kText;
+  std::size_t limit = limits::kFieldBytes;
+  const char* hint = "";  // message id
+};
+
+FieldSpec spec_for(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::kName:
+      return {.keyboard = ui::KeyboardKind::kText, .limit = limits::kNameBytes, .hint = "field.hint.name"};
+    case FieldKind::kNik:
+      return {.keyboard = ui::KeyboardKind::kDigits, .limit = 16, .hint = "field.hint.nik"};
+    case FieldKind::kFamilyCard:
+      return {.keyboard = ui::KeyboardKind::kDigits, .limit = 16, .hint = "field.hint.family_card"};
+    case FieldKind::kPhone:
+      return {.keyboard = ui::KeyboardKind::kDigits, .limit = limits::kPhoneBytes, .hint = "field.hint.phone"};
+    case FieldKind::kDate:
+      return {.keyboard = ui::KeyboardKind::kDigits, .limit = kDateDigits, .hint = "field.hint.date"};
+    case FieldKind::kPlace:
+      return {.keyboard = ui::KeyboardKind::kText, .limit = limits::kFieldBytes, .hint = "field.hint.place"};
+    case FieldKind::kText:
+      break;
+  }
+  return {.keyboard = ui::KeyboardKind::kText, .limit = limits::kFieldBytes, .hint = "field.hint.text"};
+}
+
+// Why "next" cannot be touched yet: the problem itself, or what is still missing of a fixed length.
+std::string missing_words(const Session& session, TextTarget target, const SessionContext& context, const Text& text) {
+  return problem_words(problem_of(session, target, context), text);
+}
+
+std::string progress_note(const Session& session, TextTarget target, const SessionContext& context, const Text& text) {
+  const std::size_t full = full_length_of(session, target, context);
+  const std::size_t now = text_of(session, target, context).size();
+  if (full == 0 || now == 0) return {};
+  if (full == kDateDigits && now == full) return date_in_words(text_of(session, target, context), text);
+  return text.format("field.digits", {std::to_string(now), std::to_string(full)});
+}
+
+WritingView::Field make_field(const Session& session, const SessionContext& context, const Text& text,
+                              TextTarget target, std::string id, FieldKind kind) {
+  const FieldSpec spec = spec_for(kind);
+  WritingView::Field field;
+  field.target = target;
+  field.keyboard = spec.keyboard;
+  field.view = {.id = std::move(id),
+                .text = copy(text_of(session, target, context)),
+                .limit_bytes = spec.limit,
+                .hint = text(spec.hint),
+                .problem = problem_words(problem_to_show(session, target, context), text),
+                .starts_active = true};
+  field.note = progress_note(session, target, context, text);
+  return field;
+}
+
+std::string track_problem_words(TrackProblem problem, const Text& text) {
+  switch (problem) {
+    case TrackProblem::kNone:
+      return {};
+    case TrackProblem::kNumberIncomplete:
+      return text("track.problem.number_incomplete");
+    case TrackProblem::kNumberMistyped:
+      return text("track.problem.number_mistyped");
+    case TrackProblem::kCodeIncomplete:
+      return text("track.problem.code_incomplete");
+    case TrackProblem::kCodeMistyped:
+      return text("track.problem.code_mistyped");
+    case TrackProblem::kCodeWrong:
+      return text("track.problem.code_wrong");
+    case TrackProblem::kReadFailed:
+      return text("track.problem.read_failed");
+  }
+  return {};
+}
+
+}  // namespace
+
+WritingView make_story_view(const Session& session, const SessionContext& context, const Text& text) {
+  WritingView view;
+  const Draft* draft = current_draft(session);
+  const bool question = draft != nullptr && draft->kind == TicketKind::kInformation;
+  const bool idea = session.journey == Journey::kIdea;
+  const std::string words = question ? "story.question" : idea ? "story.idea" : "story.complaint";
+  view.header = {
+      .title = text(words + ".title"), .subtitle = text(words + ".subtitle"), .steps = steps_of(session, context)};
+  WritingView::Field field;
+  field.target = TextTarget::kStory;
+  field.view = {.id = "story",
+                .text = copy(text_of(session, TextTarget::kStory, context)),
+                .limit_bytes = limits::kStoryBytes,
+                .kind = ui::FieldKind::kManyLines,
+                .hint = text(words + ".hint"),
+                .starts_active = true};
+  const bool empty = problem_of(session, TextTarget::kStory, context).has_value();
+  view.fields.push_back(std::move(field));
+  view.fills = true;
+  view.foot = journey_foot(session, text, empty ? text("story.missing") : std::string());
+  return view;
+}
+
+WritingView make_landmark_view(const Session& session, const SessionContext& context, const Text& text) {
+  WritingView view;
+  view.header = {
+      .title = text("landmark.title"), .subtitle = text("landmark.subtitle"), .steps = steps_of(session, context)};
+  WritingView::Field field;
+  field.target = TextTarget::kLandmark;
+  field.view = {.id = "landmark",
+                .text = copy(text_of(session, TextTarget::kLandmark, context)),
+                .limit_bytes = limits::kLandmarkBytes,
+                .hint = text("landmark.hint"),
+                .starts_active = true};
+  view.fields.push_back(std::move(field));
+  view.foot.view.back = back_key(text);
+  view.foot.view.primary = next_key(text);
+  return view;
+}
+
+WritingView make_contact_view(const Session& session, const SessionContext& context, const Text& text) {
+  WritingView view;
+  view.header = {
+      .title = text("contact.title"), .subtitle = text("contact.subtitle"), .steps = steps_of(session, context)};
+  view.fields.push_back(make_field(session, context, text, TextTarget::kName, "contact.name", FieldKind::kName));
+  view.fields.push_back(make_field(session, context, text, TextTarget::kPhone, "contact.phone", FieldKind::kPhone));
+  view.fields[0].view.label = text("contact.name");
+  view.fields[1].view.label = text("contact.phone");
+  view.fields[1].view.starts_active = false;
+  std::string missing = missing_words(session, TextTarget::kName, context, text);
+  if (missing.empty()) missing = missing_words(session, TextTarget::kPhone, context, text);
+  view.foot = journey_foot(session, text, std::move(missing));
+  return view;
+}
+
+WritingView make_service_field_view(const Session& session, const SessionContext& context, const Text& text) {
+  WritingView view;
+  const ServiceField* field = current_field(session, context);
+  const Service* service = chosen_service(session, context);
+  if (field == nullptr || service == nullptr) return view;
+  view.header = {.title = in_language(field->label, text),
+                 .subtitle = field->required ? in_language(service->name, text)
+                                             : text.format("field.optional", {in_language(service->name, text)}),
+                 .steps = steps_of(session, context)};
+  view.fields.push_back(make_field(session, context, text, TextTarget::kAnswer, "field." + field->id, field->kind));
+  view.foot = journey_foot(session, text, missing_words(session, TextTarget::kAnswer, context, text));
+  return view;
+}
+
+WritingView make_track_number_view(const Session& session, const SessionContext& /*context*/, const Text& text) {
+  WritingView view;
+  view.header = {.title = text("track.number.title"), .subtitle = text("track.number.subtitle"), .icon = "search"};
+  const Tracking& tracking = session.personal.tracking;
+  WritingView::Field field;
+  field.target = TextTarget::kTrackNumber;
+  field.keyboard = ui::KeyboardKind::kCode;
+  field.view = {.id = "track.number",
+                .text = copy(tracking.number.view()),
+                .limit_bytes = kTicketNumberBytes,
+                .hint = text("track.number.hint"),
+                .problem = track_problem_words(tracking.problem, text),
+                .starts_active = true};
+  view.fields.push_back(std::move(field));
+  view.foot.view.back = back_key(text);
+  view.foot.view.primary = ui::KeyView{.id = "track.search",
+                                       .label = text("track.search"),
+                                       .icon = "search",
+                                       .kind = ui::KeyKind::kPrimary,
+                                       .disabled_reason = tracking.number.empty() ? text("track.number.missing") : ""};
+  return view;
+}
+
+WritingView make_track_code_view(const Session& session, const SessionContext& context, const Text& text) {
+  WritingView view;
+  view.header = {.title = text("track.code.title"), .subtitle = text("track.code.subtitle"), .icon = "lock"};
+  const Tracking& tracking = session.personal.tracking;
+  WritingView::Field field;
+  field.target = TextTarget::kTrackCode;
+  field.keyboard = ui::KeyboardKind::kDigits;
+  const std::size_t full = full_length_of(session, TextTarget::kTrackCode, context);
+  field.view = {.id = "track.code",
+                .text = copy(tracking.code.view()),
+                .limit_bytes = full,
+                .hint = text("track.code.hint"),
+                .problem = track_problem_words(tracking.problem, text),
+                .starts_active = true};
+  field.note = progress_note(session, TextTarget::kTrackCode, context, text);
+  view.groups = copy(tracking.code.view());
+  view.fields.push_back(std::move(field));
+  view.foot.view.back = back_key(text);
+  view.foot.view.primary = ui::KeyView{
+      .id = "track.open",
+      .label = text("track.open"),
+      .icon = "lock",
+      .kind = ui::KeyKind::kPrimary,
+      .disabled_reason = tracking.code.size() < full ? text("track.problem.code_incomplete") : std::string()};
+  return view;
+}
+
+namespace {
+
+ui::KeyboardKind active_keyboard(const WritingView& view, const ui::Ui& ui) {
+  for (const WritingView::Field& field : view.fields) {
+    if (ui.field_active(field.view.id)) return field.keyboard;
+  }
+  return view.fields.empty() ? ui::KeyboardKind::kText : view.fields.front().keyboard;
+}
+
+// One field with its note below; returns what was typed.
+std::optional<Action> draw_field(const WritingView::Field& field, ui::Ui& ui, const ui::Rect& area) {
+  std::optional<Action> action;
+  if (auto typed = ui.field(field.view, area)) action = action::SetText{field.target, *std::move(typed)};
+  return action;
+}
+
+}  // namespace
+
+std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
+  ui.background();
+  ui::Rect area = ui.content();
+  ui.header(view.header, area);
+  std::optional<Action> action = draw_foot(view.foot, ui, area);
+  ui.keyboard(active_keyboard(view, ui), area);
+
+  // The note stands below the fields and leaves when a problem takes its place.
+  std::string note;
+  for (const WritingView::Field& field : view.fields) {
+    if (field.view.problem.empty() && note.empty()) note = field.note;
+  }
+  if (!note.empty() && !view.fills) {
+    const float note_height = ui.line_height(ui::TextStyle::kBody);
+    if (area.h > note_height * 3) ui.text(note, area.cut_bottom(note_height), {.style = ui::TextStyle::kBody});
+    ui.publish("field.note", note);
+  }
+  const int across = ui.landscape() ? static_cast<int>(view.fields.size()) : 1;
+  const int down = static_cast<int>(view.fields.size()) / std::max(across, 1);
+  const std::vector<ui::Rect> cells = ui::grid(area, across, std::max(down, 1), ui.gap());
+  for (std::size_t i = 0; i < view.fields.size(); ++i) {
+    ui::Rect cell = cells[i];
+    if (!view.fills) cell.h = std::min(cell.h, ui.field_height(view.fields[i].view, cell.w, 1));
+    if (auto typed = draw_field(view.fields[i], ui, cell)) action = std::move(typed);
+  }
+  if (ui.enter_pressed() && view.foot.view.primary && view.foot.view.primary->disabled_reason.empty()) {
+    action = view.foot.primary;
+  }
+  return action;
+}
+
+void overwrite(WritingView& view) {
+  for (WritingView::Field& field : view.fields) {
+    overwrite(field.view);
+    wipe(field.note);
+  }
+  wipe(view.groups);
+}
+
+}  // namespace mimika::screens

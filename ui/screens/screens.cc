@@ -1,0 +1,204 @@
+#include "ui/screens/screens.h"
+
+#include "ui/screens/resident/attract.h"
+#include "ui/screens/resident/choosing.h"
+#include "ui/screens/resident/dialogs.h"
+#include "ui/screens/resident/help.h"
+#include "ui/screens/resident/home.h"
+#include "ui/screens/resident/known.h"
+#include "ui/screens/resident/message.h"
+#include "ui/screens/resident/place.h"
+#include "ui/screens/resident/problem.h"
+#include "ui/screens/resident/receipt.h"
+#include "ui/screens/resident/review.h"
+#include "ui/screens/resident/service.h"
+#include "ui/screens/resident/track.h"
+#include "ui/screens/resident/writing.h"
+
+namespace mimika::screens {
+namespace {
+
+ui::UiWords widget_words(const Text& text) {
+  return {.space = text("key.space"),
+          .letters = text("key.letters"),
+          .digits = text("key.digits"),
+          .up = text("key.up"),
+          .down = text("key.down"),
+          .at_start = text("key.at_start"),
+          .at_end = text("key.at_end"),
+          .shift = text("key.shift"),
+          .backspace = text("key.backspace"),
+          .enter = text("key.enter"),
+          .caret_left = text("key.caret_left"),
+          .caret_right = text("key.caret_right")};
+}
+
+// Draws a view that holds copies of what the person wrote, then overwrites them.
+template <typename View>
+std::optional<Action> draw_and_overwrite(View view, std::optional<Action> (*draw)(const View&, ui::Ui&), ui::Ui& ui) {
+  std::optional<Action> action = draw(view, ui);
+  overwrite(view);
+  return action;
+}
+
+std::optional<Action> draw_body(const Session& s, const SessionContext& c, const Text& text, ui::Ui& ui) {
+  switch (s.screen) {
+    case Screen::kAttract:
+      return draw_attract(make_attract_view(s, c, text), ui);
+    case Screen::kHome:
+      return draw_home(make_home_view(s, c, text), ui);
+    case Screen::kKind:
+      return draw_choosing(make_kind_view(s, c, text), ui);
+    case Screen::kCategory:
+      return draw_choosing(make_category_view(s, c, text), ui);
+    case Screen::kPlace:
+      return draw_place(make_place_view(s, c, text), ui);
+    case Screen::kDistricts:
+      return draw_place(make_districts_view(s, c, text), ui);
+    case Screen::kLandmark:
+      return draw_and_overwrite(make_landmark_view(s, c, text), draw_writing, ui);
+    case Screen::kStory:
+      return draw_and_overwrite(make_story_view(s, c, text), draw_writing, ui);
+    case Screen::kKnown:
+      return draw_known(make_known_view(s, c, text), ui);
+    case Screen::kContact:
+      return draw_and_overwrite(make_contact_view(s, c, text), draw_writing, ui);
+    case Screen::kServices:
+      return draw_choosing(make_services_view(s, c, text), ui);
+    case Screen::kServiceDetails:
+      return draw_service(make_service_view(s, c, text), ui);
+    case Screen::kServiceField:
+      return draw_and_overwrite(make_service_field_view(s, c, text), draw_writing, ui);
+    case Screen::kReview:
+      return draw_and_overwrite(make_review_view(s, c, text), draw_review, ui);
+    case Screen::kSaving:
+      return draw_saving(make_saving_view(text), ui);
+    case Screen::kSaveFailed:
+      return draw_save_failed(make_save_failed_view(s, text), ui);
+    case Screen::kReceipt:
+      return draw_and_overwrite(make_receipt_view(s, c, text), draw_receipt, ui);
+    case Screen::kTrackNumber:
+      return draw_and_overwrite(make_track_number_view(s, c, text), draw_writing, ui);
+    case Screen::kTrackSearching:
+    case Screen::kTrackOpening:
+      return draw_track_wait(make_track_wait_view(s, text), ui);
+    case Screen::kTrackMissing:
+      return draw_message(make_track_missing_view(s, text), ui);
+    case Screen::kTrackTicket:
+      return draw_and_overwrite(make_track_view(s, c, text), draw_track, ui);
+    case Screen::kTrackCode:
+      return draw_and_overwrite(make_track_code_view(s, c, text), draw_writing, ui);
+    case Screen::kAnnouncements:
+      return draw_message(make_announcements_view(text), ui);
+    case Screen::kRate:
+      return draw_message(make_rate_view(text), ui);
+  }
+  return std::nullopt;
+}
+
+// What lies over the screen is drawn last and alone can be touched.
+std::optional<Action> draw_layers(const Session& session, const SessionContext& context, const Text& text, ui::Ui& ui) {
+  // Under the warning what the person wrote is not drawn at all.
+  if (session.warning_since_ms) return draw_dialog(make_warning_view(session, context, text), ui);
+  if (session.problem) return draw_problem(make_problem_view(*session.problem, text), ui);
+  if (session.dialog == Dialog::kHelp) return draw_help(make_help_view(text), ui);
+  std::optional<Action> action = draw_body(session, context, text, ui);
+  if (session.dialog != Dialog::kNone) action = draw_dialog(make_confirm_view(session, text), ui);
+  return action;
+}
+
+}  // namespace
+
+const char* screen_name(const Session& session) {
+  if (session.warning_since_ms) return "warning";
+  if (session.problem) return "problem";
+  if (session.dialog == Dialog::kHelp) return "help";
+  if (session.dialog != Dialog::kNone) return "confirm";
+  switch (session.screen) {
+    case Screen::kAttract:
+      return "attract";
+    case Screen::kHome:
+      return "home";
+    case Screen::kKind:
+      return "kind";
+    case Screen::kCategory:
+      return "category";
+    case Screen::kPlace:
+      return "place";
+    case Screen::kDistricts:
+      return "districts";
+    case Screen::kLandmark:
+      return "landmark";
+    case Screen::kStory:
+      return "story";
+    case Screen::kKnown:
+      return "known";
+    case Screen::kContact:
+      return "contact";
+    case Screen::kServices:
+      return "services";
+    case Screen::kServiceDetails:
+      return "service";
+    case Screen::kServiceField:
+      return "field";
+    case Screen::kReview:
+      return "review";
+    case Screen::kSaving:
+      return "saving";
+    case Screen::kSaveFailed:
+      return "save_failed";
+    case Screen::kReceipt:
+      return "receipt";
+    case Screen::kTrackNumber:
+      return "track.number";
+    case Screen::kTrackSearching:
+      return "track.searching";
+    case Screen::kTrackMissing:
+      return "track.missing";
+    case Screen::kTrackTicket:
+      return "track.ticket";
+    case Screen::kTrackCode:
+      return "track.code";
+    case Screen::kTrackOpening:
+      return "track.opening";
+    case Screen::kAnnouncements:
+      return "announcements";
+    case Screen::kRate:
+      return "rate";
+  }
+  return "attract";
+}
+
+std::optional<Action> draw_screen(const Session& session, const SessionContext& context, const Texts& texts,
+                                  ui::Ui& ui) {
+  const Text& text = texts.in(language_code(session.preferences.language));
+  ui.set_words(widget_words(text));
+  ui.publish("screen", screen_name(session));
+  std::optional<Action> action = draw_layers(session, context, text, ui);
+  // The attract screen has the languages in its own row and fills the panel.
+  const bool tools = session.screen != Screen::kAttract || session.problem;
+  if (tools) {
+    if (auto chosen = draw_tools(make_tools_view(session, context, text), ui)) action = std::move(chosen);
+  }
+  return action;
+}
+
+ui::TextSize text_size_of(const Preferences& preferences) {
+  switch (preferences.text_size) {
+    case TextSize::kStandard:
+      return ui::TextSize::kNormal;
+    case TextSize::kLarge:
+      return ui::TextSize::kLarge;
+    case TextSize::kLarger:
+      return ui::TextSize::kLarger;
+    case TextSize::kLargest:
+      return ui::TextSize::kLargest;
+  }
+  return ui::TextSize::kNormal;
+}
+
+ui::Contrast contrast_of(const Preferences& preferences) {
+  return preferences.contrast == Contrast::kHigh ? ui::Contrast::kHigh : ui::Contrast::kStandard;
+}
+
+}  // namespace mimika::screens
