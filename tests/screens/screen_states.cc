@@ -1,0 +1,227 @@
+#include "tests/screens/screen_states.h"
+
+#include <memory>
+#include <utility>
+
+namespace mimika::testing {
+namespace {
+
+constexpr WallMs kDayMs = 86'400'000;
+constexpr WallMs kHourMs = 3'600'000;
+
+constexpr const char* kStory = "Sudah tiga minggu air tidak keluar di kampung kami. Pipa dekat jembatan pecah.";
+constexpr const char* kLongAnswer =
+    "Pipa dekat jembatan sudah diganti. Air sudah keluar sejak Rabu pagi. Kalau masih ada rumah yang belum dapat air, "
+    "beri tahu kepala kampung supaya petugas kami datang lagi.";
+
+class Collector {
+ public:
+  SessionWorld& fresh() {
+    world_ = std::make_unique<SessionWorld>();
+    return *world_;
+  }
+  void keep(std::string name) { states_.push_back({std::move(name), world_->session}); }
+  void keep(std::string name, const Session& session) { states_.push_back({std::move(name), session}); }
+  std::vector<ScreenState> take() { return std::move(states_); }
+
+ private:
+  std::unique_ptr<SessionWorld> world_;
+  std::vector<ScreenState> states_;
+};
+
+TimelineEntry entry(TimelineKind kind, WallMs at, std::string text = {}) {
+  TimelineEntry made;
+  made.event = {{1}, {2}, {static_cast<std::uint64_t>(at / kHourMs)}};
+  made.kind = kind;
+  made.at_ms = at;
+  made.confidence = ClockConfidence::kSynced;
+  made.actor = {.account = "pic.pupr", .name = "Maria Kelanangame", .role = Role::kOpdPic, .opd = {"pupr"}};
+  made.text = std::move(text);
+  return made;
+}
+
+void show_ticket(SessionWorld& world, Ticket ticket) {
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack},
+             action::SetText{TextTarget::kTrackNumber, format_ticket_number(ticket.number)}, action::Next{});
+  world.play(action::TicketFound{world.session.request, std::move(ticket)});
+}
+
+void add_complaint(Collector& all) {
+  SessionWorld& world = all.fresh();
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kComplaint});
+  all.keep("03-category");
+  world.play(action::ChooseCategory{{"air"}});
+  all.keep("04-place-empty");
+  world.play(action::ChooseKampung{world.catalogue.find_district({"94.04.06"})->kampung[1].code});
+  all.keep("04-place-chosen");
+  world.play(action::OpenDistricts{});
+  all.keep("04-districts");
+  world.play(action::Back{}, action::OpenLandmark{});
+  all.keep("04-landmark");
+  world.play(action::SetText{TextTarget::kLandmark, "dekat jembatan"}, action::Next{}, action::Next{});
+  all.keep("05-story-empty");
+  world.play(action::SetText{TextTarget::kStory, kStory});
+  all.keep("05-story");
+  world.play(action::Next{});
+  all.keep("06-known");
+  world.play(action::Next{});
+  all.keep("07-contact-empty");
+  world.play(action::SetText{TextTarget::kName, "Yohana Uamang"}, action::SetText{TextTarget::kPhone, "0812345"});
+  all.keep("07-contact");
+  world.play(action::SetText{TextTarget::kPhone, "081234567890"}, action::Next{});
+  all.keep("08-review");
+  world.play(action::ToggleConsent{});
+  all.keep("08-review-consent");
+  Session saving = world.act(action::Save{}).session;
+  all.keep("09-saving");
+  Session failed = apply(saving, action::FilingFailed{saving.request, ErrorCode::kStorageFull}, world.context).session;
+  all.keep("09-save-failed", failed);
+  world.play(action::FilingDone{
+      .request = saving.request,
+      .number = {{"JLA1"}, 417},
+      .code = PersonalText("4827 1093 5561 2048"),
+      .qr_payload = "MIMIKA1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPJQWEY3EMVTGO2DJNJVWY3LON5YHC4TT",
+      .filed_ms = world.context.wall_ms});
+  all.keep("10-receipt");
+  world.play(action::TogglePhotographed{});
+  all.keep("10-receipt-kept");
+}
+
+void add_services(Collector& all) {
+  SessionWorld& world = all.fresh();
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kCivil});
+  all.keep("11-services");
+  world.play(action::ChooseService{{"akta_lahir"}});
+  all.keep("12-service");
+  world.play(action::Next{});
+  all.keep("13-field-name");
+  world.play(action::SetText{TextTarget::kAnswer, "Yakobus"}, action::Next{},
+             action::SetText{TextTarget::kAnswer, "01092026"});
+  all.keep("13-field-date");
+  all.fresh().birth_certificate_to_review();
+  all.keep("14-review-service");
+
+  SessionWorld& health = all.fresh();
+  health.play(action::Start{}, action::OpenTile{action::HomeTile::kHealth});
+  all.keep("11-services-health");
+  SessionWorld& licence = all.fresh();
+  licence.play(action::Start{}, action::OpenTile{action::HomeTile::kLicensing}, action::ChooseService{{"sip_nakes"}});
+  all.keep("12-service-uncertain");
+  SessionWorld& child = all.fresh();
+  child.play(action::Start{}, action::OpenTile{action::HomeTile::kCivil}, action::ChooseService{{"kia"}});
+  all.keep("12-service-free");
+  SessionWorld& card = all.fresh();
+  card.play(action::Start{}, action::OpenTile{action::HomeTile::kCivil}, action::ChooseService{{"ktp_ganti"}},
+            action::Next{}, action::SetText{TextTarget::kAnswer, "Yohana"}, action::Next{},
+            action::SetText{TextTarget::kAnswer, "9404067508900001"});
+  all.keep("13-field-problem");
+}
+
+void add_tracking(Collector& all) {
+  SessionWorld& world = all.fresh();
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack});
+  all.keep("15-track-number");
+  std::string mistyped = format_ticket_number({{"JLA1"}, 417});
+  mistyped[5] = '8';
+  world.play(action::SetText{TextTarget::kTrackNumber, mistyped}, action::Next{});
+  all.keep("15-track-mistyped");
+  world.play(action::SetText{TextTarget::kTrackNumber, format_ticket_number({{"JLA1"}, 417})}, action::Next{});
+  all.keep("15-track-searching");
+  world.play(action::TicketNotFound{world.session.request});
+  all.keep("15-track-missing");
+
+  const std::vector<std::pair<const char*, TicketStage>> stages = {
+      {"16-track-saved", TicketStage::kSavedHere},  {"16-track-arrived", TicketStage::kArrived},
+      {"16-track-late", TicketStage::kLate},        {"16-track-progress", TicketStage::kInProgress},
+      {"16-track-held", TicketStage::kHeld},        {"16-track-resolved", TicketStage::kResolved},
+      {"16-track-archived", TicketStage::kArchived}};
+  for (const auto& [name, stage] : stages) {
+    show_ticket(all.fresh(), staged_ticket(stage));
+    all.keep(name);
+  }
+  Ticket secret = staged_ticket(TicketStage::kResolved);
+  secret.confidentiality = Confidentiality::kSecret;
+  SessionWorld& locked = all.fresh();
+  show_ticket(locked, secret);
+  all.keep("17-track-locked");
+  locked.play(action::OpenCode{});
+  all.keep("17-track-code-empty");
+  locked.play(action::SetText{TextTarget::kTrackCode, "48271093556"});
+  all.keep("17-track-code");
+}
+
+void add_layers(Collector& all) {
+  SessionWorld& warned = all.fresh();
+  warned.complaint_to_review(kStory).pass_ms(122'000);
+  all.keep("18-warning");
+  SessionWorld& cancelled = all.fresh();
+  cancelled.complaint_to_review(kStory).play(action::Cancel{});
+  all.keep("18-confirm");
+  SessionWorld& helped = all.fresh();
+  helped.play(action::Start{}, action::OpenHelp{});
+  all.keep("18-help");
+  for (const ErrorCode code : {ErrorCode::kStorageFull, ErrorCode::kNewerVersion, ErrorCode::kNotFound}) {
+    SessionWorld& broken = all.fresh();
+    broken.play(action::ProblemRaised{{code, "journal.db"}});
+    all.keep(std::string("19-problem-") + error_code_name(code));
+  }
+}
+
+}  // namespace
+
+Ticket staged_ticket(TicketStage stage) {
+  Ticket ticket = sample_ticket(Confidentiality::kNameHidden);
+  ticket.category = CategoryId{"air"};
+  ticket.kampung = KampungCode{"94.04.06.2002"};
+  ticket.filed_ms = kTuesdayMorning - 9 * kDayMs;
+  if (stage == TicketStage::kSavedHere) return ticket;
+  const bool late = stage == TicketStage::kLate;
+  ticket.arrived_ms = kTuesdayMorning - (late ? 8 * kDayMs : 4 * kDayMs);
+  ticket.status = TicketStatus::kAssigned;
+  ticket.opd = OpdId{"pupr"};
+  if (stage == TicketStage::kArrived || late) return ticket;
+  if (stage == TicketStage::kArchived) {
+    ticket.status = TicketStatus::kArchived;
+    ticket.closed_ms = kTuesdayMorning - kDayMs;
+    ticket.timeline.push_back(entry(TimelineKind::kArchived, *ticket.closed_ms, "Ini wewenang PLN, bukan kabupaten."));
+    return ticket;
+  }
+  ticket.status = TicketStatus::kInProgress;
+  ticket.first_follow_up_ms = kTuesdayMorning - 2 * kDayMs;
+  ticket.timeline.push_back(
+      entry(TimelineKind::kFollowUp, *ticket.first_follow_up_ms, "Petugas sudah melihat pipa. Bahan sedang dikirim."));
+  if (stage == TicketStage::kHeld) {
+    ticket.status = TicketStatus::kHeld;
+    ticket.timeline.push_back(entry(TimelineKind::kHeld, kTuesdayMorning - kDayMs, "Menunggu pipa dari Timika."));
+  }
+  if (stage == TicketStage::kResolved) {
+    ticket.status = TicketStatus::kResolved;
+    ticket.closed_ms = kTuesdayMorning - kHourMs;
+    ticket.timeline.push_back(entry(TimelineKind::kResolved, *ticket.closed_ms, kLongAnswer));
+    TimelineEntry sealed = entry(TimelineKind::kPrivateMessage, kTuesdayMorning - kHourMs / 2);
+    sealed.sealed_text = {1, 2, 3};
+    ticket.timeline.push_back(std::move(sealed));
+  }
+  return ticket;
+}
+
+std::vector<ScreenState> all_screen_states() {
+  Collector all;
+  all.fresh();
+  all.keep("01-attract");
+  all.fresh().play(action::Start{});
+  all.keep("02-home");
+  all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kIdeas});
+  all.keep("03-kind");
+  add_complaint(all);
+  add_services(all);
+  add_tracking(all);
+  all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kAnnouncements});
+  all.keep("20-announcements");
+  all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kRate});
+  all.keep("20-rate");
+  add_layers(all);
+  return all.take();
+}
+
+}  // namespace mimika::testing

@@ -1,0 +1,23 @@
+// Every state a resident can see, as sessions: what the gallery photographs and the layout tests measure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/session/session_world.h"
+
+namespace mimika::testing {
+
+struct ScreenState {
+  std::string name;  // "05-story"
+  Session session;
+};
+
+// In the order of a visit. Each session is in Indonesian, at the standard size and contrast.
+[[nodiscard]] std::vector<ScreenState> all_screen_states();
+
+// A ticket with a timeline, as the kiosk would find it.
+enum class TicketStage { kSavedHere, kArrived, kLate, kInProgress, kHeld, kResolved, kArchived };
+[[nodiscard]] Ticket staged_ticket(TicketStage stage);
+
+}  // namespace mimika::testing

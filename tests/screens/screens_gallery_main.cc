@@ -1,0 +1,91 @@
+// Photographs every screen of a visit, headless: screens_gallery --out FOLDER [--size 1280x800] [--panel-mm 261]
+// [--language id] [--text-size 0] [--contrast standard|high] [--only 05]. For looking at, not for comparing.
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "kiosk/base/check.h"
+#include "tests/screens/screen_states.h"
+#include "ui/platform/display.h"
+#include "ui/screens/screens.h"
+
+using namespace mimika;
+
+namespace {
+
+std::map<std::string, std::string> options_of(int count, char** words) {
+  std::map<std::string, std::string> options = {
+      {"--out", "gallery"}, {"--size", "1280x800"},     {"--panel-mm", "0"}, {"--language", "id"},
+      {"--text-size", "0"}, {"--contrast", "standard"}, {"--only", ""}};
+  for (int i = 1; i + 1 < count; i += 2) {
+    if (!options.contains(words[i])) {
+      std::fprintf(stderr, "no option %s\n", words[i]);
+      std::exit(2);
+    }
+    options[words[i]] = words[i + 1];
+  }
+  return options;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const auto options = options_of(count, words);
+  const std::string size = options.at("--size");
+  ui::DisplayOptions display_options;
+  display_options.window.mode = ui::WindowMode::kHeadless;
+  display_options.window.width = std::stoi(size);
+  display_options.window.height = std::stoi(size.substr(size.find('x') + 1));
+  display_options.assets_folder = MIMIKA_SOURCE_ASSETS;
+  auto display = ui::Display::open(display_options);
+  if (!display) {
+    std::fprintf(stderr, "%s\n", display.error().message.c_str());
+    return 1;
+  }
+  const auto texts = Texts::load(MIMIKA_LOCALE_FOLDER, {"id", "en"});
+  if (!texts) {
+    std::fprintf(stderr, "%s\n", texts.error().message.c_str());
+    return 1;
+  }
+  std::filesystem::create_directories(options.at("--out"));
+
+  const testing::SessionWorld world;
+  SessionContext context = world.context;
+  context.open_until = LocalTime{14, 0};
+  context.monotonic_ms = world.context.monotonic_ms + 122'000;
+  int overflowing = 0;
+  for (testing::ScreenState& state : testing::all_screen_states()) {
+    if (!state.name.starts_with(options.at("--only"))) continue;
+    state.session.preferences.language = options.at("--language") == "en" ? Language::kEnglish : Language::kIndonesian;
+    state.session.preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
+    if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
+    ui::Ui ui((*display)->fonts(), (*display)->pictures());
+    // The first frames learn how long the content is, the last one is the picture.
+    constexpr int kFrames = 4;
+    for (int frame = 0; frame < kFrames; ++frame) {
+      (*display)->draw([&](ImDrawList& canvas) {
+        ui.begin_frame({.now_ms = 1'060 * frame,
+                        .screen_px = (*display)->window().size_px(),
+                        .panel_width_mm = std::stof(options.at("--panel-mm")),
+                        .text_size = screens::text_size_of(state.session.preferences),
+                        .contrast = screens::contrast_of(state.session.preferences),
+                        .reduce_motion = true},
+                       canvas);
+        static_cast<void>(screens::draw_screen(state.session, context, *texts, ui));
+        ui.end_frame();
+      });
+    }
+    for (const std::string& words_cut : ui.overflows()) {
+      std::printf("%s: does not fit: %s\n", state.name.c_str(), words_cut.c_str());
+      ++overflowing;
+    }
+    const Status saved = (*display)->screenshot(options.at("--out") + "/" + state.name + ".png");
+    if (!saved) {
+      std::fprintf(stderr, "%s\n", saved.error().message.c_str());
+      return 1;
+    }
+  }
+  std::printf("%d texts do not fit\n", overflowing);
+  return 0;
+}
