@@ -1,0 +1,97 @@
+// From a request to a saved ticket, to the answer that only the receipt opens.
+#include "kiosk/app/filing.h"
+
+#include <catch2/catch.hpp>
+
+#include "kiosk/app/replies.h"
+#include "sync/wire/receipt_statement.h"
+#include "tests/support/temp_folder.h"
+
+namespace mimika {
+namespace {
+
+constexpr WallMs kNow = 1'795'500'000'000;  // 24 November 2026
+
+struct Kiosk {
+  test::TempFolder folder;
+  FakeEnv env{kNow};
+  crypto::SigningKey device_key = crypto::SigningKey::generate(env);
+  crypto::BoxKey centre = crypto::BoxKey::generate(env);
+  crypto::BoxKey office = crypto::BoxKey::generate(env);
+  Catalogue catalogue = load_catalogue(std::string(MIMIKA_SOURCE_DIR) + "/assets/catalogue").value();
+  std::unique_ptr<Store> store = Store::open({.folder = folder.path(),
+                                              .identity = {DeviceId{7}, DeviceCode{"JLA1"}, DistrictCode{"94.04.06"}},
+                                              .centre_key = centre.public_key(),
+                                              .office_key = office.public_key(),
+                                              .program_version = "test"},
+                                             env)
+                                     .value();
+
+  Result<Receipted> file(const FilingRequest& request) {
+    auto pair = make_receipt_pair(env, DeviceId{7});
+    REQUIRE(pair.has_value());
+    return file_request(*store, catalogue, request, *std::move(pair), device_key, local_date(env.wall_ms()));
+  }
+};
+
+FilingRequest complaint() {
+  FilingRequest request;
+  request.category = CategoryId{"air"};
+  request.kampung = KampungCode{"94.04.06.2002"};
+  request.details.story = "Sudah tiga minggu air tidak keluar.";
+  request.consent = true;
+  return request;
+}
+
+TEST_CASE("a filed request has a number, a code, and a statement the device signed") {
+  Kiosk kiosk;
+  const auto done = kiosk.file(complaint());
+  REQUIRE(done.has_value());
+  CHECK(format_ticket_number(done->filed.number).starts_with("JLA1-0001-"));
+  CHECK(crypto::ReceiptCode::parse(done->code.grouped()).has_value());
+
+  const auto statement = wire::decode_receipt_statement(done->statement, kiosk.device_key.verify_key());
+  REQUIRE(statement.has_value());
+  CHECK(statement->number == done->filed.number);
+  CHECK(statement->key == done->filed.key);
+
+  crypto::SigningKey other = crypto::SigningKey::generate(kiosk.env);
+  CHECK(wire::decode_receipt_statement(done->statement, other.verify_key()).error().code == ErrorCode::kUnauthorised);
+}
+
+TEST_CASE("a request that breaks a rule is not filed and says which") {
+  Kiosk kiosk;
+  FilingRequest request = complaint();
+  request.consent = false;
+  const auto refused = kiosk.file(request);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == ErrorCode::kInvalidInput);
+  CHECK(refused.error().message.find("consent") != std::string::npos);
+  CHECK(kiosk.store->status()->tickets == 0);
+}
+
+TEST_CASE("an answer sealed to the receipt opens with its code and no other") {
+  Kiosk kiosk;
+  const auto done = kiosk.file(complaint());
+  REQUIRE(done.has_value());
+  Ticket ticket = kiosk.store->find_ticket(done->filed.number).value().value();
+
+  TimelineEntry entry;
+  entry.kind = TimelineKind::kPrivateMessage;
+  entry.event = {kCentreDevice, Epoch{1}, Seq{5}};
+  entry.sealed_text = crypto::seal_to(ticket.receipt_key, as_bytes("Petugas datang hari Rabu."));
+  ticket.timeline.push_back(entry);
+  entry.sealed_text.back() ^= 1;  // a damaged one must not hide the other
+  ticket.timeline.push_back(entry);
+
+  const auto replies = open_replies(ticket, done->code);
+  REQUIRE(replies.has_value());
+  REQUIRE(replies->size() == 1);
+  CHECK(replies->front().text.view() == "Petugas datang hari Rabu.");
+
+  const auto other = crypto::ReceiptCode::generate(kiosk.env);
+  CHECK(open_replies(ticket, other).error().code == ErrorCode::kUnauthorised);
+}
+
+}  // namespace
+}  // namespace mimika
