@@ -14,7 +14,16 @@ namespace {
 // Two in a row would go on for ever.
 constexpr int kStallsAllowed = 1;
 
+// Beyond every seq there is: a gap to any centre.
+constexpr Seq kFarAhead{std::uint64_t{1} << 62};
+
 }  // namespace
+
+struct SyncEngine::Answered {
+  wire::Answer answer;
+  std::uint64_t bytes_sent = 0;
+  std::int64_t upload_ms = 0;
+};
 
 struct SyncEngine::Round {
   bool feed_more = false;
@@ -45,28 +54,59 @@ Status SyncEngine::run(SyncReport& report) {
   }
 }
 
-Status SyncEngine::call_once(const Outgoing& outgoing, Round& round, SyncReport& report) {
-  TRY_ASSIGN(std::uint64_t call_no, store_.next_call_no(outgoing.epoch));
-  auto posted = post(outgoing, call_no, report);
+// A refusal is not signed, so nothing may be concluded from it. An empty call from far ahead is answered with the
+// centre's watermark and its chain there, signed; the store then knows what has happened to this life.
+Status SyncEngine::settle_broken_chain(const Outgoing& outgoing, Error refused, Round& round, SyncReport& report) {
+  Outgoing question;
+  question.epoch = outgoing.epoch;
+  question.first_seq = kFarAhead;
+  question.feed_cursor = outgoing.feed_cursor;
+  const auto answered = exchange(question, round, report);
+  if (!answered) return std::unexpected(answered.error().error);
+  TRY(store_.apply_answer(outgoing.epoch, answered->answer));
+  return std::unexpected(std::move(refused));
+}
+
+std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Outgoing& outgoing, Round& round,
+                                                                  SyncReport& report) {
+  const auto failed = [](Error error) { return std::unexpected(Refusal{std::move(error), std::nullopt, false}); };
+  auto call_no = store_.next_call_no(outgoing.epoch);
+  if (!call_no) return failed(call_no.error());
+  auto posted = post(outgoing, *call_no, report);
   if (!posted && posted.error().last_call_no && !round.replay_answered) {
     // The centre has seen a higher number: this database is older than its calls. Numbers go on above it, once.
     round.replay_answered = true;
-    TRY(store_.raise_call_no(outgoing.epoch, *posted.error().last_call_no));
-    TRY_ASSIGN(call_no, store_.next_call_no(outgoing.epoch));
-    posted = post(outgoing, call_no, report);
+    const Status raised = store_.raise_call_no(outgoing.epoch, *posted.error().last_call_no);
+    if (!raised) return failed(raised.error());
+    call_no = store_.next_call_no(outgoing.epoch);
+    if (!call_no) return failed(call_no.error());
+    posted = post(outgoing, *call_no, report);
   }
-  if (!posted) return std::unexpected(std::move(posted.error().error));
+  if (!posted) return std::unexpected(std::move(posted).error());
 
-  const auto answer = wire::decode_answer(posted->body, centre_key_);
-  if (!answer) return fail_with(answer.error(), "reading the centre's answer");
-  if (answer->call_no != call_no) {
-    return fail(ErrorCode::kConflict,
-                "the answer is for call " + std::to_string(answer->call_no) + ", not " + std::to_string(call_no));
+  auto answer = wire::decode_answer(posted->body, centre_key_);
+  if (!answer) {
+    return failed({answer.error().code, "reading the centre's answer: " + answer.error().message});
   }
-  TRY_ASSIGN(AnswerOutcome outcome, store_.apply_answer(outgoing.epoch, *answer));
+  if (answer->call_no != *call_no) {
+    return failed({ErrorCode::kConflict,
+                   "the answer is for call " + std::to_string(answer->call_no) + ", not " + std::to_string(*call_no)});
+  }
+  return Answered{*std::move(answer), posted->bytes_sent, posted->upload_ms};
+}
 
-  if (!outgoing.records.empty()) batch_.succeeded(posted->bytes_sent, posted->upload_ms);
-  round.feed_more = answer->feed_more;
+Status SyncEngine::call_once(const Outgoing& outgoing, Round& round, SyncReport& report) {
+  const auto answered = exchange(outgoing, round, report);
+  if (!answered) {
+    if (answered.error().chain_broken) {
+      return settle_broken_chain(outgoing, answered.error().error, round, report);
+    }
+    return std::unexpected(answered.error().error);
+  }
+  TRY_ASSIGN(AnswerOutcome outcome, store_.apply_answer(outgoing.epoch, answered->answer));
+
+  if (!outgoing.records.empty()) batch_.succeeded(answered->bytes_sent, answered->upload_ms);
+  round.feed_more = answered->answer.feed_more;
   report.arrived += outcome.newly_arrived;
   report.feed_applied += outcome.feed_applied;
   for (wire::Reject& reject : outcome.rejects) {
@@ -104,7 +144,7 @@ std::expected<HttpResponse, Refusal> SyncEngine::post(const Outgoing& outgoing, 
   report.records += call.records.size();
 
   auto response = transport_.post(kSyncPath, wire::encode_call(call, device_key_));
-  if (!response) return std::unexpected(Refusal{std::move(response).error(), std::nullopt});
+  if (!response) return std::unexpected(Refusal{std::move(response).error(), std::nullopt, false});
   report.bytes_sent += response->bytes_sent;
   report.bytes_received += response->bytes_received;
   if (response->status != 200) return std::unexpected(read_refusal(*response));

@@ -51,7 +51,11 @@ class SyncEngine {
 
  private:
   struct Round;
+  struct Answered;
   Status call_once(const Outgoing& outgoing, Round& round, SyncReport& report);
+  Status settle_broken_chain(const Outgoing& outgoing, Error refused, Round& round, SyncReport& report);
+  // One call with its answer, verified: a call taken for a replay is made again under a higher number.
+  std::expected<Answered, Refusal> exchange(const Outgoing& outgoing, Round& round, SyncReport& report);
   std::expected<HttpResponse, Refusal> post(const Outgoing& outgoing, std::uint64_t call_no, SyncReport& report);
   static Status check_progress(const Outgoing& outgoing, const AnswerOutcome& outcome, Round& round);
 

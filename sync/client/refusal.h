@@ -14,6 +14,8 @@ struct Refusal {
   Error error;
   // Set when the centre took the call for one it has seen before: the highest number it knows.
   std::optional<std::uint64_t> last_call_no;
+  // The centre knows another history of this life than the kiosk.
+  bool chain_broken = false;
 };
 
 // For any response but 200. Never kUnreachable, whatever the status: somebody did answer, and the scheduler must give

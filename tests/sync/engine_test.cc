@@ -157,14 +157,30 @@ TEST_CASE("what a restored centre has lost goes up again") {
   REQUIRE(world.store->verify());
 }
 
-TEST_CASE("a chain that differs is an error and changes nothing") {
+TEST_CASE("a refusal for a broken chain is unsigned, so a signed answer is asked for before anything is concluded") {
   KioskWorld world;
   world.file(2);
-  world.centre.answer_calls_with(409, R"({"error":"broken_chain","message":"not ours"})");
-  const Status result = world.engine->run(world.report);
-  REQUIRE(result.error().code == ErrorCode::kConflict);
-  REQUIRE(world.report.calls == 1);
-  REQUIRE(world.status().unsent_events == 4);
+  REQUIRE(world.engine->run(world.report));
+  const Epoch epoch = world.status().epoch;
+  world.file(2);
+  SECTION("the refusal alone changes nothing") {
+    world.centre.answer_calls_with(409, R"({"error":"broken_chain","message":"not ours"})");
+    const Status result = world.engine->run(world.report);
+    REQUIRE(result.error().code == ErrorCode::kConflict);
+    REQUIRE(world.report.calls == 2);
+    world.centre.answer_normally();
+    REQUIRE(world.engine->run(world.report));
+    REQUIRE(world.status().epoch == epoch);
+    REQUIRE(world.status().unsent_events == 0);
+  }
+  SECTION("the signed answer is handed to the store") {
+    world.centre.change_history(epoch);
+    const Status result = world.engine->run(world.report);
+    REQUIRE(result.error().code == ErrorCode::kConflict);
+    REQUIRE(world.report.calls == 2);
+    REQUIRE(world.report.arrived == 0);
+    REQUIRE_FALSE(world.ticket(world.last_ticket).arrived_ms);
+  }
 }
 
 TEST_CASE("a centre that stores nothing is given up after the second call") {

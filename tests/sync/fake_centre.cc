@@ -47,6 +47,10 @@ void FakeCentre::forget_after(Epoch epoch, Seq last) {
   journal.chains.resize(last.value);
 }
 
+void FakeCentre::change_history(Epoch epoch) {
+  for (crypto::Hash& chain : journals_[epoch.value].chains) chain[0] ^= 1;
+}
+
 std::size_t FakeCentre::stored(Epoch epoch) const {
   const auto found = journals_.find(epoch.value);
   return found == journals_.end() ? 0 : found->second.records.size();

@@ -51,6 +51,7 @@ class FakeCentre final : public sync::Transport {
   void put_in_feed(const EventKey& key, const EventPayload& payload);
   void reject(Seq seq, const std::string& reason) { rejected_[seq.value] = reason; }
   void forget_after(Epoch epoch, Seq last);  // restored from a backup of that moment
+  void change_history(Epoch epoch);          // another kiosk wrote under this one's name
   void raise_last_call_no(Epoch epoch, std::uint64_t to) { journals_[epoch.value].last_call_no = to; }
   void answer_calls_with(int status, const std::string& body) { canned_ = {status, body}; }
   void answer_normally() { canned_.reset(); }
