@@ -79,7 +79,7 @@ struct PictureRequest {
   int height_px = 0;
   Fit fit = Fit::kMeet;
   bool tinted = false;  // icons only: ink strokes become `tint`, light fills become a veil of it
-  Colour tint;
+  Colour tint = {};
   int radius_px = 0;  // rounds `corners` of the rectangle
   unsigned corners = kNoCorners;
   float anchor_x = 0.5F;  // which part kSlice keeps of a drawing too wide, and where kMeet puts one too narrow

@@ -204,13 +204,14 @@ struct LabelledRow {  // a row of the review screen
 
 // Words the widgets themselves need, from the catalogue.
 struct UiWords {
-  std::string space;    // "spasi"
-  std::string letters;  // "abc"
-  std::string digits;   // "123"
-  std::string up;       // "Naik"
-  std::string down;     // "Turun"
-  std::string more;     // "Masih ada di bawah"
-  std::string shift;    // spoken names of the keys that show only a sign
+  std::string space;     // "spasi"
+  std::string letters;   // "abc"
+  std::string digits;    // "123"
+  std::string up;        // "Naik"
+  std::string down;      // "Turun"
+  std::string at_start;  // why "up" is grey: "Ini bagian paling atas."
+  std::string at_end;    // "Sudah sampai bawah."
+  std::string shift;     // spoken names of the keys that show only a sign
   std::string backspace;
   std::string enter;
   std::string caret_left;

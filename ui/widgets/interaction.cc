@@ -1,0 +1,256 @@
+// From input events to "this target was activated": fingers by the state machine, arrow keys by the focus.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/focus.h"
+#include "ui/widgets/ui_state.h"
+
+namespace mimika::ui {
+namespace {
+
+constexpr std::string_view kKeyboardPrefix = "keyboard.";
+
+std::optional<Direction> direction_of(Key key) {
+  switch (key) {
+    case Key::kUp:
+      return Direction::kUp;
+    case Key::kDown:
+      return Direction::kDown;
+    case Key::kLeft:
+      return Direction::kLeft;
+    case Key::kRight:
+      return Direction::kRight;
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Rect Ui::State::clip() const {
+  return clips.back();
+}
+
+void Ui::State::push_clip(const Rect& rect) {
+  clips.push_back(clips.back().intersect(snapped(rect)));
+  const Rect now = clips.back();
+  canvas->PushClipRect({now.x, now.y}, {now.right(), now.bottom()}, false);
+}
+
+void Ui::State::pop_clip() {
+  clips.pop_back();
+  canvas->PopClipRect();
+}
+
+void Ui::State::register_target(Registered entry) {
+  const Rect visible = entry.full.intersect(clip());
+  const float floor_px = metrics.px(mm::kTargetFloor);
+  entry.target.rect = visible;
+  // A strip of a target that scrolled away is too thin to be hit on purpose; the arrow keys still reach the whole of
+  // it.
+  entry.reachable =
+      visible.w >= std::min(entry.full.w, floor_px) - 1 && visible.h >= std::min(entry.full.h, floor_px) - 1;
+  building.push_back(std::move(entry));
+}
+
+const Registered* Ui::State::find_shown(std::string_view id) const {
+  const auto found = std::ranges::find(shown, id, [](const Registered& entry) { return entry.target.id; });
+  return found == shown.end() ? nullptr : &*found;
+}
+
+const Registered* Ui::State::hit(Point at) const {
+  for (auto entry = shown.rbegin(); entry != shown.rend(); ++entry) {
+    if (entry->reachable && entry->target.rect.contains(at)) {
+      return &*entry;
+    }
+  }
+  return nullptr;
+}
+
+void Ui::State::take_input(std::span<const InputEvent> events) {
+  for (const InputEvent& event : events) {
+    switch (event.kind) {
+      case InputKind::kKeyDown:
+        touched = true;
+        take_key(event.key);
+        break;
+      case InputKind::kText:
+        touched = true;
+        edits.push_back({FieldEdit::Act::kInsert, event.text});
+        break;
+      case InputKind::kScroll:
+        touched = true;
+        for (auto& [id, scroll] : scrolls) {
+          scroll.offset += event.scroll_px;
+        }
+        break;
+      default:
+        touch.feed(event);
+        break;
+    }
+  }
+  const TouchOutcome outcome = touch.step();
+  switch (outcome.step) {
+    case TouchStep::kNone:
+      break;
+    case TouchStep::kPress:
+      press(outcome.at);
+      break;
+    case TouchStep::kDrag:
+      drag(outcome);
+      break;
+    case TouchStep::kRelease:
+      release(outcome);
+      break;
+    case TouchStep::kCancel:
+      pressed_id.clear();
+      dragging_scroll.clear();
+      break;
+  }
+  repeat_backspace();
+}
+
+void Ui::State::press(Point at) {
+  touched = true;
+  focus_shown = false;
+  toast.clear();
+  dragging_scroll.clear();
+  const Registered* entry = hit(at);
+  pressed_id = entry == nullptr ? std::string() : entry->target.id;
+  pressed_inside = entry != nullptr;
+  pressed_since_ms = now_ms;
+  repeated = false;
+}
+
+void Ui::State::drag(const TouchOutcome& outcome) {
+  touched = true;
+  if (dragging_scroll.empty()) {
+    const Point from{outcome.at.x - outcome.delta.x, outcome.at.y - outcome.delta.y};
+    for (const auto& [id, scroll] : scrolls) {
+      const bool vertical = std::fabs(outcome.delta.y) > std::fabs(outcome.delta.x);
+      if (vertical && scroll.content > scroll.viewport.h && scroll.viewport.contains(from)) {
+        dragging_scroll = id;
+        pressed_id.clear();
+      }
+    }
+  }
+  if (const auto scroll = scrolls.find(dragging_scroll); scroll != scrolls.end()) {
+    scroll->second.offset -= outcome.delta.y;
+    return;
+  }
+  // Leaving the target cancels for good: coming back does not press it again.
+  const Registered* entry = find_shown(pressed_id);
+  if (entry == nullptr || !entry->target.rect.contains(outcome.at)) {
+    pressed_id.clear();
+  }
+}
+
+void Ui::State::release(const TouchOutcome& outcome) {
+  touched = true;
+  dragging_scroll.clear();
+  const Registered* entry = find_shown(pressed_id);
+  if (entry != nullptr && entry->target.rect.contains(outcome.at) && !repeated) {
+    activate(*entry, outcome.at);
+  }
+  pressed_id.clear();
+}
+
+void Ui::State::activate(const Registered& entry, Point at) {
+  activated_id = entry.target.id;
+  activated_at = at;
+  if (entry.target.id.starts_with(kKeyboardPrefix)) {
+    keyboard_key(std::string_view(entry.target.id).substr(kKeyboardPrefix.size()));
+  }
+}
+
+void Ui::State::take_key(Key key) {
+  keys.push_back(key);
+  const bool editing = !field_id.empty();
+  switch (key) {
+    case Key::kUp:
+    case Key::kDown:
+    case Key::kLeft:
+    case Key::kRight:
+    case Key::kTab:
+    case Key::kBackTab:
+      move_focus(key);
+      break;
+    case Key::kEnter:
+      if (const Registered* entry = find_shown(focus_id); focus_shown && entry != nullptr) {
+        activate(*entry, entry->full.centre());
+      } else if (editing) {
+        edits.push_back({FieldEdit::Act::kEnter, {}});
+      }
+      break;
+    case Key::kEscape:
+      // The topmost one: a dialog has covered what was below it.
+      for (auto entry = shown.rbegin(); entry != shown.rend(); ++entry) {
+        if (entry->answers_escape) {
+          activate(*entry, entry->full.centre());
+          break;
+        }
+      }
+      break;
+    case Key::kBackspace:
+      edits.push_back({FieldEdit::Act::kBackspace, {}});
+      break;
+    case Key::kDelete:
+      edits.push_back({FieldEdit::Act::kDelete, {}});
+      break;
+    case Key::kHome:
+      edits.push_back({FieldEdit::Act::kHome, {}});
+      break;
+    case Key::kEnd:
+      edits.push_back({FieldEdit::Act::kEnd, {}});
+      break;
+    case Key::kNone:
+      break;
+  }
+}
+
+void Ui::State::move_focus(Key key) {
+  if (shown.empty()) {
+    return;
+  }
+  const Registered* current = find_shown(focus_id);
+  const Registered* next = nullptr;
+  if (current == nullptr || !focus_shown) {
+    // The first key only shows where the focus is.
+    next = current != nullptr ? current : &shown.front();
+  } else if (const auto direction = direction_of(key)) {
+    std::vector<Rect> rects;
+    rects.reserve(shown.size());
+    for (const Registered& entry : shown) {
+      rects.push_back(entry.full);
+    }
+    if (const auto found = nearest(rects, current->full, *direction)) {
+      next = &shown[*found];
+    }
+  } else {
+    const auto index = static_cast<std::size_t>(current - shown.data());
+    const std::size_t step = key == Key::kTab ? 1 : shown.size() - 1;
+    next = &shown[(index + step) % shown.size()];
+  }
+  focus_shown = true;
+  if (next != nullptr) {
+    focus_moved = true;
+    focus_id = next->target.id;
+    scroll_into_view(*next);
+  }
+}
+
+void Ui::State::scroll_into_view(const Registered& entry) {
+  const auto found = scrolls.find(entry.scroll);
+  if (found == scrolls.end()) {
+    return;
+  }
+  ScrollState& scroll = found->second;
+  const float margin = metrics.px(mm::kTileGap);
+  if (entry.full.y < scroll.viewport.y + margin) {
+    scroll.offset -= scroll.viewport.y + margin - entry.full.y;
+  } else if (entry.full.bottom() > scroll.viewport.bottom() - margin) {
+    scroll.offset += entry.full.bottom() - scroll.viewport.bottom() + margin;
+  }
+}
+
+}  // namespace mimika::ui

@@ -1,0 +1,250 @@
+// Tiles: a picture over its word, clipped to one radius.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/ui_state.h"
+
+namespace mimika::ui {
+namespace {
+
+constexpr float kPadMm = 3.0F;          // around the label
+constexpr float kRowPictureMm = 24.0F;  // kRow: width of the picture
+constexpr float kArrowMm = 11.0F;
+constexpr float kBadgeMm = 9.0F;
+constexpr float kNumberMm = 11.0F;
+constexpr float kHighIconMm = 17.0F;
+
+bool is_icon(const std::string& picture) {
+  return picture.starts_with("icons/");
+}
+
+struct TileLook {
+  Colour ground;
+  Colour text;
+  Colour text2;
+  Colour line;
+  Colour edge;
+  float line_mm = 0.36F;
+  bool has_edge = true;
+};
+
+TileLook look_of(const TileView& view, const Ui::Touchable& touch, const Palette& c) {
+  const bool disabled = !view.disabled_reason.empty();
+  const bool wide = view.shape == TileShape::kWide;
+  if (c.high()) {
+    const KeyState state = disabled        ? KeyState::kDisabled
+                           : touch.pressed ? KeyState::kPressed
+                           : view.selected ? KeyState::kSelected
+                                           : KeyState::kNormal;
+    const KeyLook key = key_look(wide ? KeyKind::kPrimary : KeyKind::kSecondary, state, c);
+    return {key.fill, key.text, key.text, key.line, key.edge, key.line_mm, false};
+  }
+  if (disabled) {
+    return {c.disabled_fill, c.disabled_text, c.disabled_text, c.disabled_line, c.disabled_line, mm::kOutline, false};
+  }
+  TileLook look{c.surface, c.ink, c.ink2, c.line, c.edge};
+  if (wide) {
+    const KeyLook strip = key_look(view.strip, touch.pressed ? KeyState::kPressed : KeyState::kNormal, c);
+    look.ground = strip.fill;
+    look.text = look.text2 = strip.text;
+  }
+  if (view.selected) {
+    look = {c.sago, c.on_select, c.on_select, c.ink, rgb(0xC58A1E), mm::kStrongOutline};
+  }
+  if (touch.pressed) {
+    look.ground = wide ? look.ground : c.sand;
+    look.has_edge = false;
+  }
+  return look;
+}
+
+}  // namespace
+
+float Ui::tile_height(const TileView& view, float width_px, float picture_px) const {
+  const float pad = px(kPadMm);
+  if (view.shape == TileShape::kRow) {
+    const float room = width_px - px(kRowPictureMm) - 2 * pad;
+    float height = text_height(view.label, view.style, room);
+    if (!view.detail.empty()) {
+      height += text_height(view.detail, TextStyle::kBody, room);
+    }
+    return std::max(px(mm::kTarget), height + 2 * pad);
+  }
+  const float arrow = view.shape == TileShape::kWide ? px(kArrowMm) + pad : 0;
+  float height = picture_px + 2 * pad + text_height(view.label, view.style, width_px - 2 * pad - arrow);
+  if (!view.detail.empty()) {
+    height += text_height(view.detail, TextStyle::kBody, width_px - 2 * pad - arrow);
+  }
+  return std::max(px(mm::kTarget), height);
+}
+
+bool Ui::tile(const TileView& view, const Rect& rect) {
+  State& s = *state_;
+  const Palette& c = colours();
+  Rect body = snapped(rect);
+  const Touchable touch =
+      touchable(view.id, body, Role::kTile, view.detail.empty() ? view.label : view.label + ". " + view.detail,
+                view.disabled_reason);
+  const TileLook look = look_of(view, touch, c);
+  const float edge = c.high() ? 0 : px(mm::kTileEdge);
+  const float radius = px(mm::kTileRadius);
+  s.draw_key_ground(*this, body, radius, edge,
+                    {.fill = look.ground,
+                     .text = look.text,
+                     .edge = look.edge,
+                     .line = look.line,
+                     .has_fill = true,
+                     .has_edge = look.has_edge,
+                     .line_mm = look.line_mm},
+                    touch.pressed);
+  if (touch.pressed) {
+    body = body.moved(0, edge);
+  }
+  const float line = std::max(1.0F, std::round(look.line_mm * metrics().px_per_mm()));
+  Rect inner = body.inset(line);
+  const float inner_radius = std::max(0.0F, radius - line);
+  const float pad = px(kPadMm);
+  const bool row = view.shape == TileShape::kRow;
+  const bool wide = view.shape == TileShape::kWide;
+
+  // The words first: the picture takes what they leave.
+  const float arrow = wide ? px(kArrowMm) + pad : 0;
+  const float icon_room = c.high() && row ? px(kHighIconMm) + pad : row ? px(kRowPictureMm) : 0;
+  const float words_width = inner.w - 2 * pad - arrow - icon_room;
+  const float label_height = text_height(view.label, view.style, words_width);
+  const float detail_height = view.detail.empty() ? 0 : text_height(view.detail, TextStyle::kBody, words_width);
+  const float words_height = label_height + detail_height;
+  Rect words;
+  Rect scene;
+  if (row) {
+    scene = inner.cut_left(icon_room);
+    words = inner.inset(pad, 0);
+  } else {
+    const float least = words_height + 2 * pad;
+    const float share = wide ? 0.36F : 0.4F;
+    words = inner.cut_bottom(std::max(least, std::round(inner.h * share)));
+    scene = inner;
+    words = words.inset(pad, 0);
+    words.cut_right(arrow);
+  }
+  if (words_height > words.h + 1) {
+    s.overflows.push_back(view.label);
+  }
+
+  if (c.high()) {
+    const float size = std::min({px(kHighIconMm), scene.h - 2 * pad, row ? scene.w - pad : scene.w - 2 * pad});
+    const std::string name = !view.icon.empty() ? view.icon : is_icon(view.picture) ? view.picture.substr(6) : "paper";
+    if (size > 0) {
+      const bool plain = !touch.pressed && !view.selected && !wide && view.disabled_reason.empty();
+      const Rect at{scene.x + pad, row ? scene.centre().y - size / 2 : scene.y + pad, size, size};
+      icon(name, at, plain ? c.ochre : look.text);
+    }
+  } else if (!scene.empty()) {
+    const unsigned corners = row ? kTopLeft | kBottomLeft : kTopLeft | kTopRight;
+    if (is_icon(view.picture)) {
+      round(scene, inner_radius, view.ground.value_or(c.sky), corners);
+      const float size = std::round(std::min({scene.h * 0.66F, scene.w * 0.66F, px(22)}));
+      icon(view.picture.substr(6), scene.centred({size, size}));
+    } else if (!view.picture.empty()) {
+      picture(view.picture, scene, Fit::kOwn, inner_radius, corners);
+    }
+    if (!view.disabled_reason.empty()) {
+      Colour veil = c.disabled_fill;
+      veil.a = 140;
+      round(scene, inner_radius, veil, corners);
+    }
+    float x = scene.right() - px(4.4F);
+    for (auto badge = view.strip_badges.rbegin(); badge != view.strip_badges.rend(); ++badge) {
+      const float size = px(15.4F);
+      const Rect place{x - size, scene.bottom() - size - px(3.4F), size, size};
+      round(place, size / 2, c.on_dark);
+      round(place.inset(px(0.7F)), size / 2, key_look(*badge, KeyState::kNormal, c).fill);
+      const char* name = *badge == KeyKind::kPrimary ? "keyb" : *badge == KeyKind::kVoice ? "mic" : "camera";
+      icon(name, place.inset(px(3.4F)), c.on_dark);
+      x -= size + px(1.4F);
+    }
+  }
+
+  const bool left = row || wide || !view.detail.empty() || c.high();
+  const Align align = left ? Align::kLeft : Align::kCentre;
+  const float top = c.high() && !row ? words.bottom() - pad - words_height : words.centre().y - words_height / 2;
+  text(view.label, {words.x, top, words.w, label_height}, {.style = view.style, .colour = look.text, .align = align});
+  if (!view.detail.empty()) {
+    text(view.detail, {words.x, top + label_height, words.w, detail_height}, {.colour = look.text2, .align = align});
+  }
+  if (wide) {
+    const float size = px(kArrowMm);
+    icon("next", {words.right() + pad / 2, words.centre().y - size / 2, size, size}, look.text);
+  }
+  if (!view.number.empty()) {
+    const float size = px(kNumberMm);
+    const Rect place{body.x + px(2), body.y + px(2), size, size};
+    round(place, size / 2, c.ink);
+    text(view.number, place,
+         {.style = TextStyle::kBodyStrong, .colour = c.surface, .align = Align::kCentre, .valign = VAlign::kMiddle});
+  }
+  if (view.selected) {
+    const float size = px(kBadgeMm);
+    const Rect place{body.right() - size - px(2), body.y + px(2), size, size};
+    round(place, size / 2, c.high() ? c.on_select : c.on_dark);
+    round(place.inset(px(0.5F)), size / 2, c.high() ? c.select : c.sea);
+    icon("check", place.inset(px(2)), c.high() ? c.on_select : c.on_dark);
+  }
+  if (touch.focused) {
+    focus_ring(body, radius);
+  }
+  return touch.activated;
+}
+
+std::optional<std::size_t> Ui::tile_grid(std::string_view id, std::span<const TileView> tiles, const GridLook& look,
+                                         const Rect& area) {
+  std::optional<std::size_t> chosen;
+  if (tiles.empty()) {
+    return chosen;
+  }
+  const float spacing = gap();
+  const auto plan = [&](float width) {
+    const int across = columns_that_fit(width, px(look.least_tile_mm), spacing,
+                                        std::min(look.most_columns, static_cast<int>(tiles.size())));
+    const std::vector<Rect> lanes = columns({0, 0, width, 0}, across, spacing);
+    float height = 0;
+    for (const TileView& tile : tiles) {
+      height = std::max(height, tile_height(tile, lanes.front().w, px(look.picture_mm)));
+    }
+    return std::pair{across, height};
+  };
+  const auto down_of = [&](int across) { return (static_cast<int>(tiles.size()) + across - 1) / across; };
+  const auto draw_row = [&](int row, int across, const Rect& strip) {
+    const std::vector<Rect> cells = columns(strip, across, spacing);
+    for (int column = 0; column < across; ++column) {
+      const auto index = static_cast<std::size_t>(row * across + column);
+      if (index < tiles.size() && tile(tiles[index], cells[static_cast<std::size_t>(column)])) {
+        chosen = index;
+      }
+    }
+  };
+
+  // The lower edges of the last row hang below it.
+  Rect room = area;
+  room.cut_bottom(px(mm::kTileEdge));
+  const auto [across, height] = plan(room.w);
+  const int down = down_of(across);
+  const float total = height * static_cast<float>(down) + spacing * static_cast<float>(down - 1);
+  if (total <= room.h) {
+    const float stretched = (room.h - spacing * static_cast<float>(down - 1)) / static_cast<float>(down);
+    const float row_height = look.fill ? stretched : height;
+    for (int row = 0; row < down; ++row) {
+      draw_row(row, across, {room.x, room.y + static_cast<float>(row) * (row_height + spacing), room.w, row_height});
+    }
+    return chosen;
+  }
+  scroll(id, area, [&](Flow& flow) {
+    const auto [narrow_across, narrow_height] = plan(flow.width());
+    for (int row = 0; row < down_of(narrow_across); ++row) {
+      draw_row(row, narrow_across, flow.next(narrow_height));
+    }
+  });
+  return chosen;
+}
+
+}  // namespace mimika::ui
