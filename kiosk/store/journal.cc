@@ -28,7 +28,8 @@ Result<Epoch> Store::current_epoch() {
 
 Result<Store::Head> Store::head(Epoch epoch) {
   SQLite::Statement query(*database_,
-                          "SELECT seq, chain FROM event WHERE device = ? AND epoch = ? ORDER BY seq DESC LIMIT 1");
+                          "SELECT seq, chain FROM event WHERE device = ? AND epoch = ? AND chain IS NOT NULL "
+                          "ORDER BY seq DESC LIMIT 1");
   query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
   query.bind(2, static_cast<std::int64_t>(epoch.value));
   if (!query.executeStep()) return Head{Seq{0}, wire::chain_start(options_.identity.device, epoch)};
@@ -43,7 +44,7 @@ EventTime Store::time_now(std::uint32_t boot) {
   time.boot = boot;
   if (time.wall_ms < fact("latest_wall_ms", 0)) {
     time.confidence = ClockConfidence::kRanBackwards;
-  } else if (boot != 0 && fact("synced_boot", 0) == boot) {
+  } else if (find_fact("synced_boot_id") == static_cast<std::int64_t>(env_.boot_id())) {
     time.confidence = ClockConfidence::kSynced;
   }
   return time;
@@ -119,21 +120,14 @@ Status Store::append(const Event& event, ByteView sealed, ByteView office_sealed
   const std::int64_t ord = database_->getLastInsertRowid();
   if (event.time.wall_ms > fact("latest_wall_ms", 0)) set_fact("latest_wall_ms", event.time.wall_ms);
   head = {event.key.seq, chain};
-  return project(ord, event, std::nullopt);
+  return project(ord, event, Source::kOwn, std::nullopt);
 }
 
 Result<std::uint32_t> Store::next_counter() {
-  // The reserve knows numbers that a lost or restored database does not. Only this database's own block may be used
-  // below the reserve, so a fresh one starts above it.
-  const std::int64_t mine = fact("ticket_counter", 0);
-  const std::int64_t block_end = fact("ticket_block_end", 0);
-  const std::int64_t last = mine < block_end ? mine : std::max<std::int64_t>(mine, reserve_.reserved());
+  TRY_ASSIGN(const std::uint32_t last, last_counter());
   if (last >= kMaxTicketCounter) return fail(ErrorCode::kTooLarge, "this kiosk has used up its ticket numbers");
-  const auto counter = static_cast<std::uint32_t>(last + 1);
-  TRY(reserve_.cover(counter));
-  set_fact("ticket_counter", counter);
-  set_fact("ticket_block_end", reserve_.reserved());
-  return counter;
+  set_fact("ticket_counter", last + 1);
+  return last + 1;
 }
 
 Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
@@ -172,6 +166,7 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
     wipe(plain);
     wipe(details);
     TRY(append(event, sealed, office_sealed, top));
+    TRY(write_witness(witness_path(), {counter, epoch, top.seq}));
     transaction.commit();
     return FiledTicket{payload.number, event.key, event.time.wall_ms, top.chain};
   });

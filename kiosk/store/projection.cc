@@ -1,4 +1,5 @@
 // Projections: tickets computed from events, rebuilt at will.
+#include "kiosk/base/log.h"
 #include "kiosk/model/reducer.h"
 #include "kiosk/store/sealed_streams.h"
 #include "kiosk/store/store.h"
@@ -49,7 +50,14 @@ Status Store::save_ticket(const Ticket& ticket) {
   return {};
 }
 
-Status Store::project(std::int64_t ord, const Event& event, std::optional<WallMs> arrived_ms) {
+// Numbers are unique; two tickets with one number is somebody's fault, and must not stop a feed.
+Result<bool> Store::number_is_taken(const Ticket& ticket) {
+  SQLite::Statement query(*database_, "SELECT 1 FROM ticket WHERE number = ?");
+  query.bind(1, format_ticket_number(ticket.number));
+  return query.executeStep();
+}
+
+Status Store::project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms) {
   const std::optional<TicketId> id = ticket_of(event);
   if (!id) return {};
   TRY_ASSIGN(std::optional<Ticket> before, load_ticket(*id));
@@ -61,6 +69,13 @@ Status Store::project(std::int64_t ord, const Event& event, std::optional<WallMs
     bind_key(wait, 2, *id);
     wait.exec();
     return {};
+  }
+  if (is_new && source == Source::kFeed) {
+    TRY_ASSIGN(const bool taken, number_is_taken(*after));
+    if (taken) {
+      log_error("store", "{} claims the number of another ticket; only its event is kept", to_string(event.key));
+      return {};
+    }
   }
   TRY(save_ticket(*after));
   return is_new ? project_orphans(*id) : Status{};
@@ -89,7 +104,7 @@ Status Store::project_orphans(const TicketId& ticket) {
     done.bind(1, one.ord);
     done.exec();
     TRY_ASSIGN(const Event event, wire::decode_event(one.key, one.event));
-    TRY(project(one.ord, event, std::nullopt));
+    TRY(project(one.ord, event, Source::kFeed, std::nullopt));
   }
   return {};
 }
@@ -98,10 +113,14 @@ Status Store::project_orphans(const TicketId& ticket) {
 Status Store::project_everything() {
   database_->exec("DELETE FROM orphan");
   database_->exec("DELETE FROM ticket");
-  SQLite::Statement query(*database_, "SELECT ord, device, epoch, seq, event, arrived_ms FROM event ORDER BY ord");
+  SQLite::Statement query(*database_,
+                          "SELECT ord, device, epoch, seq, event, arrived_ms, chain IS NULL FROM event ORDER BY ord");
   while (query.executeStep()) {
-    TRY_ASSIGN(const Event event, wire::decode_event(key_from(query, 1), sqlite::blob(query.getColumn(4))));
-    TRY(project(query.getColumn(0).getInt64(), event, optional_ms(query.getColumn(5))));
+    const Source source = query.getColumn(6).getInt() != 0 ? Source::kFeed : Source::kOwn;
+    const auto event = wire::decode_event(key_from(query, 1), sqlite::blob(query.getColumn(4)));
+    if (!event && source == Source::kFeed) continue;  // passed over when it came, and now
+    if (!event) return fail_with(event.error(), "reading own event " + to_string(key_from(query, 1)));
+    TRY(project(query.getColumn(0).getInt64(), *event, source, optional_ms(query.getColumn(5))));
   }
   return {};
 }
@@ -148,7 +167,9 @@ Status Store::verify() {
   return sqlite::guard("verifying the journal", [&]() -> Status {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement own(
-        *database_, "SELECT device, epoch, seq, event, sealed, chain FROM event WHERE device = ? ORDER BY epoch, seq");
+        *database_,
+        "SELECT device, epoch, seq, event, sealed, chain FROM event WHERE device = ? AND chain IS NOT NULL "
+        "ORDER BY epoch, seq");
     own.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
     std::optional<EventKey> last;
     crypto::Hash chain{};

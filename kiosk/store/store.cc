@@ -39,8 +39,8 @@ Result<std::string> set_aside(const std::string& path, WallMs now_ms) {
 
 }  // namespace
 
-Store::Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database, NumberReserve reserve)
-    : options_(std::move(options)), env_(env), database_(std::move(database)), reserve_(std::move(reserve)) {}
+Store::Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database)
+    : options_(std::move(options)), env_(env), database_(std::move(database)) {}
 
 Store::~Store() = default;
 
@@ -57,39 +57,10 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, Env& env
   }
   if (!database) return std::unexpected(database.error());
 
-  TRY_ASSIGN(NumberReserve reserve, NumberReserve::load(options.folder + "/numbers.reserved"));
-  std::unique_ptr<Store> store(new Store(options, env, *std::move(database), std::move(reserve)));
+  std::unique_ptr<Store> store(new Store(options, env, *std::move(database)));
   store->notice_ = std::move(notice);
   TRY(store->prepare());
   return store;
-}
-
-// Writes who we are and the first epoch into a new database; checks both in an old one.
-Status Store::prepare() {
-  return sqlite::guard("preparing the journal", [&]() -> Status {
-    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement known(*database_, "SELECT device, device_code, district FROM identity");
-    const StoreIdentity& mine = options_.identity;
-    if (known.executeStep()) {
-      if (known.getColumn(0).getInt64() != mine.device.value ||
-          known.getColumn(1).getString() != mine.device_code.value) {
-        return fail(ErrorCode::kConflict, "this journal belongs to kiosk " + known.getColumn(1).getString());
-      }
-      return {};
-    }
-    SQLite::Statement insert(*database_,
-                             "INSERT INTO identity (id, device, device_code, district) VALUES (1, ?, ?, ?)");
-    insert.bind(1, static_cast<std::int64_t>(mine.device.value));
-    insert.bind(2, mine.device_code.value);
-    insert.bind(3, mine.district.value);
-    insert.exec();
-    SQLite::Statement life(*database_, "INSERT INTO epoch (epoch, started_ms) VALUES (?, ?)");
-    life.bind(1, static_cast<std::int64_t>(random_integer<std::uint32_t>(env_)));
-    life.bind(2, env_.wall_ms());
-    life.exec();
-    transaction.commit();
-    return {};
-  });
 }
 
 std::optional<std::int64_t> Store::find_fact(const char* name) {
@@ -124,14 +95,19 @@ Result<StoreStatus> Store::status() {
 
     // Per epoch the unsent ones are those above its watermark; the unique index makes this a range, not a scan.
     SQLite::Statement unsent(*database_,
-                             "SELECT COUNT(*) FROM epoch p JOIN event e ON e.device = ?1 AND e.epoch = p.epoch "
-                             "AND e.seq > p.acked_seq");
+                             "SELECT COUNT(*), COALESCE(SUM(p.disputed), 0) FROM epoch p JOIN event e ON e.device = ?1 "
+                             "AND e.epoch = p.epoch "
+                             "AND e.seq > p.acked_seq AND e.chain IS NOT NULL");
     unsent.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
-    if (unsent.executeStep()) status.unsent_events = static_cast<std::uint64_t>(unsent.getColumn(0).getInt64());
+    if (unsent.executeStep()) {
+      status.unsent_events = static_cast<std::uint64_t>(unsent.getColumn(0).getInt64());
+      status.disputed_events = static_cast<std::uint64_t>(unsent.getColumn(1).getInt64());
+    }
 
     SQLite::Statement oldest(*database_,
                              "SELECT MIN(t.filed_ms) FROM epoch p JOIN ticket t ON t.device = ?1 AND t.epoch = p.epoch "
-                             "AND t.seq > p.acked_seq");
+                             "AND t.seq > p.acked_seq JOIN event e ON e.device = t.device AND e.epoch = t.epoch "
+                             "AND e.seq = t.seq AND e.chain IS NOT NULL");
     oldest.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
     if (oldest.executeStep() && !oldest.getColumn(0).isNull()) status.oldest_unsent_ms = oldest.getColumn(0).getInt64();
     return status;

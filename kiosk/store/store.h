@@ -19,7 +19,7 @@
 #include "kiosk/model/event.h"
 #include "kiosk/model/ticket.h"
 #include "kiosk/sqlite/database.h"
-#include "kiosk/store/number_reserve.h"
+#include "kiosk/store/witness.h"
 #include "sync/wire/envelope.h"
 
 namespace mimika {
@@ -31,7 +31,7 @@ struct StoreIdentity {
 };
 
 struct StoreOptions {
-  std::string folder;  // holds journal.db and numbers.reserved
+  std::string folder;  // holds journal.db and journal.witness
   StoreIdentity identity;
   crypto::BoxPublicKey centre_key{};
   crypto::BoxPublicKey office_key{};
@@ -41,6 +41,9 @@ struct StoreOptions {
 // What opening found that somebody should be told.
 struct StoreNotice {
   std::string set_aside_path;  // a damaged database was set aside under this name; empty otherwise
+  // The database is older than what this kiosk has already written (restored from a backup): a new life was begun, so
+  // that no key and no number is used twice. What the old one lost is at the centre, if it had arrived.
+  bool restored = false;
 };
 
 // A filing as it goes into the journal; checked (check_filing) before it comes here.
@@ -68,7 +71,7 @@ struct Outgoing {
   crypto::Hash chain_before{};
   FeedSeq feed_cursor;
   std::vector<wire::EventRecord> records;
-  bool more = false;  // unsent events remain beyond these
+  bool more = false;  // unsent events remain beyond these, in this epoch or a later one
 };
 
 struct AnswerOutcome {
@@ -86,6 +89,7 @@ struct StoreStatus {
   std::optional<WallMs> last_contact_ms;  // the centre's clock at the last answer
   FeedSeq feed_cursor;
   std::uint64_t orphans = 0;
+  std::uint64_t disputed_events = 0;  // unsent, of lives that the centre knows differently
 };
 
 class Store {
@@ -112,17 +116,21 @@ class Store {
   [[nodiscard]] Result<ClockConfidence> clock_confidence();
 
   // --- for the sync engine
-  // The oldest epoch with unsent events, from its watermark on; at most `max_events` and about `max_bytes`.
+  // The oldest epoch with unsent events (disputed ones are passed over), from its watermark on; at most `max_events`
+  // and about `max_bytes`.
   [[nodiscard]] Result<Outgoing> outgoing(std::size_t max_events, std::size_t max_bytes);
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
   [[nodiscard]] Status raise_call_no(Epoch epoch, std::uint64_t at_least);
   // One transaction: the watermark, arrivals, the feed, the clock's anchor. The watermark follows the centre's also
-  // backwards: what it lost is sent again. kConflict, with nothing changed, when the centre's chain is not ours there.
+  // backwards: what it lost is sent again. kConflict when the centre's chain is not ours there (a restored or cloned
+  // disk): then nothing of the answer is taken, the life is marked as disputed, and a new one begins.
   [[nodiscard]] Result<AnswerOutcome> apply_answer(Epoch epoch, const wire::Answer& answer);
 
   // --- maintenance
+  // Marks disputed lives as undisputed, so that their events are offered once more: after the centre was put right.
+  [[nodiscard]] Status offer_disputed_again();
   // The chain of every own epoch, the projections rebuilt and compared, SQLite's own check. kCorrupt says what differs.
   [[nodiscard]] Status verify();
   [[nodiscard]] Status rebuild_projections();
@@ -131,9 +139,17 @@ class Store {
 
  private:
   struct Sealed;
-  Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database, NumberReserve reserve);
+  Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database);
 
+  // --- lives.cc
   Status prepare();
+  Status begin_life(std::uint32_t counter);
+  Result<bool> is_own_life(Epoch epoch);
+  Result<bool> is_behind(const WitnessRecord& witness);
+  Status dispute(Epoch epoch);
+  Result<std::uint32_t> last_counter();
+  [[nodiscard]] std::string witness_path() const { return options_.folder + "/journal.witness"; }
+  Result<std::optional<WitnessRecord>> witness_or_set_aside(bool database_is_new);
   // --- journal.cc
   struct Head {
     Seq seq;
@@ -147,14 +163,18 @@ class Store {
   EventTime time_now(std::uint32_t boot);
   Result<std::uint32_t> next_counter();
   // --- projection.cc
-  Status project(std::int64_t ord, const Event& event, std::optional<WallMs> arrived_ms);
+  enum class Source { kOwn, kFeed };
+  Status project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms);
+  Result<bool> number_is_taken(const Ticket& ticket);
   Status project_orphans(const TicketId& ticket);
   Result<std::optional<Ticket>> load_ticket(const TicketId& id);
   Status save_ticket(const Ticket& ticket);
   Status project_everything();
   // --- sync_state.cc
+  Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, bool& disputed);
   Status take_feed(const wire::Answer& answer, AnswerOutcome& outcome);
-  Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome);
+  Status take_feed_item(const wire::FeedItem& item);
+  Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed);
   // --- facts
   std::int64_t fact(const char* name, std::int64_t otherwise);
   void set_fact(const char* name, std::int64_t value);
@@ -163,7 +183,6 @@ class Store {
   StoreOptions options_;
   Env& env_;
   std::unique_ptr<SQLite::Database> database_;
-  NumberReserve reserve_;
   StoreNotice notice_;
   // The ratchets of this process; dropped after any failure, so that a rolled-back stream is never written to.
   std::unique_ptr<Sealed> sealed_;

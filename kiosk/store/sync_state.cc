@@ -1,6 +1,7 @@
 // What the store knows of the centre: watermarks, the feed, the clock.
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 #include "kiosk/base/log.h"
 #include "kiosk/model/reducer.h"
@@ -13,17 +14,18 @@ namespace {
 
 // A clock this close to the centre's is called synced.
 constexpr std::int64_t kSyncedWithinMs = 60'000;
+constexpr std::uint64_t kMaxSeq = std::numeric_limits<std::int64_t>::max();  // what a column holds
 
 }  // namespace
 
 Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) {
   return sqlite::guard("reading the outbox", [&]() -> Result<Outgoing> {
-    // The oldest life with something unsent, or else the present one.
+    // The oldest life with something unsent, or else the present one. Own events are those with a chain hash.
     SQLite::Statement life(
         *database_,
-        "SELECT epoch, acked_seq FROM epoch p WHERE EXISTS (SELECT 1 FROM event e WHERE e.device = ?1 "
-        "AND e.epoch = p.epoch AND e.seq > p.acked_seq) OR life = (SELECT MAX(life) FROM epoch) "
-        "ORDER BY life LIMIT 1");
+        "SELECT epoch, acked_seq FROM epoch p WHERE disputed = 0 AND (life = (SELECT MAX(life) FROM epoch) "
+        "OR EXISTS (SELECT 1 FROM event e WHERE e.device = ?1 AND e.epoch = p.epoch AND e.seq > p.acked_seq "
+        "AND e.chain IS NOT NULL)) ORDER BY life LIMIT 1");
     life.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
     if (!life.executeStep()) return fail(ErrorCode::kCorrupt, "the journal has no epoch");
     Outgoing out;
@@ -35,7 +37,7 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
 
     SQLite::Statement query(*database_,
                             "SELECT seq, event, sealed, chain FROM event WHERE device = ? AND epoch = ? AND seq >= ? "
-                            "ORDER BY seq LIMIT ?");
+                            "AND chain IS NOT NULL ORDER BY seq LIMIT ?");
     query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
     query.bind(2, static_cast<std::int64_t>(out.epoch.value));
     query.bind(3, acked);  // one before, for its chain hash
@@ -53,6 +55,15 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
         break;
       }
       out.records.push_back(std::move(record));
+    }
+    if (!out.more) {
+      SQLite::Statement later(*database_,
+                              "SELECT 1 FROM epoch p JOIN event e ON e.device = ?1 AND e.epoch = p.epoch "
+                              "AND e.seq > p.acked_seq AND e.chain IS NOT NULL "
+                              "WHERE p.disputed = 0 AND p.epoch <> ?2 LIMIT 1");
+      later.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+      later.bind(2, static_cast<std::int64_t>(out.epoch.value));
+      out.more = later.executeStep();
     }
     return out;
   });
@@ -79,23 +90,29 @@ Status Store::raise_call_no(Epoch epoch, std::uint64_t at_least) {
   });
 }
 
-Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome) {
+Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed) {
   SQLite::Statement known(*database_, "SELECT acked_seq FROM epoch WHERE epoch = ?");
   known.bind(1, static_cast<std::int64_t>(epoch.value));
   if (!known.executeStep()) return fail(ErrorCode::kNotFound, "an answer for an unknown epoch");
   const std::int64_t acked = known.getColumn(0).getInt64();
+  if (answer.acknowledged.value > kMaxSeq) return fail(ErrorCode::kConflict, "an acknowledgement without measure");
   const auto now = static_cast<std::int64_t>(answer.acknowledged.value);
 
   crypto::Hash ours = wire::chain_start(options_.identity.device, epoch);
   if (now > 0) {
-    SQLite::Statement at(*database_, "SELECT chain FROM event WHERE device = ? AND epoch = ? AND seq = ?");
+    SQLite::Statement at(*database_,
+                         "SELECT chain FROM event WHERE device = ? AND epoch = ? AND seq = ? AND chain IS NOT NULL");
     at.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
     at.bind(2, static_cast<std::int64_t>(epoch.value));
     at.bind(3, now);
-    if (!at.executeStep()) return fail(ErrorCode::kConflict, "the centre acknowledges events this kiosk does not have");
+    if (!at.executeStep()) {
+      disputed = true;
+      return fail(ErrorCode::kConflict, "the centre acknowledges events this kiosk does not have");
+    }
     TRY_ASSIGN(ours, crypto::to_key(sqlite::blob(at.getColumn(0))));
   }
   if (wire::chain_mark(ours) != answer.chain_at) {
+    disputed = true;
     return fail(ErrorCode::kConflict, "the centre's chain differs from this kiosk's at event " + std::to_string(now));
   }
   if (now == acked) return {};
@@ -150,18 +167,7 @@ Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
       log_warning("store", "feed gap: have {}, got {}", cursor, item.feed_seq.value);
       break;
     }
-    TRY_ASSIGN(const Event event, wire::decode_event(item.key, item.event));
-    SQLite::Statement insert(
-        *database_,
-        "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, feed_seq, arrived_ms) "
-        "VALUES (?, ?, ?, ?, x'', x'', ?, ?) ON CONFLICT DO NOTHING");
-    insert.bind(1, static_cast<std::int64_t>(item.key.device.value));
-    insert.bind(2, static_cast<std::int64_t>(item.key.epoch.value));
-    insert.bind(3, static_cast<std::int64_t>(item.key.seq.value));
-    sqlite::bind_blob(insert, 4, item.event);
-    insert.bind(5, static_cast<std::int64_t>(item.feed_seq.value));
-    insert.bind(6, item.arrived_ms);
-    if (insert.exec() == 1) TRY(project(database_->getLastInsertRowid(), event, item.arrived_ms));
+    TRY(take_feed_item(item));
     cursor = item.feed_seq.value;
     ++outcome.feed_applied;
   }
@@ -169,16 +175,71 @@ Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
   return {};
 }
 
+Status Store::take_feed_item(const wire::FeedItem& item) {
+  SQLite::Statement held(*database_, "SELECT event FROM event WHERE device = ? AND epoch = ? AND seq = ?");
+  held.bind(1, static_cast<std::int64_t>(item.key.device.value));
+  held.bind(2, static_cast<std::int64_t>(item.key.epoch.value));
+  held.bind(3, static_cast<std::int64_t>(item.key.seq.value));
+  if (held.executeStep()) {
+    if (sqlite::blob(held.getColumn(0)) != item.event) {
+      log_error("store", "the feed tells event {} differently; ours stays", to_string(item.key));
+    }
+    return {};
+  }
+  TRY_ASSIGN(const Epoch current, current_epoch());
+  if (item.key.device == options_.identity.device && item.key.epoch == current) {
+    // Only a restored or cloned disk does not know its own events. Their keys are taken, so they come to lie in a life
+    // that is over.
+    log_error("store", "the feed knows event {} of this kiosk, which it does not: a new life begins",
+              to_string(item.key));
+    TRY_ASSIGN(const std::uint32_t counter, last_counter());
+    TRY(begin_life(counter));
+  }
+
+  SQLite::Statement insert(*database_,
+                           "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, feed_seq, arrived_ms) "
+                           "VALUES (?, ?, ?, ?, x'', x'', ?, ?)");
+  insert.bind(1, static_cast<std::int64_t>(item.key.device.value));
+  insert.bind(2, static_cast<std::int64_t>(item.key.epoch.value));
+  insert.bind(3, static_cast<std::int64_t>(item.key.seq.value));
+  sqlite::bind_blob(insert, 4, item.event);
+  insert.bind(5, static_cast<std::int64_t>(item.feed_seq.value));
+  insert.bind(6, item.arrived_ms);
+  insert.exec();
+  const std::int64_t ord = database_->getLastInsertRowid();
+
+  const auto event = wire::decode_event(item.key, item.event);
+  if (!event) {
+    // One record that cannot be read (a newer centre, or a broken one) must not stop all that follow.
+    log_error("store", "event {} of the feed cannot be read and is passed over: {}", to_string(item.key),
+              event.error().message);
+    return {};
+  }
+  const auto* filed = std::get_if<TicketFiled>(&event->payload);
+  if (filed != nullptr && filed->number.device == options_.identity.device_code &&
+      filed->number.counter > fact("ticket_counter", 0)) {
+    set_fact("ticket_counter", filed->number.counter);  // a number of ours that this database had lost
+  }
+  return project(ord, *event, Source::kFeed, item.arrived_ms);
+}
+
 Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answer) {
+  bool disputed = false;
+  auto outcome = take_answer(epoch, answer, disputed);
+  if (disputed) TRY(dispute(epoch));
+  return outcome;
+}
+
+Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer, bool& disputed) {
   return sqlite::guard("taking the centre's answer", [&]() -> Result<AnswerOutcome> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     AnswerOutcome outcome;
     outcome.rejects = answer.rejects;
-    TRY(take_acknowledgement(epoch, answer, outcome));
+    TRY(take_acknowledgement(epoch, answer, outcome, disputed));
     TRY(take_feed(answer, outcome));
     set_fact("last_contact_ms", answer.server_ms);
     const bool close = std::llabs(env_.wall_ms() - answer.server_ms) <= kSyncedWithinMs;
-    set_fact("synced_boot", close ? fact("boot", 0) : 0);
+    set_fact("synced_boot_id", close ? static_cast<std::int64_t>(env_.boot_id()) : 0);
     // A wrong clock that once ran ahead must not call every later event "ran backwards" for ever.
     if (close && fact("latest_wall_ms", 0) > answer.server_ms + kSyncedWithinMs)
       set_fact("latest_wall_ms", answer.server_ms);

@@ -43,6 +43,15 @@ TEST_CASE("a clock that the centre contradicts is not called synced") {
   CHECK(confidence_now(*store) == ClockConfidence::kUnknown);
 }
 
+TEST_CASE("a clock the centre vouched for before the first filing of a boot is synced at that filing") {
+  World world;
+  const auto store = world.open();
+  static_cast<void>(file(*store));
+  world.env.reboot();
+  static_cast<void>(test::synchronise(*store, world.env.wall_ms()));
+  CHECK(confidence_now(*store) == ClockConfidence::kSynced);
+}
+
 TEST_CASE("another process of the same boot knows that the clock was vouched for") {
   World world;
   {

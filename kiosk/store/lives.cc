@@ -1,0 +1,138 @@
+// The lives of this database: each has an epoch of its own, so that no event key is used twice, whatever happens to the
+// file. A new one begins with a new database, with one that is older than its witness, and with one that the centre
+// knows differently.
+#include <filesystem>
+#include <system_error>
+
+#include "kiosk/base/files.h"
+#include "kiosk/base/log.h"
+#include "kiosk/store/sealed_streams.h"
+#include "kiosk/store/store.h"
+
+namespace mimika {
+namespace {
+
+// DeviceStarted, SealStreamOpened, TicketFiled: what one filing may write. A witness ahead by no more is a filing that
+// was not finished; by more, a database from an earlier day.
+constexpr std::uint64_t kEventsOfOneFiling = 3;
+
+}  // namespace
+
+// Writes who we are and the first epoch into a new database; checks both in an old one.
+Status Store::prepare() {
+  return sqlite::guard("preparing the journal", [&]() -> Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    SQLite::Statement known(*database_, "SELECT device, device_code, district FROM identity");
+    const StoreIdentity& mine = options_.identity;
+    const bool is_new = !known.executeStep();
+    if (!is_new && (known.getColumn(0).getInt64() != mine.device.value ||
+                    known.getColumn(1).getString() != mine.device_code.value)) {
+      return fail(ErrorCode::kConflict, "this journal belongs to kiosk " + known.getColumn(1).getString());
+    }
+    TRY_ASSIGN(const std::optional<WitnessRecord> witness, witness_or_set_aside(is_new));
+    if (is_new) {
+      SQLite::Statement insert(*database_,
+                               "INSERT INTO identity (id, device, device_code, district) VALUES (1, ?, ?, ?)");
+      insert.bind(1, static_cast<std::int64_t>(mine.device.value));
+      insert.bind(2, mine.device_code.value);
+      insert.bind(3, mine.district.value);
+      insert.exec();
+      TRY(begin_life(witness ? witness->counter : 0));
+    } else {
+      if (!witness) return {};
+      TRY_ASSIGN(const bool behind, is_behind(*witness));
+      if (!behind) return {};
+      TRY_ASSIGN(const std::uint32_t counter, last_counter());
+      TRY(begin_life(counter));
+    }
+    transaction.commit();
+    return {};
+  });
+}
+
+// Whether keys were used that this database does not know of.
+Result<bool> Store::is_behind(const WitnessRecord& witness) {
+  TRY_ASSIGN(const Epoch epoch, current_epoch());
+  if (witness.epoch != epoch) {
+    TRY_ASSIGN(const bool known, is_own_life(witness.epoch));
+    notice_.restored = !known;
+    return !known;
+  }
+  TRY_ASSIGN(const Head top, head(epoch));
+  notice_.restored = witness.seq.value > top.seq.value + kEventsOfOneFiling;
+  return witness.seq > top.seq;
+}
+
+Result<bool> Store::is_own_life(Epoch epoch) {
+  SQLite::Statement query(*database_, "SELECT 1 FROM epoch WHERE epoch = ?");
+  query.bind(1, static_cast<std::int64_t>(epoch.value));
+  return query.executeStep();
+}
+
+// Inside the caller's transaction. The witness goes first: a life it names that was never committed is only skipped.
+Status Store::begin_life(std::uint32_t counter) {
+  Epoch epoch;
+  for (bool taken = true; taken;) {
+    epoch = Epoch{random_integer<std::uint32_t>(env_)};
+    TRY_ASSIGN(taken, is_own_life(epoch));
+  }
+  TRY(write_witness(witness_path(), {counter, epoch, Seq{0}}));
+  SQLite::Statement life(*database_, "INSERT INTO epoch (epoch, started_ms) VALUES (?, ?)");
+  life.bind(1, static_cast<std::int64_t>(epoch.value));
+  life.bind(2, env_.wall_ms());
+  life.exec();
+  return {};
+}
+
+// The centre holds something else under this life's keys. What it lacks of it stays here, visibly; the events to come
+// must not wait behind it.
+Status Store::dispute(Epoch epoch) {
+  return sqlite::guard("marking a disputed life", [&]() -> Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    TRY_ASSIGN(const Head top, head(epoch));
+    if (top.seq.value == 0) return {};  // nothing in it to disagree about
+    log_error("store", "the centre knows epoch {} differently; going on in a new one", epoch.value);
+    SQLite::Statement mark(*database_, "UPDATE epoch SET disputed = 1 WHERE epoch = ?");
+    mark.bind(1, static_cast<std::int64_t>(epoch.value));
+    mark.exec();
+    TRY_ASSIGN(const Epoch current, current_epoch());
+    if (current == epoch) {
+      TRY_ASSIGN(const std::uint32_t counter, last_counter());
+      TRY(begin_life(counter));
+    }
+    transaction.commit();
+    return {};
+  });
+}
+
+Status Store::offer_disputed_again() {
+  return sqlite::guard("offering disputed events again", [&]() -> Status {
+    database_->exec("UPDATE epoch SET disputed = 0");
+    return {};
+  });
+}
+
+// A damaged witness is no reason to stop while the database knows the last number itself.
+Result<std::optional<WitnessRecord>> Store::witness_or_set_aside(bool database_is_new) {
+  auto witness = read_witness(witness_path());
+  if (witness || witness.error().code != ErrorCode::kCorrupt) return witness;
+  if (database_is_new) {
+    return fail_with(std::move(witness).error(),
+                     "neither the journal nor its witness knows the last ticket number; write the last one on paper "
+                     "into the file, as \"417 0 0\" for JLA1-0417");
+  }
+  const std::string aside = witness_path() + ".damaged-" + std::to_string(env_.wall_ms());
+  log_error("store", "{}; set aside as {}", witness.error().message, aside);
+  std::error_code error;
+  std::filesystem::rename(witness_path(), aside, error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "setting the damaged witness aside"));
+  return std::nullopt;
+}
+
+Result<std::uint32_t> Store::last_counter() {
+  TRY_ASSIGN(const std::optional<WitnessRecord> witness, witness_or_set_aside(false));
+  const auto mine = static_cast<std::uint32_t>(fact("ticket_counter", 0));
+  return witness ? std::max(mine, witness->counter) : mine;
+}
+
+}  // namespace mimika
