@@ -110,7 +110,8 @@ int run(int argc, char** argv) {
   int exit_code = kOk;
 
   app.add_option("--data", arguments.data, "folder of the database and the keys; made if missing");
-  app.add_option("--assets", arguments.assets, "folder with catalogue/; default: the installed one");
+  app.add_option("--assets", arguments.assets, "folder with catalogue/; default: the installed one")
+      ->envname("MIMIKA_ASSETS");
   app.add_option("--listen", arguments.serve.listen, "ADDRESS:PORT to serve on")->capture_default_str();
   app.add_option("--name", arguments.serve.names, "further host name or address for the certificate; repeatable");
   app.add_option("--log-file", arguments.log_file, "also log to this file");

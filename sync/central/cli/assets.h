@@ -1,4 +1,5 @@
-// Where the product's assets lie: --assets, else MIMIKA_ASSETS, else the installed folder, else the source tree's.
+// Where the product's assets lie: what --assets or MIMIKA_ASSETS says, else the installed folder, else the source
+// tree's.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 
 namespace mimika::central {
 
-[[nodiscard]] std::string find_assets(const std::string& from_command_line);
+[[nodiscard]] std::string find_assets(const std::string& asked_for);
 [[nodiscard]] Result<Catalogue> load_catalogue_from(const std::string& assets_option);
 
 }  // namespace mimika::central

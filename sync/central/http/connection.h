@@ -1,7 +1,9 @@
 // One connection: handshake, then request after request until either side is done. Private to this folder.
 #pragma once
 
-// Boost.Asio 1.74 uses std::exchange in its coroutine header without including it.
+// Boost.Asio 1.74 uses std::exchange in its coroutine header without including it, so <utility> comes first.
+// clang-format off
+#include <utility>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -13,7 +15,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <utility>
+// clang-format on
 
 #include "sync/central/http/server.h"
 

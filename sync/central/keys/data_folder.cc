@@ -1,13 +1,5 @@
 #include "sync/central/keys/data_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <filesystem>
-#include <utility>
-
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
 #include "sync/central/store/sqlite_store.h"
@@ -19,34 +11,11 @@ namespace {
 constexpr const char* kSigningSeed = "/sign.seed";
 constexpr const char* kBoxSeed = "/box.seed";
 
-// Held while the folder is being prepared.
-class FolderLock {
- public:
-  [[nodiscard]] static Result<FolderLock> take(const std::string& folder) {
-    const std::string path = folder + "/.lock";
-    FolderLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.fd_ < 0) return std::unexpected(error_from_errno(errno, "writing in the data folder " + folder));
-    while (::flock(lock.fd_, LOCK_EX) != 0) {
-      if (errno != EINTR) return std::unexpected(error_from_errno(errno, "locking " + path));
-    }
-    return lock;
-  }
-  FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FolderLock& operator=(FolderLock&&) = delete;
-  ~FolderLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-
- private:
-  explicit FolderLock(int fd) : fd_(fd) {}
-  int fd_;
-};
-
 // A database without its keys is unreadable for ever, so new keys are made only where there is no database yet.
-Result<crypto::SecretBytes> load_or_create_seed(Env& env, const std::string& path, bool fresh_folder) {
+Result<crypto::SecretBytes> load_or_create_seed(Env& env, const std::string& path, bool fresh) {
   auto seed = crypto::load_seed(path);
   if (seed || seed.error().code != ErrorCode::kNotFound) return seed;
-  if (!fresh_folder) {
+  if (!fresh) {
     return fail(ErrorCode::kNotFound, "the key " + path +
                                           " is missing beside an existing database; put it back from "
                                           "its backup, a new one could not open what was sealed to the old");
@@ -72,16 +41,15 @@ Result<DataFolder> open_data_folder(Env& env, const std::string& path) {
   folder.path = path;
   TRY(make_private_folder(path));
   TRY(make_private_folder(folder.keys_path()));
-  TRY_ASSIGN(const FolderLock lock, FolderLock::take(path));
-
-  std::error_code ignored;
-  const bool fresh = !std::filesystem::exists(folder.database_path(), ignored);
-  TRY_ASSIGN(const crypto::SecretBytes signing, load_or_create_seed(env, folder.keys_path() + kSigningSeed, fresh));
-  TRY_ASSIGN(const crypto::SecretBytes box, load_or_create_seed(env, folder.keys_path() + kBoxSeed, fresh));
-  folder.keys.signing = crypto::SigningKey::from_seed(signing);
-  folder.keys.box = crypto::BoxKey::from_seed(box);
-  TRY_ASSIGN(folder.ca_pem, tls::prepare_authority(path));
-  TRY(prepare_sqlite(folder.database_path()));
+  const auto prepare_keys = [&](bool fresh) -> Status {
+    TRY_ASSIGN(const crypto::SecretBytes signing, load_or_create_seed(env, folder.keys_path() + kSigningSeed, fresh));
+    TRY_ASSIGN(const crypto::SecretBytes box, load_or_create_seed(env, folder.keys_path() + kBoxSeed, fresh));
+    folder.keys.signing = crypto::SigningKey::from_seed(signing);
+    folder.keys.box = crypto::BoxKey::from_seed(box);
+    TRY_ASSIGN(folder.ca_pem, tls::prepare_authority(path));
+    return {};
+  };
+  TRY(prepare_sqlite(folder.database_path(), prepare_keys));
   return folder;
 }
 

@@ -24,8 +24,8 @@ struct DataFolder {
   [[nodiscard]] std::string keys_path() const;
 };
 
-// Opens or prepares a folder: keys, certificate authority, database schema. Two processes doing so at once take turns
-// (a lock file). kStorageReadOnly, kStorageFull, kNewerVersion, kCorrupt (a key file that is none).
+// Opens or prepares a folder: keys, certificate authority, database schema. Two processes doing so at once take
+// turns. kStorageReadOnly, kStorageFull, kNewerVersion, kCorrupt (a key file that is none).
 [[nodiscard]] Result<DataFolder> open_data_folder(Env& env, const std::string& path);
 
 }  // namespace mimika::central

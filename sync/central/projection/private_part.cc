@@ -1,5 +1,6 @@
 #include "sync/central/projection/private_part.h"
 
+#include "kiosk/base/wipe.h"
 #include "kiosk/crypto/ratchet.h"
 #include "sync/central/store/journals.h"
 #include "sync/wire/event_codec.h"
@@ -7,10 +8,7 @@
 namespace mimika::central {
 
 OpenedPrivatePart::~OpenedPrivatePart() {
-  for (std::string* text : {&part_.story, &part_.name, &part_.nik, &part_.phone, &part_.address, &part_.landmark}) {
-    crypto::wipe(*text);
-  }
-  for (auto& [field, answer] : part_.fields) crypto::wipe(answer);
+  wipe(part_);
 }
 
 Result<OpenedPrivatePart> open_private_part(Database& database, const crypto::BoxKey& centre_key, const Event& event,

@@ -147,8 +147,15 @@ class SqliteDatabase final : public Database {
 
 }  // namespace
 
-Status prepare_sqlite(const std::string& path) {
+Status prepare_sqlite(const std::string& path, const std::function<Status(bool fresh)>& prepare) {
   TRY_ASSIGN(const auto handle, sqlite::open(path, {}));
+  const Status prepared = sqlite::guard("preparing the data folder", [&]() -> Status {
+    SQLite::Transaction alone(*handle, SQLite::TransactionBehavior::IMMEDIATE);
+    TRY(prepare(handle->execAndGet("PRAGMA user_version").getInt() == 0));
+    alone.commit();
+    return {};
+  });
+  TRY(prepared);
   return sqlite::migrate(*handle, kCentralSchema);
 }
 

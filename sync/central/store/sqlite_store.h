@@ -3,6 +3,7 @@
 // commands) wait for SQLite's lock.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,8 +15,10 @@ namespace mimika::central {
 
 inline constexpr const char* kDatabaseFile = "central.db";
 
-// Creates or migrates the database of a data folder. kNewerVersion: written by a newer program, nothing was touched.
-[[nodiscard]] Status prepare_sqlite(const std::string& path);
+// Creates or migrates the database of a data folder. Before that, `prepare` runs while no other process can be here
+// (SQLite's own lock): it makes what belongs beside the database, and is told whether the database is a new one.
+// kNewerVersion: written by a newer program, nothing was touched.
+[[nodiscard]] Status prepare_sqlite(const std::string& path, const std::function<Status(bool fresh)>& prepare);
 
 // `write_turn` must outlive the connection and be shared by all connections of the process.
 [[nodiscard]] Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, std::mutex& write_turn);

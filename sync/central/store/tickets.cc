@@ -30,6 +30,8 @@ class Where {
  public:
   void equals(const std::string& column, Value value) { add(column + " = " + bind(std::move(value))); }
 
+  void is_null(const std::string& column) { add(column + " IS NULL"); }
+
   template <typename Item, typename ToValue>
   void in(const std::string& column, const std::vector<Item>& items, ToValue to_value) {
     if (!items.empty()) add(column + " IN (" + list(items, to_value) + ")");
@@ -67,6 +69,7 @@ Where where_of(const TicketFilter& filter) {
   where.in("status", filter.statuses, [](TicketStatus s) { return Value(static_cast<std::int64_t>(s)); });
   if (filter.colour) where.equals("colour", static_cast<std::int64_t>(*filter.colour));
   if (filter.opd) where.equals("opd", filter.opd->value);
+  if (filter.without_opd) where.is_null("opd");
   if (filter.district) where.equals("district", filter.district->value);
   where.in("routing_category", filter.only_categories, [](const CategoryId& id) { return Value(id.value); });
   where.not_in_categories(filter.except_categories);

@@ -31,6 +31,7 @@ struct TicketFilter {
   std::vector<TicketStatus> statuses;
   std::optional<MarkColour> colour;
   std::optional<OpdId> opd;
+  bool without_opd = false;
   std::optional<DistrictCode> district;
   std::vector<CategoryId> only_categories;    // by routing category
   std::vector<CategoryId> except_categories;  // a ticket without a category stays in

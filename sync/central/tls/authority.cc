@@ -1,6 +1,5 @@
 #include "sync/central/tls/authority.h"
 
-#include <arpa/inet.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -133,8 +132,9 @@ std::string ca_path(const std::string& data_folder) {
 }
 
 bool is_address(const std::string& name) {
-  unsigned char buffer[sizeof(in6_addr)];
-  return inet_pton(AF_INET, name.c_str(), buffer) == 1 || inet_pton(AF_INET6, name.c_str(), buffer) == 1;
+  const std::unique_ptr<ASN1_OCTET_STRING, Freer<ASN1_OCTET_STRING_free>> address(a2i_IPADDRESS(name.c_str()));
+  ERR_clear_error();
+  return address != nullptr;
 }
 
 bool covers(X509* certificate, const std::string& name) {
