@@ -7,10 +7,15 @@
 #include "kiosk/base/check.h"
 
 namespace mimika::sqlite {
+namespace {
+
+constexpr int kPrimaryCode = 0xFF;  // SQLite's extended codes carry it in their lowest byte
+
+}  // namespace
 
 Error error_of(const SQLite::Exception& exception, const std::string& doing) {
   ErrorCode code = ErrorCode::kStorageFailed;
-  switch (exception.getErrorCode() & 0xFF) {  // the primary code under SQLite's extended ones
+  switch (exception.getErrorCode() & kPrimaryCode) {
     case SQLITE_FULL:
       code = ErrorCode::kStorageFull;
       break;
@@ -28,6 +33,10 @@ Error error_of(const SQLite::Exception& exception, const std::string& doing) {
       break;
     case SQLITE_TOOBIG:
       code = ErrorCode::kTooLarge;
+      break;
+    case SQLITE_IOERR:
+      // The log's index could not grow: on a full disk this is the first to fail.
+      if (exception.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE) code = ErrorCode::kStorageFull;
       break;
     default:
       break;

@@ -170,6 +170,8 @@ class Store {
   Result<std::optional<Ticket>> load_ticket(const TicketId& id);
   Status save_ticket(const Ticket& ticket);
   Status project_everything();
+  // --- verify.cc
+  Status verify_chain(Epoch epoch);
   // --- sync_state.cc
   Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, bool& disputed);
   Status take_feed(const wire::Answer& answer, AnswerOutcome& outcome);
