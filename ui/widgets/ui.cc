@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/wipe.h"
 #include "ui/widgets/ui_state.h"
 
 namespace mimika::ui {
@@ -133,6 +134,22 @@ const std::map<std::string, std::string, std::less<>>& Ui::published() const {
 
 void Ui::forget_person() {
   State& s = *state_;
+  // Words that a person wrote, or that were shown to them, are overwritten before they are let go.
+  for (Registered& entry : s.shown) {
+    wipe(entry.target.label);
+  }
+  for (Target& target : s.shown_targets) {
+    wipe(target.label);
+  }
+  for (FieldEdit& edit : s.edits) {
+    wipe(edit.typed);
+  }
+  for (auto& [key, value] : s.published) {
+    wipe(value);
+  }
+  for (std::string& words : s.overflows) {
+    wipe(words);
+  }
   s.shown.clear();
   s.shown_targets.clear();
   s.pressed_id.clear();

@@ -1,0 +1,93 @@
+// The tools, always in the same corner and order: a rail at the right of a landscape panel, a bar below a portrait one.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/ui_state.h"
+
+namespace mimika::ui {
+namespace {
+
+constexpr float kBandMm = 4.3F;
+constexpr float kSideMm = 2.6F;
+constexpr float kMostToolMm = 27.0F;
+constexpr const char* kIds[kTools] = {"tool.listen", "tool.language", "tool.text_size", "tool.contrast", "tool.help"};
+constexpr const char* kIcons[kTools] = {"speaker", "lang", "text", "contrast", "help"};
+// The rail grows with the text, but less: what it gains the question loses.
+constexpr float kGrowth[kTextSizes] = {1.0F, 1.1F, 1.2F, 1.3F};
+
+}  // namespace
+
+float Ui::State::rail_px() const {
+  const float growth = kGrowth[static_cast<std::size_t>(metrics.text_size())];
+  return metrics.px((metrics.landscape() ? mm::kRailWidth : mm::kBarHeight) * growth);
+}
+
+std::optional<Tool> Ui::rail(const RailView& view) {
+  State& s = *state_;
+  const Palette& c = colours();
+  const bool upright = landscape();
+  Rect area = screen();
+  area = upright ? area.cut_right(s.rail_px()) : area.cut_bottom(s.rail_px());
+  fill(area, c.deep);
+  band(upright ? area.cut_left(px(kBandMm)) : area.cut_top(px(kBandMm)));
+  const Colour on_rail = c.high() ? c.ink : c.on_dark;
+  Rect inside = area.inset(px(kSideMm), px(upright ? 4.0F : 3.6F));
+
+  // A portrait bar has no room for the clock; the home screen shows it.
+  if (upright) {
+    if (!view.clock.empty()) {
+      const float height = text_height(view.clock, TextStyle::kTitle, inside.w);
+      text(view.clock, inside.cut_top(height),
+           {.style = TextStyle::kTitle, .colour = on_rail, .align = Align::kCentre});
+      publish("rail.clock", view.clock);
+    }
+    const float room = inside.w - px(7);
+    const float height = text_height(view.state, TextStyle::kBodyStrong, room);
+    const float width = std::min(room, measure(view.state, TextStyle::kBodyStrong, room).w);
+    const Rect line = inside.cut_top(height, px(3));
+    const float size = px(5);
+    const float x = line.centre().x - (size + px(2) + width) / 2;
+    const MarkKind sign = view.sign == ServiceSign::kOpen     ? MarkKind::kGreen
+                          : view.sign == ServiceSign::kPaused ? MarkKind::kHeld
+                                                              : MarkKind::kGrey;
+    mark(sign, {x, line.centre().y - size / 2, size, size});
+    text(view.state, {x + size + px(2), line.y, width + 1, line.h},
+         {.style = TextStyle::kBodyStrong, .colour = on_rail, .valign = VAlign::kMiddle});
+    publish("rail.state", view.state);
+  }
+
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < kTools; ++i) {
+    if (!view.hidden.at(i)) {
+      shown.push_back(i);
+    }
+  }
+  if (shown.empty()) {
+    return std::nullopt;
+  }
+  const float gap = px(mm::kKeyGap);
+  const auto count = static_cast<float>(shown.size());
+  if (upright) {
+    // From the bottom, so that a tool keeps its corner whatever stands above.
+    const float height = std::min(px(kMostToolMm), std::floor((inside.h - gap * (count - 1)) / count));
+    inside = inside.cut_bottom(height * count + gap * (count - 1));
+  }
+  const std::vector<Rect> cells = upright ? rows(inside, static_cast<int>(shown.size()), gap)
+                                          : columns(inside, static_cast<int>(shown.size()), gap);
+  std::optional<Tool> chosen;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::size_t tool = shown[i];
+    KeyView key_of{.id = kIds[tool], .label = view.labels.at(tool)};
+    key_of.icon = kIcons[tool];
+    key_of.kind = KeyKind::kTool;
+    key_of.icon_side = IconSide::kAbove;
+    key_of.style = TextStyle::kBodyStrong;
+    key_of.selected = view.selected.at(tool);
+    if (key(key_of, cells[i])) {
+      chosen = static_cast<Tool>(tool);
+    }
+  }
+  return chosen;
+}
+
+}  // namespace mimika::ui
