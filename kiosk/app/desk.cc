@@ -143,7 +143,8 @@ void Desk::tell_status() {
   const auto status = store_->status();
   const auto clock = store_->clock_confidence();
   if (!status || !clock) return;
-  mailbox_.post(KioskStatus{*clock, status->unsent_events, status->oldest_unsent_ms, status->last_contact_ms});
+  mailbox_.post(KioskStatus{store_->identity().district, *clock, status->unsent_events, status->oldest_unsent_ms,
+                            status->last_contact_ms});
 }
 
 }  // namespace mimika

@@ -24,6 +24,7 @@ namespace mimika {
 
 // How the kiosk stands, for the clock's honesty and the quiet line for staff.
 struct KioskStatus {
+  DistrictCode district;  // empty until the kiosk is known to be enrolled
   ClockConfidence clock = ClockConfidence::kUnknown;
   std::uint64_t unsent_events = 0;
   std::optional<WallMs> oldest_unsent_ms;

@@ -12,9 +12,12 @@ struct DataFolder {
   [[nodiscard]] std::string log_folder() const { return root + "/log"; }
 };
 
-// $MIMIKA_ASSETS, or the installed folder, or the source tree's, whichever first holds a catalogue; the last one when
-// none does, so that the error names a path.
+// $MIMIKA_ASSETS, or the installed folder, or the source tree's, whichever first holds a catalogue; the first of them
+// when none does, so that the error names a path.
 [[nodiscard]] std::string find_assets();
+
+// $MIMIKA_LOCALE, or the installed words, or those of this build: the folder with <language>/LC_MESSAGES.
+[[nodiscard]] std::string find_locale();
 
 // $MIMIKA_DATA, or /var/lib/mimika-kiosk.
 [[nodiscard]] std::string default_data_folder();

@@ -1,0 +1,225 @@
+#include "kiosk/app/kiosk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include "kiosk/app/version.h"
+#include "kiosk/base/log.h"
+#include "kiosk/model/calendar.h"
+#include "ui/screens/screens.h"
+
+namespace mimika {
+namespace {
+
+// A press, its release, and what both lead to: more frames in a row than this would be a loop.
+constexpr int kMostFramesAnEvent = 8;
+constexpr const char* kFallbackDistrict = "94.04.01";
+
+std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+Kiosk::Kiosk(KioskOptions options) : options_(std::move(options)), env_(make_system_env()) {}
+
+Kiosk::~Kiosk() {
+  desk_.reset();  // first: its thread posts into the mailbox, and that wakes the window
+  script_.reset();
+}
+
+Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
+  std::unique_ptr<Kiosk> kiosk(new Kiosk(options));
+  TRY_ASSIGN(kiosk->texts_, Texts::load(options.locale_folder, {"id", "en"}));
+
+  const auto config = load_config(options.folder.config());
+  if (config) kiosk->config_ = *config;
+  ui::DisplayOptions display;
+  display.window.mode = options.headless            ? ui::WindowMode::kHeadless
+                        : kiosk->config_.fullscreen ? ui::WindowMode::kFullscreen
+                                                    : ui::WindowMode::kWindowed;
+  display.window.width = options.width_px.value_or(kiosk->config_.width_px);
+  display.window.height = options.height_px.value_or(kiosk->config_.height_px);
+  display.assets_folder = options.assets;
+  display.font_folder = options.font_folder;
+  TRY_ASSIGN(kiosk->display_, ui::Display::open(display));
+  kiosk->ui_ = std::make_unique<ui::Ui>(kiosk->display_->fonts(), kiosk->display_->pictures());
+  const auto wake = [window = &kiosk->display_->window()] { window->wake(); };
+  kiosk->mailbox_ = std::make_unique<Mailbox<DeskMessage>>(wake);
+  if (options.script) {
+    TRY_ASSIGN(kiosk->script_, ScriptPlayer::open(*options.script, wake, [raw = kiosk.get()](const std::string& key) {
+                 return raw->debug_value(key);
+               }));
+  }
+  kiosk->prepare();
+  return kiosk;
+}
+
+void Kiosk::prepare() {
+  const auto give_up = [&](const Error& error) {
+    log_error("app", "{} ({})", error.message, error_code_name(error.code));
+    act(action::ProblemRaised{Problem{error.code, error.message}});
+  };
+  const auto config = load_config(options_.folder.config());
+  if (!config) return give_up(config.error());
+  config_ = *config;
+  if (catalogue_.districts.empty()) {
+    auto catalogue = load_catalogue(options_.assets + "/catalogue");
+    if (!catalogue) return give_up(catalogue.error());
+    catalogue_ = *std::move(catalogue);
+  }
+  constexpr std::int64_t kMsPerSecond = 1000;
+  desk_ = std::make_unique<Desk>(DeskOptions{options_.folder, kProgramVersion, config_.poll_s * kMsPerSecond},
+                                 catalogue_, *mailbox_);
+}
+
+std::int64_t Kiosk::now_ms() const {
+  return env_->monotonic_ms();
+}
+
+SessionContext Kiosk::context() const {
+  const WallMs wall = env_->wall_ms();
+  const DistrictCode district = status_.district.value.empty() ? DistrictCode{kFallbackDistrict} : status_.district;
+  const District* known = catalogue_.find_district(district);
+  std::string office = config_.office_name;
+  if (office.empty() && known != nullptr && !status_.district.value.empty()) {
+    office = texts_->in(language_code(session_.preferences.language)).format("office.name", {known->name});
+  }
+  return {
+      .catalogue = catalogue_,
+      .district = district,
+      .office_name = std::move(office),
+      .wall_ms = wall,
+      .monotonic_ms = now_ms(),
+      .today = local_date(wall),
+      .clock = status_.clock,
+      .office = OfficeState::kOpen,
+      .open_until = config_.open_until,
+      .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}}};
+}
+
+void Kiosk::act(Action action) {
+  Step step = apply(std::move(session_), std::move(action), context());
+  session_ = std::move(step.session);
+  for (Effect& effect : step.effects) run_effect(std::move(effect));
+  next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
+  changed_ = true;
+}
+
+void Kiosk::run_effect(Effect effect) {
+  if (std::holds_alternative<effect::EndSession>(effect)) {
+    ui_->forget_person();
+    if (desk_) desk_->tidy();
+  } else if (std::holds_alternative<effect::RetryProblem>(effect) && !desk_) {
+    session_.problem.reset();
+    prepare();
+  } else if (desk_) {
+    desk_->run(std::move(effect));
+  }
+}
+
+void Kiosk::take_messages() {
+  for (DeskMessage& message : mailbox_->take()) {
+    if (auto* action = std::get_if<Action>(&message)) {
+      act(std::move(*action));
+    } else {
+      status_ = std::get<KioskStatus>(message);
+      changed_ = true;
+    }
+  }
+}
+
+bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
+  std::optional<Action> action;
+  bool touched = false;
+  display_->draw([&](ImDrawList& canvas) {
+    ui_->begin_frame({.now_ms = now_ms(),
+                      .screen_px = display_->window().size_px(),
+                      .panel_width_mm = static_cast<float>(config_.panel_width_mm),
+                      .text_size = screens::text_size_of(session_.preferences),
+                      .contrast = screens::contrast_of(session_.preferences),
+                      // Nothing moves by itself: an office's kiosk runs for years on a small processor.
+                      .reduce_motion = true,
+                      .events = events},
+                     canvas);
+    action = screens::draw_screen(session_, context(), *texts_, *ui_);
+    ui_->end_frame();
+    touched = ui_->touched();
+  });
+  meter_.count_frame();
+  static_cast<void>(ui_->schedule().take_due(now_ms()));
+  changed_ = false;
+  if (action) {
+    act(*std::move(action));
+    return true;
+  }
+  if (touched && !events.empty()) {
+    const std::int64_t before = session_.last_activity_ms;
+    act(action::Touched{});
+    changed_ = session_.last_activity_ms == before && changed_ && session_.warning_since_ms.has_value();
+  }
+  return false;
+}
+
+// Frames until the screen shows what the events led to.
+void Kiosk::draw_until_settled(std::span<const ui::InputEvent> events) {
+  for (int frame = 0; frame < kMostFramesAnEvent; ++frame) {
+    const bool acted = draw_once(events);
+    events = {};
+    const auto due = ui_->schedule().next_ms();
+    if (!acted && !changed_ && (!due || *due > now_ms())) return;
+  }
+}
+
+std::int64_t Kiosk::sleep_ms() const {
+  if (changed_) return 0;
+  std::int64_t until = next_tick_ms_;
+  if (const auto due = ui_->schedule().next_ms()) until = std::min(until, *due);
+  if (script_ && script_->wake_ms()) until = std::min(until, *script_->wake_ms());
+  return std::max<std::int64_t>(until - now_ms(), 0);
+}
+
+int Kiosk::run() {
+  next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
+  draw_until_settled({});
+  if (options_.report_first_frame) {
+    std::puts("first-frame");
+    std::fflush(stdout);
+  }
+  for (;;) {
+    const ui::WindowEvents events = display_->window().wait(sleep_ms());
+    const auto taken = std::chrono::steady_clock::now();
+    if (events.quit) return 0;
+    take_messages();
+    if (now_ms() >= next_tick_ms_) act(action::Tick{});
+    const auto due = ui_->schedule().next_ms();
+    const bool draw = changed_ || events.exposed || !events.input.empty() || (due && *due <= now_ms());
+    if (draw) {
+      draw_until_settled(events.input);
+      if (!events.input.empty()) meter_.add_input_frame(microseconds_since(taken));
+    }
+    if (script_) {
+      const auto next = ui_->schedule().next_ms();
+      const bool settled = events.input.empty() && !changed_ && (!next || *next > now_ms());
+      script_->step(*display_, *ui_, now_ms(), settled);
+      if (script_->finished()) return script_->failed() ? 1 : 0;
+    }
+  }
+}
+
+std::optional<std::string> Kiosk::debug_value(const std::string& key) {
+  if (key == "debug.frames") return std::to_string(meter_.frames());
+  if (key == "debug.input_frames") return std::to_string(meter_.samples());
+  if (key == "debug.frame_p50_us") return std::to_string(meter_.percentile_us(0.50));
+  if (key == "debug.frame_p99_us") return std::to_string(meter_.percentile_us(0.99));
+  if (key == "debug.unsent_events") return std::to_string(status_.unsent_events);
+  if (key == "debug.reset_frames") {
+    meter_.reset_samples();
+    return "0";
+  }
+  return std::nullopt;
+}
+
+}  // namespace mimika

@@ -1,0 +1,74 @@
+// The program: window, session, desk and script, and the loop that sleeps between them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kiosk/app/config.h"
+#include "kiosk/app/desk.h"
+#include "kiosk/app/frame_meter.h"
+#include "kiosk/app/locations.h"
+#include "kiosk/app/script_player.h"
+#include "kiosk/session/apply.h"
+#include "ui/platform/display.h"
+#include "ui/text/text.h"
+#include "ui/widgets/ui.h"
+
+namespace mimika {
+
+struct KioskOptions {
+  DataFolder folder;
+  std::string assets;         // find_assets()
+  std::string locale_folder;  // holds <language>/LC_MESSAGES/mimika.mo
+  std::string font_folder;    // searched first when not empty
+  std::optional<ScriptOptions> script;
+  bool headless = false;
+  std::optional<int> width_px;  // over the configuration
+  std::optional<int> height_px;
+  bool report_first_frame = false;  // "first-frame" on standard output once it can be touched
+};
+
+class Kiosk {
+ public:
+  // Fails only where nothing can be shown: no display, no fonts, no words. Anything else is a problem on the screen.
+  [[nodiscard]] static Result<std::unique_ptr<Kiosk>> open(const KioskOptions& options);
+  ~Kiosk();
+  Kiosk(const Kiosk&) = delete;
+  Kiosk& operator=(const Kiosk&) = delete;
+
+  // Until the window is closed, a signal arrives or the script ends. The process's exit code.
+  int run();
+
+ private:
+  explicit Kiosk(KioskOptions options);
+  // Configuration, catalogue, desk; what fails becomes the session's problem.
+  void prepare();
+  void act(Action action);
+  void run_effect(Effect effect);
+  void take_messages();
+  void draw_until_settled(std::span<const ui::InputEvent> events);
+  bool draw_once(std::span<const ui::InputEvent> events);  // true: it led to an action
+  [[nodiscard]] SessionContext context() const;
+  [[nodiscard]] std::int64_t now_ms() const;
+  [[nodiscard]] std::int64_t sleep_ms() const;
+  [[nodiscard]] std::optional<std::string> debug_value(const std::string& key);
+
+  KioskOptions options_;
+  KioskConfig config_;
+  std::unique_ptr<Env> env_;
+  Catalogue catalogue_;
+  Session session_;
+  KioskStatus status_;
+  std::optional<Texts> texts_;
+  std::unique_ptr<ui::Display> display_;
+  std::unique_ptr<ui::Ui> ui_;
+  std::unique_ptr<Mailbox<DeskMessage>> mailbox_;
+  std::unique_ptr<ScriptPlayer> script_;
+  std::unique_ptr<Desk> desk_;
+  FrameMeter meter_;
+  std::int64_t next_tick_ms_ = 0;
+  bool changed_ = true;  // something happened that the last frame does not show
+};
+
+}  // namespace mimika

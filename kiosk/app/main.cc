@@ -1,0 +1,59 @@
+// mimika-kiosk: the touchscreen appliance.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "kiosk/app/kiosk.h"
+#include "kiosk/app/version.h"
+#include "kiosk/base/files.h"
+#include "kiosk/base/log.h"
+
+int main(int argc, char** argv) {
+  using namespace mimika;
+  KioskOptions options;
+  options.folder.root = default_data_folder();
+  options.assets = find_assets();
+  options.locale_folder = find_locale();
+  std::string script;
+  std::string screenshot_folder;
+  std::string size;
+  CLI::App app{"The Mimika kiosk: complaints and requests at a touchscreen, with or without a network", "mimika-kiosk"};
+  app.set_version_flag("--version", kProgramVersion);
+  app.add_option("--data", options.folder.root, "This kiosk's data folder")->capture_default_str();
+  app.add_option("--assets", options.assets, "Catalogues and drawings")->capture_default_str();
+  app.add_option("--fonts", options.font_folder, "A folder with the Inter fonts, searched first");
+  app.add_flag("--headless", options.headless, "No display: frames are drawn and can be photographed");
+  app.add_option("--size", size, "The window in pixels, as 1280x800; over the configuration");
+  app.add_option("--script", script, "Plays a touch script from a file; - reads standard input");
+  app.add_option("--screenshot-dir", screenshot_folder, "Where a script's screenshots go");
+  CLI11_PARSE(app, argc, argv);
+
+  if (!size.empty()) {
+    int width = 0;
+    int height = 0;
+    if (std::sscanf(size.c_str(), "%dx%d", &width, &height) != 2 || width < 640 || height < 480 || width > 7680 ||
+        height > 7680) {
+      std::fprintf(stderr, "mimika-kiosk: --size should look like 1280x800\n");
+      return 2;
+    }
+    options.width_px = width;
+    options.height_px = height;
+  }
+  if (!script.empty()) options.script = ScriptOptions{script, screenshot_folder};
+  options.report_first_frame = std::getenv("MIMIKA_REPORT_FIRST_FRAME") != nullptr;
+
+  const bool log_folder = make_private_folder(options.folder.log_folder()).has_value();
+  open_log(log_folder ? options.folder.log_folder() + "/kiosk.log" : "", LogLevel::kInfo);
+  auto kiosk = Kiosk::open(options);
+  if (!kiosk) {
+    log_error("app", "the kiosk cannot show anything: {}", kiosk.error().message);
+    if (!options.headless) ui::show_last_words("Mimika Kiosk", kiosk.error().message);
+    return 1;
+  }
+  log_info("app", "mimika-kiosk {} is up", kProgramVersion);
+  const int code = (*kiosk)->run();
+  log_info("app", "mimika-kiosk ends");
+  flush_log();
+  return code;
+}
