@@ -1,5 +1,6 @@
 """What CMakeLists.txt files say, as far as our own few functions go: kiosk_library, kiosk_program, kiosk_test."""
 
+import posixpath
 import re
 from dataclasses import dataclass
 
@@ -49,5 +50,5 @@ def listed_sources(tree):
     for target in read_targets(tree).values():
         for source in target.sources:
             if "$" not in source:
-                named.add(f"{target.folder}/{source}" if target.folder else source)
+                named.add(posixpath.normpath(posixpath.join(target.folder, source)))
     return named

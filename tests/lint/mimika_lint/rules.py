@@ -23,7 +23,9 @@ def edges_between_folders(tree, settings):
     for file in tree.code(("kiosk", "ui", "sync")):
         origin = folder_of(file.path, folders)
         for include in file.includes:
-            target = folder_of(include.name, folders) if include.ours else None
+            if not include.ours or is_generated(include.name, settings):
+                continue
+            target = folder_of(include.name, folders)
             if target is not None and target != origin:
                 edges[(origin, target)].append(f"{file.path}:{include.line}")
     return edges
@@ -59,7 +61,7 @@ def layers_needed(tree, settings):
     used = edges_between_folders(tree, settings)
     problems = []
     for origin, allowed in settings["folders"].items():
-        if not any(path.startswith(origin + "/") for path in tree.files):
+        if not any(is_at(path, origin) for path in tree.files):
             problems.append(f"tests/lint/layers.toml: there is no folder {origin}; remove its line")
             continue
         for target in allowed:
@@ -197,7 +199,8 @@ def links(tree, settings):
         for file in tree.code(("kiosk", "ui", "sync")):
             if not is_at(file.path, target.folder) or folder_of(file.path, by_folder) != target.folder:
                 continue
-            if file.path.endswith(".cc") and file.path[len(target.folder) + 1:] not in target.sources:
+            source = re.sub(r"\.h$", ".cc", file.path)
+            if tree.exists(source) and source[len(target.folder) + 1:] not in target.sources:
                 continue  # belongs to a program of the same folder
             for include in file.includes:
                 other = folder_of(include.name, by_folder) if include.ours else None

@@ -68,8 +68,8 @@ class Tree:
 
 
 def folder_of(path, folders):
-    """The longest of `folders` that holds `path`; None outside all of them."""
-    parts = path.split("/")[:-1]
+    """The longest of `folders` that holds `path`, or `path` itself if it stands there; None outside all of them."""
+    parts = path.split("/")
     while parts:
         candidate = "/".join(parts)
         if candidate in folders:
