@@ -9,9 +9,9 @@ namespace mimika::sync {
 namespace {
 
 constexpr const char* kFactsFormat = "mimika-centre-1";
-constexpr std::size_t kFactsBytes = 16 * 1024;
-constexpr std::size_t kCertificateBytes = 4 * 1024;
-constexpr std::size_t kAuthorityBytes = 64 * 1024;
+constexpr std::size_t kFactsBytes = 16UZ * 1024;
+constexpr std::size_t kCertificateBytes = 4UZ * 1024;
+constexpr std::size_t kAuthorityBytes = 64UZ * 1024;
 
 std::string keys_folder(const std::string& folder) {
   return folder + "/keys";

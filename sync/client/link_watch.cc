@@ -18,7 +18,7 @@
 namespace mimika::sync {
 namespace {
 
-constexpr std::size_t kNoticeBytes = 16 * 1024;
+constexpr std::size_t kNoticeBytes = 16UZ * 1024;
 constexpr int kReadsPerTurn = 64;  // a storm of notices is as good as one
 
 bool says_something_came_up(const nlmsghdr& header, const std::uint8_t* payload, std::size_t size) {

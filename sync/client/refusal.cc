@@ -6,8 +6,8 @@
 namespace mimika::sync {
 namespace {
 
-constexpr std::size_t kRefusalBytes = 16 * 1024;  // a longer one is some other server's page
-constexpr std::size_t kRefusalTextBytes = 300;    // of it in a log line
+constexpr std::size_t kRefusalBytes = 16UZ * 1024;  // a longer one is some other server's page
+constexpr std::size_t kRefusalTextBytes = 300;      // of it in a log line
 // Call numbers grow by one; a number beyond this could only be meant to use them up.
 constexpr std::uint64_t kCallNoMax = std::uint64_t{1} << 53;
 

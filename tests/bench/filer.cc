@@ -5,7 +5,8 @@
 //
 // Every line of standard input is one filing in the JSON of mimika-kiosk-ctl; each is filed as it comes and answered
 // with "<number> <event>". With --forever all lines are read first and then filed in turn until the process is killed.
-// One receipt pair serves all of them: deriving one takes a tenth of a second by intent, and would be all there is to see.
+// One receipt pair serves all of them: deriving one takes a tenth of a second by intent, and would be all there is to
+// see.
 #include <cstdio>
 #include <iostream>
 #include <string>

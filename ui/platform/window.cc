@@ -244,4 +244,8 @@ Status Window::push_key(Key key) const {
   return fail(ErrorCode::kInvalidInput, "no such key");
 }
 
+void show_last_words(const std::string& title, const std::string& words) {
+  SDL_ShowSimpleMessageBox(SDL_MESSAGEBOX_ERROR, title.c_str(), words.c_str(), nullptr);
+}
+
 }  // namespace mimika::ui
