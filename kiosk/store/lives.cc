@@ -37,15 +37,17 @@ Status Store::prepare() {
       insert.bind(2, mine.device_code.value);
       insert.bind(3, mine.district.value);
       insert.exec();
-      TRY(begin_life(witness ? witness->counter : 0));
     } else {
       if (!witness) return {};
       TRY_ASSIGN(const bool behind, is_behind(*witness));
       if (!behind) return {};
-      TRY_ASSIGN(const std::uint32_t counter, last_counter());
-      TRY(begin_life(counter));
     }
+    TRY_ASSIGN(const Epoch epoch, begin_life());
+    TRY_ASSIGN(const std::uint32_t counter, last_counter());
     transaction.commit();
+    // Not needed for safety, the first filing writes it too; but without it every opening until then begins a life.
+    const Status written = write_witness(witness_path(), {counter, epoch, Seq{0}});
+    if (!written) log_warning("store", "the witness was not written: {}", written.error().message);
     return {};
   });
 }
@@ -55,7 +57,9 @@ Result<bool> Store::is_behind(const WitnessRecord& witness) {
   TRY_ASSIGN(const Epoch epoch, current_epoch());
   if (witness.epoch != epoch) {
     TRY_ASSIGN(const bool known, is_own_life(witness.epoch));
-    notice_.restored = !known;
+    const bool has_events =
+        database_->execAndGet("SELECT EXISTS (SELECT 1 FROM event WHERE chain IS NOT NULL)").getInt() != 0;
+    notice_.restored = !known && has_events;
     return !known;
   }
   TRY_ASSIGN(const Head top, head(epoch));
@@ -69,19 +73,18 @@ Result<bool> Store::is_own_life(Epoch epoch) {
   return query.executeStep();
 }
 
-// Inside the caller's transaction. The witness goes first: a life it names that was never committed is only skipped.
-Status Store::begin_life(std::uint32_t counter) {
+// Inside the caller's transaction.
+Result<Epoch> Store::begin_life() {
   Epoch epoch;
   for (bool taken = true; taken;) {
     epoch = Epoch{random_integer<std::uint32_t>(env_)};
     TRY_ASSIGN(taken, is_own_life(epoch));
   }
-  TRY(write_witness(witness_path(), {counter, epoch, Seq{0}}));
   SQLite::Statement life(*database_, "INSERT INTO epoch (epoch, started_ms) VALUES (?, ?)");
   life.bind(1, static_cast<std::int64_t>(epoch.value));
   life.bind(2, env_.wall_ms());
   life.exec();
-  return {};
+  return epoch;
 }
 
 // The centre holds something else under this life's keys. What it lacks of it stays here, visibly; the events to come
@@ -96,10 +99,7 @@ Status Store::dispute(Epoch epoch) {
     mark.bind(1, static_cast<std::int64_t>(epoch.value));
     mark.exec();
     TRY_ASSIGN(const Epoch current, current_epoch());
-    if (current == epoch) {
-      TRY_ASSIGN(const std::uint32_t counter, last_counter());
-      TRY(begin_life(counter));
-    }
+    if (current == epoch) TRY(begin_life());
     transaction.commit();
     return {};
   });

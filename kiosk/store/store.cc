@@ -49,6 +49,8 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, Env& env
   const std::string path = database_path(options.folder);
   StoreNotice notice;
   auto database = open_checked(path);
+  // A disk that fails to read once looks the same as damage; setting a journal aside for that would be too much.
+  if (!database && database.error().code == ErrorCode::kCorrupt) database = open_checked(path);
   if (!database && database.error().code == ErrorCode::kCorrupt) {
     log_error("store", "{}", database.error().message);
     TRY_ASSIGN(notice.set_aside_path, set_aside(path, env.wall_ms()));

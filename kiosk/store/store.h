@@ -143,7 +143,7 @@ class Store {
 
   // --- lives.cc
   Status prepare();
-  Status begin_life(std::uint32_t counter);
+  Result<Epoch> begin_life();
   Result<bool> is_own_life(Epoch epoch);
   Result<bool> is_behind(const WitnessRecord& witness);
   Status dispute(Epoch epoch);

@@ -192,8 +192,7 @@ Status Store::take_feed_item(const wire::FeedItem& item) {
     // that is over.
     log_error("store", "the feed knows event {} of this kiosk, which it does not: a new life begins",
               to_string(item.key));
-    TRY_ASSIGN(const std::uint32_t counter, last_counter());
-    TRY(begin_life(counter));
+    TRY(begin_life());
   }
 
   SQLite::Statement insert(*database_,
