@@ -27,6 +27,7 @@ class DrawSchedule {
   [[nodiscard]] std::optional<std::int64_t> next_ms() const;
   // Takes every reason due at `now_ms`; false: nothing to draw.
   bool take_due(std::int64_t now_ms);
+  [[nodiscard]] bool waits_for(DrawReason reason) const { return due_[static_cast<std::size_t>(reason)].has_value(); }
   // How often a reason made a frame, for the tests and the diagnostics.
   [[nodiscard]] std::uint64_t drawn(DrawReason reason) const { return drawn_[static_cast<std::size_t>(reason)]; }
 

@@ -112,6 +112,10 @@ void Ui::end_frame() {
 DrawSchedule& Ui::schedule() {
   return state_->schedule;
 }
+bool Ui::settled() const {
+  return !state_->touch.pending() && !state_->schedule.waits_for(DrawReason::kSettling) &&
+         !state_->schedule.waits_for(DrawReason::kInput);
+}
 std::span<const Target> Ui::targets() const {
   return state_->shown_targets;
 }

@@ -105,6 +105,8 @@ class Ui {
   void end_frame();
   // Reasons to draw again that the last frame raised.
   [[nodiscard]] DrawSchedule& schedule();
+  // No transition waits in the touch queue and no size has still to settle: what is shown is what will stay.
+  [[nodiscard]] bool settled() const;
   [[nodiscard]] std::span<const Target> targets() const;  // of the last finished frame
   [[nodiscard]] const Target* find_target(std::string_view id) const;
   [[nodiscard]] const std::vector<std::string>& overflows() const;  // texts that did not fit their place
