@@ -1,5 +1,7 @@
 #include "sync/wire/event_codec.h"
 
+#include <google/protobuf/stubs/logging.h>
+
 #include <algorithm>
 #include <type_traits>
 
@@ -31,6 +33,11 @@ void to_proto(const Actor& actor, pb::Actor& out) {
 Result<Actor> from_proto(const pb::Actor& in) {
   TRY_ASSIGN(const Role role, to_enum(in.role(), Role::kSystemAdmin));
   return Actor{in.account(), in.name(), role, OpdId{in.opd()}};
+}
+
+void silence_protobuf() {
+  static const bool done = (google::protobuf::SetLogHandler(nullptr), true);
+  static_cast<void>(done);
 }
 
 Result<std::uint32_t> read_counter(std::uint32_t counter) {

@@ -37,8 +37,12 @@ template <typename Message>
   return out;
 }
 
+// The library writes a line to standard error for every text that is not UTF-8; a stranger must not fill our log so.
+void silence_protobuf();
+
 template <typename Message>
 [[nodiscard]] Status parse_into(ByteView bytes, Message& out, const char* what) {
+  silence_protobuf();
   if (!out.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return fail(ErrorCode::kCorrupt, std::string(what) + " is malformed");
   }

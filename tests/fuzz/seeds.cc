@@ -1,0 +1,242 @@
+#include "tests/fuzz/seeds.h"
+
+#include <string>
+
+#include "sync/wire/enrolment.h"
+#include "sync/wire/envelope.h"
+#include "sync/wire/event_codec.h"
+#include "sync/wire/events.pb.h"
+#include "sync/wire/proto_helpers.h"
+#include "sync/wire/receipt_statement.h"
+
+namespace mimika::fuzz {
+namespace {
+
+namespace pb = wire::pb;
+
+constexpr WallMs kNow = 1'795'500'000'000;
+const EventKey kKey{DeviceId{7}, Epoch{41}, Seq{12}};
+const Actor kActor{.account = "lo1", .name = "Yulius", .role = Role::kLiaison, .opd = OpdId{"pupr"}};
+
+crypto::SigningKey key_of_seed(std::uint64_t seed) {
+  FakeEnv env(0, seed);
+  return crypto::SigningKey::generate(env);
+}
+
+Bytes bytes_of(std::string_view text) {
+  return Bytes(text.begin(), text.end());
+}
+
+Event event_of(EventPayload payload) {
+  Event event;
+  event.key = kKey;
+  event.time = {.wall_ms = kNow, .monotonic_ms = 5000, .boot = 3, .confidence = ClockConfidence::kSynced};
+  event.payload = std::move(payload);
+  return event;
+}
+
+std::vector<Event> events() {
+  TicketFiled filed;
+  filed.number = {DeviceCode{"JLA1"}, 417};
+  filed.district = DistrictCode{"94.04.06"};
+  filed.category = CategoryId{"jalan"};
+  filed.kampung = KampungCode{"94.04.06.2001"};
+  filed.receipt_key[5] = 9;
+  Event sealed = event_of(filed);
+  sealed.sealed_at = SealPosition{Seq{2}, 9};
+  return {event_of(DeviceStarted{"0.1.0", 77}),
+          event_of(SealStreamOpened{Bytes(80, 5)}),
+          sealed,
+          event_of(TicketVerified{kKey, kActor}),
+          event_of(TicketAssigned{kKey, kActor, OpdId{"pupr"}}),
+          event_of(FollowUpPublished{kKey, kActor, "Tim berangkat.", {}}),
+          event_of(TicketHeld{kKey, kActor, "Menunggu kapal."}),
+          event_of(TicketResolved{kKey, kActor, "", {1, 2, 3}}),
+          event_of(TicketArchived{kKey, kActor, "Ditarik."}),
+          event_of(PrivateMessageAdded{kKey, kActor, {4, 5, 6}}),
+          event_of(PrivatePartRead{kKey, kActor})};
+}
+
+wire::Call call() {
+  wire::Call out;
+  out.header = {.device = DeviceId{7},
+                .epoch = Epoch{41},
+                .first_seq = Seq{1},
+                .chain_before = {1, 2, 3},
+                .feed_cursor = FeedSeq{5},
+                .call_no = 9,
+                .wall_ms = kNow};
+  for (const Event& event : events()) out.records.push_back({wire::encode_event(event), {7, 7, 7}});
+  return out;
+}
+
+wire::Answer answer() {
+  wire::Answer out;
+  out.acknowledged = Seq{11};
+  out.call_no = 9;
+  out.server_ms = kNow;
+  out.rejects = {{Seq{3}, "undecodable"}};
+  std::uint64_t feed_seq = 5;
+  for (const Event& event : events()) out.feed.push_back({FeedSeq{++feed_seq}, kKey, wire::encode_event(event), kNow});
+  return out;
+}
+
+// The parts of an envelope as the signed_* targets take them: each after its length.
+void add_part(Bytes& out, ByteView part) {
+  append_u16(out, static_cast<std::uint16_t>(part.size()));
+  append(out, part);
+}
+
+}  // namespace
+
+const crypto::SigningKey& device_key() {
+  static const crypto::SigningKey key = key_of_seed(1);
+  return key;
+}
+const crypto::SigningKey& centre_key() {
+  static const crypto::SigningKey key = key_of_seed(2);
+  return key;
+}
+
+std::vector<Bytes> seeds_of_call() {
+  wire::Call empty = call();
+  empty.records.clear();
+  return {wire::encode_call(call(), device_key()), wire::encode_call(empty, device_key())};
+}
+
+std::vector<Bytes> seeds_of_answer() {
+  return {wire::encode_answer(answer(), centre_key()), wire::encode_answer(wire::Answer{}, centre_key())};
+}
+
+std::vector<Bytes> seeds_of_signed_call() {
+  pb::CallHeader header;
+  header.set_device(7);
+  header.set_epoch(41);
+  header.set_first_seq(1);
+  header.set_chain_before(std::string(16, 'c'));
+  pb::EventFrame frame;
+  for (const wire::EventRecord& record : call().records) {
+    pb::Record& out = *frame.add_records();
+    out.set_event(wire::to_proto_bytes(record.event));
+    out.set_sealed(wire::to_proto_bytes(record.sealed));
+  }
+  Bytes seed;
+  add_part(seed, wire::serialise(header));
+  Bytes without_frames = seed;
+  add_part(seed, wire::serialise(frame));
+  return {seed, without_frames};
+}
+
+std::vector<Bytes> seeds_of_signed_answer() {
+  pb::AnswerHeader header;
+  header.set_acknowledged_seq(11);
+  header.set_chain_at(std::string(16, 'c'));
+  header.set_server_ms(static_cast<std::uint64_t>(kNow));
+  header.add_rejects()->set_reason("undecodable");
+  pb::FeedFrame frame;
+  for (const wire::FeedItem& item : answer().feed) {
+    pb::FeedItem& out = *frame.add_items();
+    out.set_feed_seq(item.feed_seq.value);
+    out.set_device(item.key.device.value);
+    out.set_event(wire::to_proto_bytes(item.event));
+  }
+  Bytes seed;
+  add_part(seed, wire::serialise(header));
+  add_part(seed, wire::serialise(frame));
+  return {seed};
+}
+
+std::vector<Bytes> seeds_of_event() {
+  std::vector<Bytes> seeds;
+  for (const Event& event : events()) seeds.push_back(wire::encode_event(event));
+  return seeds;
+}
+
+std::vector<Bytes> seeds_of_ticket() {
+  Ticket ticket;
+  ticket.id = kKey;
+  ticket.number = {DeviceCode{"JLA1"}, 417};
+  ticket.category = CategoryId{"jalan"};
+  ticket.arrived_ms = kNow;
+  ticket.opd = OpdId{"pupr"};
+  TimelineEntry entry;
+  entry.event = kKey;
+  entry.kind = TimelineKind::kFollowUp;
+  entry.actor = kActor;
+  entry.text = "Tim berangkat.";
+  ticket.timeline = {entry, entry};
+  return {wire::encode_ticket(ticket)};
+}
+
+std::vector<Bytes> seeds_of_private_part() {
+  // Uncompressed, as the target compresses it; and compressed, for the bytes from outside.
+  pb::PrivatePart part;
+  part.set_story("Jalan rusak di depan sekolah.");
+  part.set_name("Maria");
+  part.set_nik("9104017702880003");
+  part.set_category("jalan");
+  part.add_fields()->set_id("nama_ibu");
+  part.mutable_fields(0)->set_answer("Yohana");
+  PrivatePart whole;
+  whole.story = "Jalan rusak di depan sekolah.";
+  return {wire::serialise(part), wire::encode_private_part(whole)};
+}
+
+std::vector<Bytes> seeds_of_enrolment_ticket() {
+  wire::EnrolmentTicket ticket;
+  ticket.url = "https://127.0.0.1:8443";
+  ticket.ca_pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  ticket.token = "0123456789abcdef0123456789abcdef";
+  ticket.device = DeviceId{7};
+  ticket.device_code = DeviceCode{"JLA1"};
+  ticket.district = DistrictCode{"94.04.06"};
+  return {bytes_of(wire::encode_enrolment_ticket(ticket))};
+}
+
+std::vector<Bytes> seeds_of_enrol_request() {
+  return {wire::encode_enrol_request("0123456789abcdef0123456789abcdef", device_key())};
+}
+
+std::vector<Bytes> seeds_of_certificate() {
+  return {wire::encode_certificate(
+      {DeviceId{7}, DeviceCode{"JLA1"}, DistrictCode{"94.04.06"}, device_key().verify_key(), kNow}, centre_key())};
+}
+
+std::vector<Bytes> seeds_of_receipt_statement() {
+  wire::ReceiptStatement statement;
+  statement.number = {DeviceCode{"JLA1"}, 417};
+  statement.key = kKey;
+  statement.filed_ms = kNow;
+  return {bytes_of(wire::encode_receipt_statement(statement, device_key()))};
+}
+
+std::vector<Bytes> seeds_of_text_forms() {
+  const TicketNumber number{DeviceCode{"JLA1"}, 417};
+  return {bytes_of(format_ticket_number(number)), bytes_of("4827 1093 5561 2047"), bytes_of("MZXW6YTBOI"),
+          bytes_of("00ff7Fab")};
+}
+
+std::vector<Bytes> seeds_of_catalogue() {
+  const std::string head = R"({"form": 1, "version": "2026-11-24", )";
+  const std::string tail = R"("source": "a", "certainty": "high")";
+  return {
+      bytes_of(head +
+               R"("districts": [{"code": "94.04.01", "name": "Mimika Baru", "code_letters": "MBR", "kampung": [)" +
+               R"({"code": "94.04.01.2001", "name": "Nayaro", "kind": "kampung"}], )" + tail + "}]}"),
+      bytes_of(head + R"("opds": [{"id": "pupr", "name": "Dinas PUPR", "short_name": "PUPR", )" + tail + "}]}"),
+      bytes_of(head + R"("categories": [{"id": "jalan", "name": {"id": "Jalan", "en": "Roads"}, "picture": "jalan", )" +
+               R"("opds": ["pupr"], "lapor": [{"category": "X", "count": 5, "percent": 1.5, )" + tail + "}], " + tail +
+               "}]}"),
+      bytes_of(
+          head + R"("services": [{"id": "ktp", "group": "civil_registration", "name": {"id": "KTP"}, )" +
+          R"("summary": {"id": "s"}, "icon": "person", "opds": ["pupr"], "requirements": [{"text": {"id": "t"}, )" +
+          R"("icon": "paper"}], "fields": [{"id": "nik", "label": {"id": "NIK"}, "kind": "nik", )" +
+          R"("required": true}], )" + tail + "}]}"),
+      bytes_of(head + R"("closed_days": [{"date": "2026-01-01", "name": "Tahun Baru", "kind": "national", )" + tail +
+               "}]}"),
+      bytes_of(head + R"("mark_rule": {"clock": "red", "days": "working_days", )" + tail +
+               R"(}, "clocks": [{"id": "red", "limit": 5, "unit": "days", "text": {"id": "t"}, )" + tail + "}]}"),
+  };
+}
+
+}  // namespace mimika::fuzz

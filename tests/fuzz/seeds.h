@@ -1,0 +1,29 @@
+// Good inputs for every target, and the keys they are signed with: made, not stored, so that they stay good when a
+// format grows.
+#pragma once
+
+#include <vector>
+
+#include "kiosk/base/bytes.h"
+#include "kiosk/crypto/keys.h"
+
+namespace mimika::fuzz {
+
+[[nodiscard]] const crypto::SigningKey& device_key();
+[[nodiscard]] const crypto::SigningKey& centre_key();
+
+[[nodiscard]] std::vector<Bytes> seeds_of_call();
+[[nodiscard]] std::vector<Bytes> seeds_of_answer();
+[[nodiscard]] std::vector<Bytes> seeds_of_signed_call();
+[[nodiscard]] std::vector<Bytes> seeds_of_signed_answer();
+[[nodiscard]] std::vector<Bytes> seeds_of_event();
+[[nodiscard]] std::vector<Bytes> seeds_of_ticket();
+[[nodiscard]] std::vector<Bytes> seeds_of_private_part();
+[[nodiscard]] std::vector<Bytes> seeds_of_enrolment_ticket();
+[[nodiscard]] std::vector<Bytes> seeds_of_enrol_request();
+[[nodiscard]] std::vector<Bytes> seeds_of_certificate();
+[[nodiscard]] std::vector<Bytes> seeds_of_receipt_statement();
+[[nodiscard]] std::vector<Bytes> seeds_of_text_forms();
+[[nodiscard]] std::vector<Bytes> seeds_of_catalogue();
+
+}  // namespace mimika::fuzz
