@@ -198,10 +198,10 @@ CURLcode CurlTransport::State::on_tls(CURL*, void* context, void*) {
 Status CurlTransport::State::configure() {
   // "Expect" would cost a round trip; the others are bytes that tell the centre nothing.
   for (const char* line : {"Content-Type: application/octet-stream", "Accept:", "Expect:", "User-Agent:"}) {
-    curl_slist* longer = curl_slist_append(headers.get(), line);
+    curl_slist* before = headers.release();
+    curl_slist* longer = curl_slist_append(before, line);
+    headers.reset(longer != nullptr ? longer : before);
     if (longer == nullptr) return fail(ErrorCode::kInternal, "out of memory");
-    (void)headers.release();  // the list's head does not change when it grows
-    headers.reset(longer);
   }
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end of the program
