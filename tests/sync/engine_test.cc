@@ -180,6 +180,13 @@ TEST_CASE("a refusal for a broken chain is unsigned, so a signed answer is asked
     REQUIRE(world.report.calls == 2);
     REQUIRE(world.report.arrived == 0);
     REQUIRE_FALSE(world.ticket(world.last_ticket).arrived_ms);
+
+    // Nothing of the old life is called arrived, and what is filed from now on does not wait behind it.
+    world.file(1);
+    REQUIRE(world.last_ticket.epoch != epoch);
+    REQUIRE(world.engine->run(world.report));
+    REQUIRE(world.ticket(world.last_ticket).arrived_ms);
+    REQUIRE(world.status().disputed_events == 2);
   }
 }
 
