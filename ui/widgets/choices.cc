@@ -63,9 +63,7 @@ bool Ui::choice(const ChoiceView& view, const Rect& rect) {
   const Palette& c = colours();
   const Rect body = snapped(rect);
   std::string spoken = view.label;
-  for (const std::string& more : {view.detail}) {
-    spoken += more.empty() ? "" : ". " + more;
-  }
+  spoken += view.detail.empty() ? "" : ". " + view.detail;
   for (const ChoiceFact& fact : view.facts) {
     spoken += ". " + fact.text;
   }

@@ -11,6 +11,7 @@ namespace mimika::ui {
 namespace {
 
 constexpr float kBodyLeading = 1.24F;
+constexpr float kLeastScale = 0.8F;
 
 }  // namespace
 
@@ -154,8 +155,21 @@ LetterWidth Ui::State::letter_width(const Type& type) const {
 Type Ui::State::fitting_type(std::string_view line, TextStyle style, float width) const {
   auto size = static_cast<int>(metrics.text_size());
   Type type = type_at(style, static_cast<TextSize>(size));
-  while (width > 0 && size > 0 && widest_word(line, letter_width(type)) > width) {
+  float widest = widest_word(line, letter_width(type));
+  while (width > 0 && size > 0 && widest > width) {
     type = type_at(style, static_cast<TextSize>(--size));
+    widest = widest_word(line, letter_width(type));
+  }
+  if (width > 0 && widest > width) {
+    // A word that is a little too long for its place even at the normal size is set a little smaller rather than
+    // broken.
+    const float scale = std::max(kLeastScale, width / widest);
+    const auto em = static_cast<float>(type.face.px);
+    type.face.px = static_cast<std::uint16_t>(std::max(1.0F, std::floor(em * scale)));
+    const float exact = static_cast<float>(type.face.px) / em;
+    type.line_height = std::round(type.line_height * exact);
+    type.cap_height *= exact;
+    type.tracking *= exact;
   }
   return type;
 }

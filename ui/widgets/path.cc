@@ -10,6 +10,8 @@ namespace {
 
 constexpr float kSignMm = 12.0F;
 constexpr float kAcrossSignMm = 15.0F;
+constexpr float kAcrossTopMm = 3.6F;
+constexpr float kAcrossPadMm = 2.0F;
 constexpr float kGapMm = 4.0F;
 constexpr float kBetweenMm = 4.0F;
 
@@ -98,6 +100,18 @@ void Ui::path_down(std::span<const PathStep> steps, const Rect& rect) {
   }
 }
 
+float Ui::path_across_height(std::span<const PathStep> steps, float width_px) const {
+  if (steps.empty()) {
+    return 0;
+  }
+  const float cell = std::floor(width_px / static_cast<float>(steps.size()));
+  float words = 0;
+  for (const PathStep& step : steps) {
+    words = std::max(words, words_height(*this, step, cell - 2 * px(kAcrossPadMm)));
+  }
+  return px(kAcrossTopMm) + px(kAcrossSignMm) + 2 * px(kAcrossPadMm) + words;
+}
+
 void Ui::path_across(std::span<const PathStep> steps, const Rect& rect) {
   State& s = *state_;
   if (steps.empty()) {
@@ -105,7 +119,7 @@ void Ui::path_across(std::span<const PathStep> steps, const Rect& rect) {
   }
   const std::vector<Rect> cells = columns(rect, static_cast<int>(steps.size()), 0);
   const float sign = px(kAcrossSignMm);
-  const float top = rect.y + px(3.6F);
+  const float top = rect.y + px(kAcrossTopMm);
   const float way = std::max(2.0F, px(0.9F));
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
     const float from = cells[i].centre().x + sign / 2;
@@ -123,9 +137,9 @@ void Ui::path_across(std::span<const PathStep> steps, const Rect& rect) {
       publish("path.current", step.title);
     }
     draw_sign(*this, step, {cell.centre().x - sign / 2, top, sign, sign});
-    Rect words = cell.inset(px(2), 0);
-    words.cut_top(top - rect.y + sign + px(2));
-    words.cut_bottom(px(2));
+    Rect words = cell.inset(px(kAcrossPadMm), 0);
+    words.cut_top(top - rect.y + sign + px(kAcrossPadMm));
+    words.cut_bottom(px(kAcrossPadMm));
     if (words_height(*this, step, words.w) > words.h + 1) {
       s.overflows.push_back(step.title);
     }

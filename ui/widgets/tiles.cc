@@ -13,6 +13,7 @@ constexpr float kArrowMm = 11.0F;
 constexpr float kBadgeMm = 9.0F;
 constexpr float kNumberMm = 11.0F;
 constexpr float kHighIconMm = 17.0F;
+constexpr float kLeastPictureMm = 17.0F;
 
 bool is_icon(const std::string& picture) {
   return picture.starts_with("icons/");
@@ -203,13 +204,13 @@ std::optional<std::size_t> Ui::tile_grid(std::string_view id, std::span<const Ti
     return chosen;
   }
   const float spacing = gap();
-  const auto plan = [&](float width) {
+  const auto plan = [&](float width, float picture_px) {
     const int across = columns_that_fit(width, px(look.least_tile_mm), spacing,
                                         std::min(look.most_columns, static_cast<int>(tiles.size())));
     const std::vector<Rect> lanes = columns({0, 0, width, 0}, across, spacing);
     float height = 0;
     for (const TileView& tile : tiles) {
-      height = std::max(height, tile_height(tile, lanes.front().w, px(look.picture_mm)));
+      height = std::max(height, tile_height(tile, lanes.front().w, picture_px));
     }
     return std::pair{across, height};
   };
@@ -227,9 +228,16 @@ std::optional<std::size_t> Ui::tile_grid(std::string_view id, std::span<const Ti
   // The lower edges of the last row hang below it.
   Rect room = area;
   room.cut_bottom(px(mm::kTileEdge));
-  const auto [across, height] = plan(room.w);
+  // Smaller pictures before a second page: all choices at once are worth more than large scenes.
+  auto [across, height] = plan(room.w, px(look.picture_mm));
   const int down = down_of(across);
-  const float total = height * static_cast<float>(down) + spacing * static_cast<float>(down - 1);
+  const auto total_of = [&](float row) {
+    return row * static_cast<float>(down) + spacing * static_cast<float>(down - 1);
+  };
+  if (total_of(height) > room.h) {
+    height = plan(room.w, std::min(px(look.picture_mm), px(kLeastPictureMm))).second;
+  }
+  const float total = total_of(height);
   if (total <= room.h) {
     const float stretched = (room.h - spacing * static_cast<float>(down - 1)) / static_cast<float>(down);
     const float row_height = look.fill ? stretched : height;
@@ -239,7 +247,7 @@ std::optional<std::size_t> Ui::tile_grid(std::string_view id, std::span<const Ti
     return chosen;
   }
   scroll(id, area, [&](Flow& flow) {
-    const auto [narrow_across, narrow_height] = plan(flow.width());
+    const auto [narrow_across, narrow_height] = plan(flow.width(), px(look.picture_mm));
     for (int row = 0; row < down_of(narrow_across); ++row) {
       draw_row(row, narrow_across, flow.next(narrow_height));
     }

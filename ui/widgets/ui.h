@@ -213,6 +213,7 @@ class Ui {
   void mark_pill(MarkKind kind, std::string_view word, const Rect& rect);
   [[nodiscard]] Size mark_pill_size(MarkKind kind, std::string_view word) const;
   void place(PlaceKind kind, const Rect& rect);
+  [[nodiscard]] float path_across_height(std::span<const PathStep> steps, float width_px) const;
   void path_across(std::span<const PathStep> steps, const Rect& rect);  // one row (mockup 11)
   [[nodiscard]] float path_down_height(std::span<const PathStep> steps, float width_px) const;
   void path_down(std::span<const PathStep> steps, const Rect& rect);  // one column (mockup 09)
