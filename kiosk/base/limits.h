@@ -18,7 +18,7 @@ inline constexpr std::size_t kReplyBytes = 4000;  // a follow-up or an answer wr
 
 // --- events and the wire (docs/wire.md)
 inline constexpr std::size_t kEventBytes = 16 * 1024;       // one event: public part and one sealed copy
-inline constexpr std::size_t kFrameEvents = 16;             // SYNC.md: at most 16 events …
+inline constexpr std::size_t kFrameEvents = 16;             // at most 16 events …
 inline constexpr std::size_t kFrameTargetBytes = 1100;      // … or about 1.1 KB, one packet
 inline constexpr std::size_t kFrameBytes = 64 * 1024;       // a frame that holds one large event
 inline constexpr std::size_t kFrameRawBytes = 256 * 1024;   // after decompression

@@ -2,17 +2,15 @@
 
 #include <string>
 
+#include "kiosk/base/limits.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/event_codec.h"
-#include "sync/wire/events.pb.h"
-#include "sync/wire/proto_helpers.h"
 #include "sync/wire/receipt_statement.h"
+#include "sync/wire/zstd_codec.h"
 
 namespace mimika::fuzz {
 namespace {
-
-namespace pb = wire::pb;
 
 constexpr WallMs kNow = 1'795'500'000'000;
 const EventKey kKey{DeviceId{7}, Epoch{41}, Seq{12}};
@@ -81,10 +79,32 @@ wire::Answer answer() {
   return out;
 }
 
-// The parts of an envelope as the signed_* targets take them: each after its length.
-void add_part(Bytes& out, ByteView part) {
-  append_u16(out, static_cast<std::uint16_t>(part.size()));
-  append(out, part);
+std::size_t take_varint(ByteReader& reader) {
+  std::size_t value = 0;
+  for (int shift = 0;; shift += 7) {
+    const std::uint8_t byte = reader.u8().value();
+    value |= static_cast<std::size_t>(byte & 0x7F) << shift;
+    if ((byte & 0x80) == 0) return value;
+  }
+}
+
+// An envelope as the signed_* targets take it: its header, and its frames unpacked, each after its length.
+Bytes parts_of(const Bytes& envelope) {
+  constexpr std::size_t kBeforeHeader = 5;
+  constexpr std::size_t kTag = 8;
+  Bytes out;
+  const auto add = [&](ByteView part) {
+    append_u16(out, static_cast<std::uint16_t>(part.size()));
+    append(out, part);
+  };
+  ByteReader reader(envelope);
+  static_cast<void>(reader.take(kBeforeHeader).value());
+  add(reader.take(take_varint(reader)).value());
+  while (const std::size_t size = take_varint(reader)) {
+    static_cast<void>(reader.take(kTag).value());
+    add(wire::decompress(reader.take(size).value(), limits::kFrameRawBytes).value());
+  }
+  return out;
 }
 
 }  // namespace
@@ -109,41 +129,13 @@ std::vector<Bytes> seeds_of_answer() {
 }
 
 std::vector<Bytes> seeds_of_signed_call() {
-  pb::CallHeader header;
-  header.set_device(7);
-  header.set_epoch(41);
-  header.set_first_seq(1);
-  header.set_chain_before(std::string(16, 'c'));
-  pb::EventFrame frame;
-  for (const wire::EventRecord& record : call().records) {
-    pb::Record& out = *frame.add_records();
-    out.set_event(wire::to_proto_bytes(record.event));
-    out.set_sealed(wire::to_proto_bytes(record.sealed));
-  }
-  Bytes seed;
-  add_part(seed, wire::serialise(header));
-  Bytes without_frames = seed;
-  add_part(seed, wire::serialise(frame));
-  return {seed, without_frames};
+  wire::Call empty = call();
+  empty.records.clear();
+  return {parts_of(wire::encode_call(call(), device_key())), parts_of(wire::encode_call(empty, device_key()))};
 }
 
 std::vector<Bytes> seeds_of_signed_answer() {
-  pb::AnswerHeader header;
-  header.set_acknowledged_seq(11);
-  header.set_chain_at(std::string(16, 'c'));
-  header.set_server_ms(static_cast<std::uint64_t>(kNow));
-  header.add_rejects()->set_reason("undecodable");
-  pb::FeedFrame frame;
-  for (const wire::FeedItem& item : answer().feed) {
-    pb::FeedItem& out = *frame.add_items();
-    out.set_feed_seq(item.feed_seq.value);
-    out.set_device(item.key.device.value);
-    out.set_event(wire::to_proto_bytes(item.event));
-  }
-  Bytes seed;
-  add_part(seed, wire::serialise(header));
-  add_part(seed, wire::serialise(frame));
-  return {seed};
+  return {parts_of(wire::encode_answer(answer(), centre_key()))};
 }
 
 std::vector<Bytes> seeds_of_event() {
@@ -169,17 +161,15 @@ std::vector<Bytes> seeds_of_ticket() {
 }
 
 std::vector<Bytes> seeds_of_private_part() {
-  // Uncompressed, as the target compresses it; and compressed, for the bytes from outside.
-  pb::PrivatePart part;
-  part.set_story("Jalan rusak di depan sekolah.");
-  part.set_name("Maria");
-  part.set_nik("9104017702880003");
-  part.set_category("jalan");
-  part.add_fields()->set_id("nama_ibu");
-  part.mutable_fields(0)->set_answer("Yohana");
-  PrivatePart whole;
-  whole.story = "Jalan rusak di depan sekolah.";
-  return {wire::serialise(part), wire::encode_private_part(whole)};
+  PrivatePart part;
+  part.story = "Jalan rusak di depan sekolah.";
+  part.name = "Maria";
+  part.nik = "9104017702880003";
+  part.category = CategoryId{"jalan"};
+  part.fields = {{"nama_ibu", "Yohana"}};
+  const Bytes compressed = wire::encode_private_part(part);
+  // Unpacked too, as the target packs it itself.
+  return {wire::decompress(compressed, limits::kFrameRawBytes).value(), compressed};
 }
 
 std::vector<Bytes> seeds_of_enrolment_ticket() {
