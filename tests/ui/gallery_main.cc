@@ -69,7 +69,6 @@ void draw_tiles(Ui& ui, Rect area) {
                      .picture = "pictures/home-pengaduan",
                      .icon = "msg"};
   complaint.shape = TileShape::kWide;
-  complaint.strip_badges = {KeyKind::kPrimary, KeyKind::kVoice, KeyKind::kPhoto};
   ui.tile(complaint, wide[0]);
   ui.tile({.id = "track",
            .label = "Lacak tiket",
@@ -138,12 +137,19 @@ void draw_marks(Ui& ui, Rect area) {
   const Rect row = area.cut_top(ui.path_across_height(path, area.w), ui.gap());
   ui.card(row);
   ui.path_across(path, row);
+  ui.mark_pill(MarkKind::kGreen, "Selesai",
+               {area.x, area.y, ui.mark_pill_size(MarkKind::kGreen, "Selesai").w, ui.px(13)});
+}
+
+void draw_parts(Ui& ui, Rect area) {
+  std::vector<PathStep> path;
+  path.push_back({.sign = PlaceKind::kSavedHere, .title = "Hari ini", .detail = "Tersimpan di kios ini."});
+  path.push_back({.sign = PlaceKind::kArrived, .title = "Saat ada jaringan", .detail = "Dikirim ke Mimika Center."});
+  path.push_back({.sign = PlaceKind::kAnswer, .title = "Dinas menjawab", .detail = "5 hari kerja sesudah tiba."});
   const std::vector<Rect> pair = columns(area, 2, ui.gap());
   const Rect card = ui.card(pair[0]);
-  path.resize(3);
   path[1].sign = PlaceKind::kNotArrived;
   path[1].reached = path[2].reached = false;
-  path[2].sign = PlaceKind::kAnswer;
   ui.path_down(path, card);
   Rect right = pair[1];
   ui.code_groups("4827109355612048", 4, right.cut_top(ui.code_groups_height("4827109355612048", 4, right.w), ui.gap()));
@@ -164,8 +170,11 @@ struct Page {
   void (*draw)(Ui&, Rect);
 };
 
-constexpr Page kPages[] = {
-    {"keys", draw_keys}, {"tiles", draw_tiles}, {"choices", draw_choices}, {"marks", draw_marks}};
+constexpr Page kPages[] = {{"keys", draw_keys},
+                           {"tiles", draw_tiles},
+                           {"choices", draw_choices},
+                           {"marks", draw_marks},
+                           {"parts", draw_parts}};
 
 void draw_page(Ui& ui, const Page& page) {
   ui.background();

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+
+#include "kiosk/base/files.h"
 
 using namespace mimika;
 using namespace mimika::ui;
@@ -80,10 +80,10 @@ TEST_CASE("Every drawing in the assets can be read, and icons share one grid") {
     if (entry.path().extension() != ".svg") {
       continue;
     }
-    std::ifstream file(entry.path());
-    const std::string svg{std::istreambuf_iterator<char>(file), {}};
     INFO(entry.path());
-    const auto frame = read_svg_frame(svg);
+    const auto file = read_file(entry.path().string(), 1024UL * 1024);
+    REQUIRE(file.has_value());
+    const auto frame = read_svg_frame(std::string(file->begin(), file->end()));
     REQUIRE(frame.has_value());
     if (entry.path().parent_path().filename() == "icons") {
       CHECK(frame->box.w == 64);

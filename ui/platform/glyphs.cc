@@ -19,14 +19,9 @@
 namespace mimika::ui {
 namespace {
 
-// Inter comes in two cuts: one for text on paper and small screens, and the display cut, tighter, which our type is
-// nearly always large enough for.
 constexpr std::size_t kWeights = 4;
-constexpr std::size_t kCuts = 2;
-constexpr std::uint16_t kDisplayFromPx = 28;
-constexpr std::array<const char*, kWeights * kCuts> kFiles = {
-    "Inter-Medium.otf",        "Inter-SemiBold.otf",        "Inter-Bold.otf",        "Inter-ExtraBold.otf",
-    "InterDisplay-Medium.otf", "InterDisplay-SemiBold.otf", "InterDisplay-Bold.otf", "InterDisplay-ExtraBold.otf"};
+constexpr std::array<const char*, kWeights> kFiles = {"Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf",
+                                                      "Inter-ExtraBold.otf"};
 constexpr int kPageSize = 1024;        // pixels a side
 constexpr std::size_t kMostPages = 6;  // 24 MB; a whole session at one text size needs two
 constexpr int kPadding = 1;            // keeps a neighbour's edge out of a scaled glyph
@@ -66,15 +61,14 @@ struct GlyphCache::State {
 
   SDL_Renderer* renderer = nullptr;
   std::unique_ptr<std::remove_pointer_t<FT_Library>, LibraryDelete> library;
-  std::array<std::unique_ptr<FT_FaceRec_, FaceDelete>, kFiles.size()> faces;
-  std::array<std::uint16_t, kFiles.size()> face_px{};
+  std::array<std::unique_ptr<FT_FaceRec_, FaceDelete>, kWeights> faces;
+  std::array<std::uint16_t, kWeights> face_px{};
   std::vector<Page> pages;
   std::unordered_map<std::uint64_t, Glyph> glyphs;
   std::unordered_map<std::uint64_t, float> advances;
 
   FT_Face face_at(Face face) {
-    const std::size_t cut = face.px >= kDisplayFromPx ? kWeights : 0;
-    const std::size_t index = cut + static_cast<std::size_t>(face.weight);
+    const auto index = static_cast<std::size_t>(face.weight);
     FT_Face ft = faces.at(index).get();
     if (face_px.at(index) != face.px) {
       FT_Set_Pixel_Sizes(ft, 0, face.px);
@@ -179,7 +173,7 @@ Result<std::unique_ptr<GlyphCache>> GlyphCache::open(SDL_Renderer& renderer, con
     if (!folder_complete(folder)) {
       continue;
     }
-    for (std::size_t i = 0; i < kFiles.size(); ++i) {
+    for (std::size_t i = 0; i < kWeights; ++i) {
       FT_Face face = nullptr;
       const std::string path = (std::filesystem::path(folder) / kFiles.at(i)).string();
       if (FT_New_Face(library, path.c_str(), 0, &face) != 0) {

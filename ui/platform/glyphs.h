@@ -17,7 +17,7 @@ namespace mimika::ui {
 
 class GlyphCache final : public FontSet {
  public:
-  // Finds Inter and Inter Display, medium to extra bold, in the first folder that has them all. kNotFound names the
+  // Finds Inter-Medium, -SemiBold, -Bold and -ExtraBold in the first folder that has them all. kNotFound names the
   // folders that were searched and the package that brings the fonts.
   [[nodiscard]] static Result<std::unique_ptr<GlyphCache>> open(SDL_Renderer& renderer,
                                                                 const std::vector<std::string>& folders);

@@ -185,7 +185,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
   const Rect shown = touch.pressed ? body.moved(0, edge) : body;
 
   // A narrow key gives up its padding before its words.
-  const float least_pad = px(2.0F);
+  const float least_pad = px(1.5F);
   const float pad = std::min(px(kPadMm), std::max(least_pad, (body.w - content_of(*this, view, 0).size.w) / 2));
   const Content content = content_of(*this, view, body.w - 2 * pad);
   const Rect place = snapped(shown.centred(content.size));

@@ -36,8 +36,8 @@ const StyleRow& row_of(TextStyle style) {
 // Two lines of running text stand this many ems apart; headings a little closer.
 constexpr float kBodyLeading = 1.24F;
 constexpr float kTitleLeading = 1.16F;
-constexpr float kTightCapMm = 5.9F;  // large type from here on is set tighter
-constexpr float kTightTracking = -0.02F;
+constexpr float kHeadingCapMm = 5.9F;     // lines of large type stand closer
+constexpr float kTightTracking = -0.02F;  // bold type is set tighter
 constexpr float kCodeTracking = 0.04F;
 
 }  // namespace
@@ -77,7 +77,7 @@ float Metrics::cap_height(TextStyle style) const {
 }
 
 float Metrics::line_height(TextStyle style) const {
-  const bool tight = cap_height_mm(style, TextSize::kNormal) >= kTightCapMm && style != TextStyle::kTyped;
+  const bool tight = cap_height_mm(style, TextSize::kNormal) >= kHeadingCapMm && style != TextStyle::kTyped;
   return std::round(static_cast<float>(face(style).px) * (tight ? kTitleLeading : kBodyLeading));
 }
 
@@ -86,8 +86,7 @@ float Metrics::tracking(TextStyle style) const {
   if (style == TextStyle::kCode) {
     return em * kCodeTracking;
   }
-  const bool tight = cap_height_mm(style, TextSize::kNormal) >= kTightCapMm && style != TextStyle::kTyped;
-  return tight ? em * kTightTracking : 0.0F;
+  return weight_of(style) >= Weight::kBold ? em * kTightTracking : 0.0F;
 }
 
 }  // namespace mimika::ui

@@ -154,16 +154,6 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
       veil.a = 140;
       round(scene, inner_radius, veil, corners);
     }
-    float x = scene.right() - px(4.4F);
-    for (auto badge = view.strip_badges.rbegin(); badge != view.strip_badges.rend(); ++badge) {
-      const float size = px(15.4F);
-      const Rect place{x - size, scene.bottom() - size - px(3.4F), size, size};
-      round(place, size / 2, c.on_dark);
-      round(place.inset(px(0.7F)), size / 2, key_look(*badge, KeyState::kNormal, c).fill);
-      const char* name = *badge == KeyKind::kPrimary ? "keyb" : *badge == KeyKind::kVoice ? "mic" : "camera";
-      icon(name, place.inset(px(3.4F)), c.on_dark);
-      x -= size + px(1.4F);
-    }
   }
 
   const bool left = row || wide || !view.detail.empty() || c.high();

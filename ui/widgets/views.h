@@ -64,9 +64,8 @@ struct TileView {
   std::string picture = {};  // "pictures/home-lacak"; an icon name ("icons/baby") is drawn centred on `ground`
   std::string icon = {};     // "search": shown instead of the picture in high contrast
   TileShape shape = TileShape::kUpright;
-  std::optional<Colour> ground = {};       // behind an icon used as picture; sky when empty
-  KeyKind strip = KeyKind::kVoice;         // kWide: the colour of the label strip
-  std::vector<KeyKind> strip_badges = {};  // kWide: small round badges over the picture
+  std::optional<Colour> ground = {};  // behind an icon used as picture; sky when empty
+  KeyKind strip = KeyKind::kVoice;    // kWide: the colour of the label strip
   TextStyle style = TextStyle::kKey;
   bool selected = false;
   std::string disabled_reason = {};

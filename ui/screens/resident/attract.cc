@@ -1,6 +1,7 @@
 #include "ui/screens/resident/attract.h"
 
 #include "ui/screens/resident/common.h"
+#include "ui/screens/resident/layout.h"
 #include "ui/text/dates.h"
 
 namespace mimika::screens {
@@ -39,7 +40,7 @@ void draw_office(const AttractView& view, ui::Ui& ui, ui::Rect area) {
     const float height = ui.text_height(words, style, area.w);
     ui.text(words, area.cut_top(height), {.style = style});
   };
-  line(view.office, TextStyle::kDisplay);
+  line(view.office, one_line_style(ui, view.office, area.w, {TextStyle::kDisplay, TextStyle::kTitle}));
   line(view.regency, TextStyle::kKey);
   area.cut_top(ui.px(3));
   ui::Size pill = ui.mark_pill_size(view.state_sign, view.state);

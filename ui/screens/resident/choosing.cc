@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "ui/screens/resident/layout.h"
+
 namespace mimika::screens {
 namespace {
 
@@ -30,17 +32,17 @@ ChoosingView make_kind_view(const Session& session, const SessionContext& contex
   view.name = "kind";
   view.header = {.title = text("kind.title"), .subtitle = text("kind.subtitle"), .steps = steps_of(session, context)};
   const auto chosen = session.personal.idea.kind;
-  const auto add = [&](TicketKind kind, const char* id, const char* words, const char* icon) {
+  const auto add = [&](TicketKind kind, const char* id, const char* words, const char* picture, const char* icon) {
     view.tiles.push_back({.id = id,
                           .label = text(std::string(words)),
                           .detail = text(std::string(words) + ".detail"),
-                          .picture = std::string("icons/") + icon,
+                          .picture = picture,
                           .icon = icon,
                           .selected = chosen == kind});
     view.actions.emplace_back(action::ChooseKind{kind});
   };
-  add(TicketKind::kAspiration, "kind.aspiration", "kind.aspiration", "sun");
-  add(TicketKind::kInformation, "kind.information", "kind.information", "help");
+  add(TicketKind::kAspiration, "kind.aspiration", "kind.aspiration", "pictures/kind-usul", "sun");
+  add(TicketKind::kInformation, "kind.information", "kind.information", "pictures/home-usul", "help");
   view.look = {.most_columns = 2, .least_tile_mm = 70, .picture_mm = 34};
   view.foot = choosing_foot(session, text);
   offer_next(view.foot, chosen.has_value(), text);
@@ -61,7 +63,7 @@ ChoosingView make_category_view(const Session& session, const SessionContext& co
                           .selected = chosen == category.id});
     view.actions.emplace_back(action::ChooseCategory{category.id});
   }
-  view.look = {.most_columns = 6, .least_tile_mm = 33, .picture_mm = 22};
+  view.look = {.most_columns = 6, .least_tile_mm = 33, .picture_mm = 20};
   view.foot = choosing_foot(session, text);
   offer_next(view.foot, chosen.has_value(), text);
   return view;
@@ -94,7 +96,7 @@ ChoosingView make_services_view(const Session& session, const SessionContext& co
                           .style = ui::TextStyle::kBodyStrong});
     view.actions.emplace_back(action::ChooseService{service.id});
   }
-  view.look = {.most_columns = 4, .least_tile_mm = 44, .picture_mm = 19};
+  view.look = {.most_columns = 5, .least_tile_mm = 40, .picture_mm = 16};
   view.foot = choosing_foot(session, text);
   return view;
 }
@@ -102,9 +104,10 @@ ChoosingView make_services_view(const Session& session, const SessionContext& co
 std::optional<Action> draw_choosing(const ChoosingView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   std::optional<Action> action = draw_foot(view.foot, ui, area);
-  if (const auto chosen = ui.tile_grid(view.name, view.tiles, view.look, area)) action = view.actions[*chosen];
+  const ui::GridLook look = fitted(ui, view.tiles, view.look, area);
+  if (const auto chosen = ui.tile_grid(view.name, view.tiles, look, area)) action = view.actions[*chosen];
   return action;
 }
 

@@ -42,6 +42,8 @@ DialogBoxView make_confirm_view(const Session& session, const Text& text) {
 }
 
 std::optional<Action> draw_dialog(const DialogBoxView& view, ui::Ui& ui) {
+  // Whatever becomes of the drawing behind it: what the person wrote must not show through.
+  if (view.dialog.hides_screen) ui.fill(ui.stage(), ui.colours().deep);
   if (const auto pressed = ui.dialog(view.dialog)) return view.actions[*pressed];
   return std::nullopt;
 }

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/screens/resident/layout.h"
+
 namespace mimika::screens {
 namespace {
 
 constexpr float kIconMm = 14.0F;
-constexpr float kLeastLineMm = 95.0F;
+constexpr float kLeastLineMm = 84.0F;
 
 struct LineSpec {
   const char* icon;
@@ -24,12 +26,12 @@ float line_height(const HelpView::Line& line, const ui::Ui& ui, float width) {
   const float words = width - 2 * ui.px(4) - ui.px(kIconMm + 4);
   return std::max(ui.px(kIconMm), ui.text_height(line.title, ui::TextStyle::kBodyStrong, words) +
                                       ui.text_height(line.text, ui::TextStyle::kBody, words)) +
-         2 * ui.px(3.5F);
+         2 * ui.px(2.5F);
 }
 
 void draw_line(const HelpView::Line& line, ui::Ui& ui, const ui::Rect& place) {
   ui.card(place);
-  ui::Rect inner = place.inset(ui.px(4), ui.px(3.5F));
+  ui::Rect inner = place.inset(ui.px(4), ui.px(2.5F));
   const float size = ui.px(kIconMm);
   const ui::Rect square = inner.cut_left(size, ui.px(4)).centred({size, size});
   ui.round(square, ui.px(3), ui.colours().sago);
@@ -62,7 +64,7 @@ HelpView make_help_view(const Text& text) {
 std::optional<Action> draw_help(const HelpView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   const std::optional<Action> action = draw_foot(view.foot, ui, area);
   ui.scroll("help", area, [&](ui::Flow& flow) {
     const int across = columns_for(ui, flow.width(), kLeastLineMm, 2);

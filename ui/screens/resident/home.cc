@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "ui/screens/resident/common.h"
+#include "ui/screens/resident/layout.h"
 
 namespace mimika::screens {
 namespace {
 
-constexpr float kLeastPictureMm = 16.0F;
+constexpr float kLeastPictureMm = 14.0F;
 
 struct TileSpec {
   const char* id;
@@ -28,7 +29,8 @@ constexpr std::array<TileSpec, kHomeTiles.size()> kTileSpecs = {{
     {"home.rate", "home.rate", "pictures/home-nilai", "star", ui::TileShape::kRow},
 }};
 
-// Where each tile of the drawn grid stands: two rows beside a tool rail, five above a tool bar.
+// Where each tile stands. A large landscape panel has two rows, the quiet tiles sharing the last place; a small one has
+// three rows of three; a portrait panel five rows, and the quiet tiles share a place again.
 std::vector<ui::Rect> places_landscape(ui::Rect area, float gap) {
   const std::vector<ui::Rect> rows = ui::rows(area, 2, gap);
   const std::vector<float> shares = {372, 372, 372, 420};
@@ -37,6 +39,13 @@ std::vector<ui::Rect> places_landscape(ui::Rect area, float gap) {
   const ui::Rect wide{upper[0].x, upper[0].y, upper[1].right() - upper[0].x, upper[0].h};
   const std::vector<ui::Rect> small = ui::rows(lower[3], 2, gap);
   return {wide, upper[2], upper[3], lower[0], lower[1], lower[2], small[0], small[1]};
+}
+
+std::vector<ui::Rect> places_small_landscape(ui::Rect area, float gap) {
+  std::vector<ui::Rect> cells = ui::grid(area, 3, 3, gap);
+  cells[0].w = cells[1].right() - cells[0].x;
+  cells.erase(cells.begin() + 1);
+  return cells;
 }
 
 std::vector<ui::Rect> places_portrait(ui::Rect area, float gap) {
@@ -57,11 +66,23 @@ std::vector<ui::Rect> places_portrait(ui::Rect area, float gap) {
   return places;
 }
 
-bool all_fit(const HomeView& view, const std::vector<ui::Rect>& places, const ui::Ui& ui) {
-  for (std::size_t i = 0; i < view.tiles.size(); ++i) {
-    if (ui.tile_height(view.tiles[i], places[i].w, ui.px(kLeastPictureMm)) > places[i].h) return false;
+// No picture squeezed away, no word broken.
+bool all_fit(const std::vector<ui::TileView>& tiles, const std::vector<ui::Rect>& places, const ui::Ui& ui) {
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    const bool row = tiles[i].shape == ui::TileShape::kRow;
+    const float words = places[i].w - ui.px(row ? 32 : 8);
+    if (ui.tile_height(tiles[i], places[i].w, ui.px(kLeastPictureMm)) > places[i].h) return false;
+    if (widest_word(ui, tiles[i].label, tiles[i].style) > words) return false;
   }
   return true;
+}
+
+std::vector<ui::TileView> upright(std::vector<ui::TileView> tiles, std::size_t from) {
+  for (std::size_t i = from; i < tiles.size(); ++i) {
+    tiles[i].shape = ui::TileShape::kUpright;
+    tiles[i].style = ui::TextStyle::kKey;
+  }
+  return tiles;
 }
 
 }  // namespace
@@ -75,12 +96,14 @@ HomeView make_home_view(const Session& /*session*/, const SessionContext& contex
                  .key = ui::KeyView{.id = "home.finish", .label = text("home.finish"), .icon = "door"}};
   for (const TileSpec& spec : kTileSpecs) {
     const std::string words = spec.words;
-    view.tiles.push_back({.id = spec.id,
-                          .label = text(words + ".title"),
-                          .detail = spec.shape == ui::TileShape::kRow ? std::string() : text(words + ".detail"),
-                          .picture = spec.picture,
-                          .icon = spec.icon,
-                          .shape = spec.shape});
+    view.tiles.push_back(
+        {.id = spec.id,
+         .label = text(words + ".title"),
+         .detail = spec.shape == ui::TileShape::kRow ? std::string() : text(words + ".detail"),
+         .picture = spec.picture,
+         .icon = spec.icon,
+         .shape = spec.shape,
+         .style = spec.shape == ui::TileShape::kRow ? ui::TextStyle::kBodyStrong : ui::TextStyle::kKey});
   }
   view.tiles.front().strip = ui::KeyKind::kVoice;
   return view;
@@ -90,21 +113,31 @@ std::optional<Action> draw_home(const HomeView& view, ui::Ui& ui) {
   std::optional<Action> action;
   ui.background_home();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   if (ui.header_key_pressed()) action = action::Finish{};
 
-  const std::vector<ui::Rect> places =
-      ui.landscape() ? places_landscape(area, ui.gap()) : places_portrait(area, ui.gap());
-  if (all_fit(view, places, ui)) {
-    for (std::size_t i = 0; i < view.tiles.size(); ++i) {
-      if (ui.tile(view.tiles[i], places[i])) action = action::OpenTile{kHomeTiles[i]};
+  ui::Rect room = area;
+  room.cut_bottom(ui.px(ui::mm::kTileEdge));
+  const auto draw_at = [&](const std::vector<ui::TileView>& tiles, const std::vector<ui::Rect>& places) {
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+      if (ui.tile(tiles[i], places[i])) action = action::OpenTile{kHomeTiles[i]};
     }
+  };
+  const std::vector<ui::Rect> large =
+      ui.landscape() ? places_landscape(room, ui.gap()) : places_portrait(room, ui.gap());
+  if (all_fit(view.tiles, large, ui)) {
+    draw_at(view.tiles, large);
+    return action;
+  }
+  const std::vector<ui::TileView> small = upright(view.tiles, 1);
+  if (const auto places = places_small_landscape(room, ui.gap()); ui.landscape() && all_fit(small, places, ui)) {
+    draw_at(small, places);
     return action;
   }
   // Larger letters: the same tiles in fewer columns, with Up and Down.
-  std::vector<ui::TileView> tiles = view.tiles;
-  for (ui::TileView& tile : tiles) tile.shape = ui::TileShape::kUpright;
-  const ui::GridLook look{.most_columns = ui.landscape() ? 3 : 2, .least_tile_mm = 55, .picture_mm = 26};
+  const std::vector<ui::TileView> tiles = upright(view.tiles, 0);
+  const ui::GridLook look =
+      fitted(ui, tiles, {.most_columns = ui.landscape() ? 3 : 2, .least_tile_mm = 55, .picture_mm = 22}, area);
   if (const auto chosen = ui.tile_grid("home", tiles, look, area)) action = action::OpenTile{kHomeTiles[*chosen]};
   return action;
 }

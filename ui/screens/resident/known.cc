@@ -1,7 +1,11 @@
 #include "ui/screens/resident/known.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
+
+#include "ui/screens/resident/layout.h"
 
 namespace mimika::screens {
 namespace {
@@ -58,19 +62,138 @@ KnownView make_known_view(const Session& session, const SessionContext& context,
          .facts = {{spec.name_icon, text(spec.name_words)}, {spec.story_icon, text(spec.story_words)}},
          .selected = chosen == spec.known});
     view.meanings.push_back(spec.known);
+    if (chosen == spec.known) view.chosen = view.choices.size() - 1;
   }
+  view.who_name = text("known.who.name");
+  view.who_story = text("known.who.story");
   view.foot = journey_foot(session, text);
   return view;
 }
 
+namespace {
+
+using ui::Rect;
+using ui::TextStyle;
+
+constexpr float kBetweenMm = 2.7F;
+constexpr float kLeastChoiceMm = 16.0F;
+constexpr float kFactIconMm = 12.0F;
+// How Ui::choice shares a row between words and facts.
+constexpr float kChoicePadMm = 5.0F;
+constexpr float kChoiceLeadMm = 32.0F;
+constexpr float kWordsShare = 0.46F;
+constexpr float kFactLeadMm = 13.0F;
+
+float fact_width(const ui::Ui& ui, float width) {
+  return (width - 2 * ui.px(kChoicePadMm) - ui.px(kChoiceLeadMm)) * (1 - kWordsShare) / 2;
+}
+
+// A table: the facts stand in columns, so the question of each column stands once, above it.
+bool fits_table(const KnownView& view, const ui::Ui& ui, const Rect& area) {
+  const float room = fact_width(ui, area.w);
+  for (const ui::ChoiceView& choice : view.choices) {
+    for (const ui::ChoiceFact& fact : choice.facts) {
+      if (ui.measure(fact.text, TextStyle::kBodyStrong).w + ui.px(kFactLeadMm + 3) > room) return false;
+    }
+  }
+  return ui.measure(view.who_name, TextStyle::kBodyStrong).w <= room &&
+         ui.measure(view.who_story, TextStyle::kBodyStrong).w <= room;
+}
+
+std::optional<std::size_t> draw_table(const KnownView& view, ui::Ui& ui, Rect area) {
+  const float room = fact_width(ui, area.w);
+  const float height = ui.line_height(TextStyle::kBodyStrong);
+  const Rect heads = area.cut_top(height, ui.px(1));
+  const float first = heads.x + ui.px(kChoicePadMm) + ui.px(kChoiceLeadMm) +
+                      (heads.w - 2 * ui.px(kChoicePadMm) - ui.px(kChoiceLeadMm)) * kWordsShare;
+  ui.text(view.who_name, {first, heads.y, room, height}, {.style = TextStyle::kBodyStrong});
+  ui.text(view.who_story, {first + room, heads.y, room, height}, {.style = TextStyle::kBodyStrong});
+  return ui.choice_list("known", view.choices, area);
+}
+
+// The choices as plain rows, and what the chosen one means in a card of its own.
+struct Explained {
+  std::vector<ui::ChoiceView> plain;
+  float least = 0;  // height of all rows at their least
+};
+
+Explained explained(const KnownView& view, const ui::Ui& ui, float width) {
+  Explained made;
+  for (ui::ChoiceView choice : view.choices) {
+    choice.facts.clear();
+    choice.detail.clear();
+    const float words = ui.text_height(choice.label, TextStyle::kKey, width - ui.px(kChoiceLeadMm + 11));
+    made.least += std::max(ui.px(kLeastChoiceMm), words + ui.px(4)) + ui.px(kBetweenMm);
+    made.plain.push_back(std::move(choice));
+  }
+  return made;
+}
+
+struct FactPart {
+  std::string head;
+  const ui::ChoiceFact* fact;
+};
+
+float meaning_height(const KnownView& view, const ui::Ui& ui, float width) {
+  const float inner = width - 2 * ui.px(6);
+  const ui::ChoiceView& chosen = view.choices[view.chosen];
+  float height = 2 * ui.px(5) + ui.text_height(chosen.label, TextStyle::kKey, inner);
+  for (const FactPart& part : {FactPart{view.who_name, &chosen.facts[0]}, FactPart{view.who_story, &chosen.facts[1]}}) {
+    const float words = inner - ui.px(kFactIconMm + 4);
+    height +=
+        ui.px(5) + std::max(ui.px(kFactIconMm), ui.text_height(part.head, TextStyle::kBody, words) +
+                                                    ui.text_height(part.fact->text, TextStyle::kBodyStrong, words));
+  }
+  return height;
+}
+
+void draw_meaning(const KnownView& view, ui::Ui& ui, const Rect& place) {
+  ui.card(place);
+  Rect inner = place.inset(ui.px(6), ui.px(5));
+  const ui::ChoiceView& chosen = view.choices[view.chosen];
+  ui.text(chosen.label, inner.cut_top(ui.text_height(chosen.label, TextStyle::kKey, inner.w)),
+          {.style = TextStyle::kKey});
+  for (const FactPart& part : {FactPart{view.who_name, &chosen.facts[0]}, FactPart{view.who_story, &chosen.facts[1]}}) {
+    inner.cut_top(ui.px(5));
+    const float size = ui.px(kFactIconMm);
+    const float words = inner.w - ui.px(kFactIconMm + 4);
+    const float head = ui.text_height(part.head, TextStyle::kBody, words);
+    const float fact = ui.text_height(part.fact->text, TextStyle::kBodyStrong, words);
+    Rect row = inner.cut_top(std::max(size, head + fact));
+    ui.icon(part.fact->icon, row.cut_left(size, ui.px(4)).centred({size, size}));
+    row.cut_top(std::max(0.0F, (row.h - head - fact) / 2));
+    ui.text(part.head, row.cut_top(head), {.style = TextStyle::kBody});
+    ui.text(part.fact->text, row, {.style = TextStyle::kBodyStrong});
+  }
+}
+
+}  // namespace
+
 std::optional<Action> draw_known(const KnownView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   std::optional<Action> action = draw_foot(view.foot, ui, area);
-  if (const auto chosen = ui.choice_list("known", view.choices, area)) {
-    action = action::ChooseKnown{view.meanings[*chosen]};
+  std::optional<std::size_t> chosen;
+  float below = 0;
+  for (const ui::ChoiceView& choice : view.choices) below += ui.choice_height(choice, area.w) + ui.px(3.2F);
+  const float left_width = std::floor(area.w * 0.52F);
+  const Explained rows = explained(view, ui, left_width);
+  if (fits_table(view, ui, area)) {
+    chosen = draw_table(view, ui, area);
+  } else if (below > area.h && ui.landscape() && rows.least <= area.h &&
+             meaning_height(view, ui, area.w - left_width - ui.gap()) <= area.h) {
+    Rect left = area.cut_left(left_width, ui.gap());
+    left.cut_bottom(ui.px(ui::mm::kKeyEdge));
+    const std::vector<Rect> cells = ui::rows(left, static_cast<int>(rows.plain.size()), ui.px(kBetweenMm));
+    for (std::size_t i = 0; i < rows.plain.size(); ++i) {
+      if (ui.choice(rows.plain[i], cells[i])) chosen = i;
+    }
+    draw_meaning(view, ui, {area.x, area.y, area.w, std::max(left.h, meaning_height(view, ui, area.w))});
+  } else {
+    chosen = ui.choice_list("known", view.choices, area);
   }
+  if (chosen) action = action::ChooseKnown{view.meanings[*chosen]};
   return action;
 }
 

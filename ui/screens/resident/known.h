@@ -12,6 +12,9 @@ struct KnownView {
   ui::HeaderView header;
   std::vector<ui::ChoiceView> choices;
   std::vector<Confidentiality> meanings;
+  std::size_t chosen = 0;
+  std::string who_name;   // "Siapa tahu nama?"
+  std::string who_story;  // "Siapa baca cerita?"
   Foot foot;
 };
 

@@ -4,12 +4,13 @@
 #include <optional>
 
 #include "ui/screens/resident/common.h"
+#include "ui/screens/resident/layout.h"
 
 namespace mimika::screens {
 
 struct MessageView {
   ui::HeaderView header;
-  ui::ErrorView message;
+  CardView message;
   Foot foot;
 };
 

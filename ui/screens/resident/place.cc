@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "ui/screens/resident/layout.h"
+
 namespace mimika::screens {
 namespace {
 
-constexpr float kLeastChoiceMm = 58.0F;
+constexpr float kChoiceLeadMm = 27.0F;  // padding and radio button beside the words
 constexpr int kMostColumns = 3;
 
 }  // namespace
@@ -59,7 +61,7 @@ PlaceView make_districts_view(const Session& session, const SessionContext& cont
 std::optional<Action> draw_place(const PlaceView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   std::optional<Action> action = draw_foot(view.foot, ui, area);
 
   if (view.landmark && view.districts) {
@@ -74,8 +76,10 @@ std::optional<Action> draw_place(const PlaceView& view, ui::Ui& ui) {
     if (ui.key(*view.districts, right)) action = action::OpenDistricts{};
   }
 
+  std::vector<std::string> labels;
+  for (const ui::ChoiceView& choice : view.choices) labels.push_back(choice.label);
   ui.scroll("places", area, [&](ui::Flow& flow) {
-    const int across = columns_for(ui, flow.width(), kLeastChoiceMm, kMostColumns);
+    const int across = columns_for_words(ui, labels, ui::TextStyle::kKey, kChoiceLeadMm, flow.width(), kMostColumns);
     const float width = ui::columns({0, 0, flow.width(), 0}, across, ui.gap()).front().w;
     float height = 0;
     for (const ui::ChoiceView& choice : view.choices) height = std::max(height, ui.choice_height(choice, width));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/base/wipe.h"
+#include "ui/screens/resident/layout.h"
 #include "ui/screens/resident/qr_matrix.h"
 #include "ui/text/dates.h"
 
@@ -76,6 +77,7 @@ struct NumberCard {
   float code = 0;  // label, groups, note
   float pad = 0;
   bool qr_beside = true;
+  TextStyle number = TextStyle::kDisplay;
   [[nodiscard]] float height() const { return head + code + 2 * pad; }
 };
 
@@ -85,7 +87,10 @@ NumberCard plan_number(const ReceiptView& view, const ui::Ui& ui, float width) {
   const float inner = width - 2 * plan.pad;
   plan.qr = std::min(ui.px(kQrMm), inner * 0.4F);
   const float beside = inner - plan.qr - ui.px(5);
-  plan.qr_beside = ui.measure(view.number, TextStyle::kDisplay).w <= beside;
+  // The number on one line, beside the QR while a style of it has room there.
+  plan.number = one_line_style(ui, view.number, beside, {TextStyle::kDisplay, TextStyle::kTitle});
+  plan.qr_beside = ui.measure(view.number, plan.number).w <= beside;
+  if (!plan.qr_beside) plan.number = TextStyle::kDisplay;
   const float words_width = plan.qr_beside ? beside : inner;
   const float subject_width = words_width - ui.px(kSubjectPictureMm + 3);
   const float subject =
@@ -93,7 +98,7 @@ NumberCard plan_number(const ReceiptView& view, const ui::Ui& ui, float width) {
                ui.text_height(view.subject, TextStyle::kBodyStrong, subject_width) +
                    (view.place.empty() ? 0 : ui.text_height(view.place, TextStyle::kBody, subject_width)));
   const float words = ui.text_height(view.number_label, TextStyle::kBody, words_width) +
-                      ui.text_height(view.number, TextStyle::kDisplay, words_width) + ui.px(1.5F) + subject;
+                      ui.text_height(view.number, plan.number, words_width) + ui.px(1.5F) + subject;
   plan.head = plan.qr_beside ? std::max(plan.qr, words) : plan.qr + ui.px(3) + words;
   plan.code = ui.px(5) +
               std::max(ui.px(7), ui.text_height(view.code_label, TextStyle::kBodyStrong, inner - ui.px(10))) +
@@ -130,8 +135,8 @@ void draw_number_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
   if (view.qr.size > 0) ui.qr(view.qr, {qr.x, qr.y, plan.qr, plan.qr});
   const float label = ui.text_height(view.number_label, TextStyle::kBody, head.w);
   ui.text(view.number_label, head.cut_top(label), {.style = TextStyle::kBody});
-  const float number = ui.text_height(view.number, TextStyle::kDisplay, head.w);
-  ui.text(view.number, head.cut_top(number, ui.px(1.5F)), {.style = TextStyle::kDisplay});
+  const float number = ui.text_height(view.number, plan.number, head.w);
+  ui.text(view.number, head.cut_top(number, ui.px(1.5F)), {.style = plan.number});
   draw_subject(view, ui, head);
 
   const Rect divider = inner.cut_top(ui.px(5) + spare * 0.6F);
@@ -173,40 +178,50 @@ float kept_height(const ReceiptView& view, const ui::Ui& ui, float width) {
   return height;
 }
 
+// Padding, box, icon and gaps of Ui::check beside its words.
+constexpr float kCheckLeadMm = 41.0F;
+
 // Cuts its height off the bottom of the area.
 void draw_keep(const ReceiptView& view, ui::Ui& ui, Rect& area, std::optional<Action>& action) {
   const float edge = ui.px(ui::mm::kKeyEdge);
-  const bool one_row = ui.landscape();
-  const float done_width = one_row ? area.w * 0.42F : area.w;
-  const float done_height = std::max(ui.px(ui::mm::kTarget), ui.key_size(view.done, done_width).h);
-  const auto checks = static_cast<float>(view.kept.size());
-  if (one_row) {
-    const float check_width = (area.w - done_width - ui.gap() * checks) / checks;
-    const float row = std::max(done_height, kept_height(view, ui, check_width));
-    Rect strip = area.cut_bottom(row + edge, 0);
-    strip.h = row;
-    const Rect label =
-        area.cut_bottom(ui.text_height(view.keep_label, TextStyle::kBodyStrong, area.w) + ui.px(1.5F), ui.px(2.5F));
-    ui.text(view.keep_label, label, {.style = TextStyle::kBodyStrong});
-    if (ui.key(view.done, strip.cut_right(done_width, ui.gap()))) action = action::ReceiptDone{};
-    const std::vector<Rect> cells = ui::columns(strip, static_cast<int>(view.kept.size()), ui.gap());
+  const auto count = static_cast<float>(view.kept.size());
+  float check_width = 0;
+  for (const ui::CheckView& check : view.kept) {
+    check_width = std::max(check_width, ui.measure(check.label, check.style).w + ui.px(kCheckLeadMm));
+  }
+  const auto draw_checks = [&](const Rect& place) {
+    const std::vector<Rect> cells = ui::columns(place, static_cast<int>(view.kept.size()), ui.gap());
     for (std::size_t i = 0; i < view.kept.size(); ++i) {
       if (ui.check(view.kept[i], cells[i])) action = kept_action(i);
     }
-    return;
+  };
+  // One row when the way on keeps its words in one or two lines beside the two boxes.
+  const float done_beside = area.w - (check_width + ui.gap()) * count;
+  const bool one_row =
+      done_beside >= ui.px(62) && widest_word(ui, view.done.label, view.done.style) + ui.px(24) < done_beside;
+  if (one_row) {
+    const float done_width = std::max(done_beside * 0.75F, std::min(done_beside, ui.key_size(view.done).w + ui.px(10)));
+    const float checks_width = area.w - done_width - ui.gap();
+    const float each = (checks_width - ui.gap() * (count - 1)) / count;
+    const float row =
+        std::max({ui.px(ui::mm::kTarget), ui.key_size(view.done, done_width).h, kept_height(view, ui, each)});
+    Rect strip = area.cut_bottom(row + edge, ui.px(1.5F));
+    strip.h = row;
+    if (ui.key(view.done, strip.cut_right(done_width, ui.gap()))) action = action::ReceiptDone{};
+    draw_checks(strip);
+  } else {
+    const float done_height = std::max(ui.px(ui::mm::kTarget), ui.key_size(view.done, area.w).h);
+    Rect strip = area.cut_bottom(done_height + edge, ui.gap());
+    strip.h = done_height;
+    if (ui.key(view.done, strip)) action = action::ReceiptDone{};
+    const float each = (area.w - ui.gap() * (count - 1)) / count;
+    const float row = kept_height(view, ui, each);
+    Rect boxes = area.cut_bottom(row + edge, ui.px(2));
+    boxes.h = row;
+    draw_checks(boxes);
   }
-  Rect strip = area.cut_bottom(done_height + edge, ui.gap());
-  strip.h = done_height;
-  if (ui.key(view.done, strip)) action = action::ReceiptDone{};
-  const float check_width = (area.w - ui.gap() * (checks - 1)) / checks;
-  Rect row = area.cut_bottom(kept_height(view, ui, check_width) + edge, ui.px(2));
-  row.h -= edge;
-  const std::vector<Rect> cells = ui::columns(row, static_cast<int>(view.kept.size()), ui.gap());
-  for (std::size_t i = 0; i < view.kept.size(); ++i) {
-    if (ui.check(view.kept[i], cells[i])) action = kept_action(i);
-  }
-  const Rect label = area.cut_bottom(ui.text_height(view.keep_label, TextStyle::kBodyStrong, area.w), ui.gap());
-  ui.text(view.keep_label, label, {.style = TextStyle::kBodyStrong});
+  const float label = ui.text_height(view.keep_label, TextStyle::kBodyStrong, area.w);
+  ui.text(view.keep_label, area.cut_bottom(label, ui.px(2.5F)), {.style = TextStyle::kBodyStrong});
 }
 
 }  // namespace
@@ -260,7 +275,6 @@ std::optional<Action> draw_receipt(const ReceiptView& view, ui::Ui& ui) {
   const Rect content = ui.content();
   area = Rect{content.x, area.y + ui.px(3.2F), content.w, content.bottom() - area.y - ui.px(3.2F)};
   draw_keep(view, ui, area, action);
-  area.cut_bottom(ui.px(2.5F));
 
   const std::vector<Rect> pair = ui::columns(area, std::vector<float>{0.585F, 0.415F}, ui.gap());
   const bool fits_beside = ui.landscape() && plan_number(view, ui, pair[0].w).height() <= area.h &&

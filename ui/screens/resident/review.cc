@@ -1,9 +1,11 @@
 #include "ui/screens/resident/review.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/base/wipe.h"
 #include "ui/screens/resident/known.h"
+#include "ui/screens/resident/layout.h"
 #include "ui/screens/resident/problem.h"
 #include "ui/text/dates.h"
 
@@ -140,8 +142,8 @@ float draw_rows(const ReviewView& view, ui::Ui& ui, ui::Flow& flow, std::optiona
   return height;
 }
 
-float consent_height(const ReviewView& view, const ui::Ui& ui, float width) {
-  return std::max(ui.px(24), ui.check_height(view.consent, width));
+float consent_height(const ui::CheckView& consent, const ui::Ui& ui, float width) {
+  return std::max(ui.px(24), ui.check_height(consent, width));
 }
 
 float next_height(const ReviewView& view, const ui::Ui& ui, float width) {
@@ -206,35 +208,50 @@ ReviewView make_review_view(const Session& session, const SessionContext& contex
 std::optional<Action> draw_review(const ReviewView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   std::optional<Action> action = draw_foot(view.foot, ui, area);
 
-  const float right_width = area.w * 0.34F;
-  const float right_height = consent_height(view, ui, right_width) + ui.gap() + next_height(view, ui, right_width);
-  if (ui.landscape() && right_height <= area.h) {
+  const auto consent_at = [&](const ui::CheckView& consent, const ui::Rect& place) {
+    if (ui.check(consent, place)) action = action::ToggleConsent{};
+  };
+  const auto flow_rows = [&](ui::Flow& flow) { draw_rows(view, ui, flow, action); };
+  const auto flow_next = [&](ui::Flow& flow) { draw_next(view, ui, flow.next(next_height(view, ui, flow.width()))); };
+
+  // Consent beside the answers where a column has room for it, in smaller words if need be; else below them; else at
+  // their end.
+  const float edge = ui.px(ui::mm::kKeyEdge);
+  const float right_width = std::floor(area.w * 0.34F);
+  for (const ui::TextStyle style : {ui::TextStyle::kKey, ui::TextStyle::kBodyStrong}) {
+    ui::CheckView consent = view.consent;
+    consent.style = style;
+    const float height = consent_height(consent, ui, right_width);
+    if (!ui.landscape() || height + edge > area.h) continue;
     ui::Rect right = area.cut_right(right_width, ui.gap());
-    const float spare = right.h - right_height;
-    if (ui.check(view.consent, right.cut_top(consent_height(view, ui, right.w) + spare * 0.35F, ui.gap()))) {
-      action = action::ToggleConsent{};
-    }
-    draw_next(view, ui, {right.x, right.y, right.w, next_height(view, ui, right.w)});
-    ui.scroll("review", area, [&](ui::Flow& flow) { draw_rows(view, ui, flow, action); });
+    const float next = next_height(view, ui, right.w);
+    const bool next_beside = height + edge + ui.gap() + next <= right.h;
+    const float spare = next_beside ? right.h - height - edge - ui.gap() - next : 0;
+    consent_at(consent, right.cut_top(height + spare * 0.4F, ui.gap() + edge));
+    if (next_beside) draw_next(view, ui, {right.x, right.y, right.w, next + spare * 0.6F});
+    ui.scroll("review", area, [&](ui::Flow& flow) {
+      flow_rows(flow);
+      if (!next_beside) flow_next(flow);
+    });
     return action;
   }
-  // Consent stays in sight below the answers, which scroll.
-  const float height = consent_height(view, ui, area.w);
-  if (height < area.h * 0.5F) {
-    if (ui.check(view.consent, area.cut_bottom(height, ui.gap()))) action = action::ToggleConsent{};
+  const float height = consent_height(view.consent, ui, area.w);
+  if (height < area.h * 0.36F) {
+    const ui::Rect bottom = area.cut_bottom(height + edge, ui.gap());
+    consent_at(view.consent, {bottom.x, bottom.y, bottom.w, height});
     ui.scroll("review", area, [&](ui::Flow& flow) {
-      draw_rows(view, ui, flow, action);
-      draw_next(view, ui, flow.next(next_height(view, ui, flow.width())));
+      flow_rows(flow);
+      flow_next(flow);
     });
     return action;
   }
   ui.scroll("review", area, [&](ui::Flow& flow) {
-    draw_rows(view, ui, flow, action);
-    if (ui.check(view.consent, flow.next(consent_height(view, ui, flow.width())))) action = action::ToggleConsent{};
-    draw_next(view, ui, flow.next(next_height(view, ui, flow.width())));
+    flow_rows(flow);
+    consent_at(view.consent, flow.next(consent_height(view.consent, ui, flow.width())));
+    flow_next(flow);
   });
   return action;
 }

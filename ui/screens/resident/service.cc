@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <span>
+
+#include "ui/screens/resident/layout.h"
 
 namespace mimika::screens {
 namespace {
@@ -11,7 +15,7 @@ using ui::TextStyle;
 
 constexpr float kPaperIconMm = 18.0F;
 constexpr float kNumberMm = 9.0F;
-constexpr float kLeastPaperMm = 62.0F;
+constexpr float kLeastPaperMm = 76.0F;
 constexpr float kFactIconMm = 14.0F;
 
 std::string certainty_words(Certainty certainty, const Text& text) {
@@ -81,6 +85,10 @@ void draw_paper(const ServiceView::Paper& paper, ui::Ui& ui, const Rect& place) 
 
 // --- one fact: cost, duration, form
 
+TextStyle value_style(const ServiceView::Fact& fact, const ui::Ui& ui, float width) {
+  return one_line_style(ui, fact.value, width, {TextStyle::kKey, TextStyle::kBodyStrong});
+}
+
 float fact_height(const ServiceView::Fact& fact, const ui::Ui& ui, float width) {
   const float words = width - 2 * ui.px(4) - ui.px(kFactIconMm) - ui.px(4);
   const float lines =
@@ -108,27 +116,18 @@ void draw_fact(const ServiceView::Fact& fact, ui::Ui& ui, const Rect& place) {
   }
   const std::optional<ui::Colour> colour = on_forest ? std::optional(c.on_dark) : std::nullopt;
   const float label = ui.text_height(fact.label, TextStyle::kBody, inner.w);
-  const float value = ui.text_height(fact.value, TextStyle::kKey, inner.w);
+  const TextStyle style = value_style(fact, ui, inner.w);
+  const float value = ui.text_height(fact.value, style, inner.w);
   inner.cut_top(std::max(0.0F, (inner.h - label - value) / 2));
   ui.text(fact.label, inner.cut_top(label), {.style = TextStyle::kBody, .colour = colour});
-  ui.text(fact.value, inner, {.style = TextStyle::kKey, .colour = colour});
-}
-
-// A quiet strip with a sign and a sentence.
-float strip_height(const std::string& words, const ui::Ui& ui, float width) {
-  return std::max(ui.px(9), ui.text_height(words, TextStyle::kBodyStrong, width - 2 * ui.px(4) - ui.px(12))) +
-         2 * ui.px(3);
-}
-
-void draw_strip(const std::string& words, const char* icon, ui::Colour ground, ui::Ui& ui, const Rect& place) {
-  ui.panel(place, ground);
-  Rect inner = place.inset(ui.px(4), ui.px(3));
-  const float size = ui.px(9);
-  ui.icon(icon, inner.cut_left(size, ui.px(3)).centred({size, size}));
-  ui.text(words, inner, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
+  ui.text(fact.value, inner, {.style = style, .colour = colour});
 }
 
 void flow_papers(const ServiceView& view, ui::Ui& ui, ui::Flow& flow) {
+  // Where the rules are not certain, that is said before they are read.
+  if (!view.uncertain.empty()) {
+    draw_note(ui, view.uncertain, "help", ui.colours().dawn, flow.next(note_height(ui, view.uncertain, flow.width())));
+  }
   flow.text(view.bring, {.style = TextStyle::kKey});
   const int across = columns_for(ui, flow.width(), kLeastPaperMm, view.papers.size() > 1 ? 2 : 1);
   const float width = ui::columns({0, 0, flow.width(), 0}, across, ui.gap()).front().w;
@@ -139,21 +138,21 @@ void flow_papers(const ServiceView& view, ui::Ui& ui, ui::Flow& flow) {
     const std::vector<Rect> cells = ui::columns(flow.next(height), across, ui.gap());
     for (std::size_t i = first; i < end; ++i) draw_paper(view.papers[i], ui, cells[i - first]);
   }
-  draw_strip(view.help, "badge", ui.colours().sky, ui, flow.next(strip_height(view.help, ui, flow.width())));
+  draw_note(ui, view.help, "badge", ui.colours().sky, flow.next(note_height(ui, view.help, flow.width())));
 }
 
-void flow_facts(const ServiceView& view, ui::Ui& ui, ui::Flow& flow) {
-  for (const ServiceView::Fact& fact : view.facts) draw_fact(fact, ui, flow.next(fact_height(fact, ui, flow.width())));
-  if (!view.uncertain.empty()) {
-    draw_strip(view.uncertain, "help", ui.colours().dawn, ui,
-               flow.next(strip_height(view.uncertain, ui, flow.width())));
+void flow_facts(std::span<const ServiceView::Fact> facts, ui::Ui& ui, ui::Flow& flow) {
+  for (const ServiceView::Fact& fact : facts) draw_fact(fact, ui, flow.next(fact_height(fact, ui, flow.width())));
+}
+
+// How many facts, from the first, have room in a column.
+std::size_t facts_that_fit(const ServiceView& view, const ui::Ui& ui, float width, float height) {
+  std::size_t count = 0;
+  for (float used = 0; count < view.facts.size(); ++count) {
+    used += fact_height(view.facts[count], ui, width) + (count > 0 ? ui.gap() : 0);
+    if (used > height) break;
   }
-}
-
-float facts_height(const ServiceView& view, const ui::Ui& ui, float width) {
-  float height = view.uncertain.empty() ? 0 : strip_height(view.uncertain, ui, width) + ui.gap();
-  for (const ServiceView::Fact& fact : view.facts) height += fact_height(fact, ui, width) + ui.gap();
-  return height;
+  return count;
 }
 
 }  // namespace
@@ -196,19 +195,21 @@ ServiceView make_service_view(const Session& session, const SessionContext& cont
 std::optional<Action> draw_service(const ServiceView& view, ui::Ui& ui) {
   ui.background();
   Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   const std::optional<Action> action = draw_foot(view.foot, ui, area);
-  const float right_width = area.w * 0.31F;
-  if (ui.landscape() && facts_height(view, ui, right_width) <= area.h + ui.gap()) {
-    const Rect right = area.cut_right(right_width, ui.gap());
-    ui::Flow facts(ui, right, ui.gap());
-    flow_facts(view, ui, facts);
-    ui.scroll("service", area, [&](ui::Flow& flow) { flow_papers(view, ui, flow); });
-    return action;
+  const std::span<const ServiceView::Fact> facts(view.facts);
+  const float right_width = std::floor(area.w * 0.33F);
+  const std::size_t beside = ui.landscape() && ui.metrics().text_size() <= ui::TextSize::kLarge
+                                 ? facts_that_fit(view, ui, right_width, area.h)
+                                 : 0;
+  // Cost and duration together or not at all: one alone looks as if the other were missing.
+  if (beside >= 2) {
+    ui::Flow column(ui, area.cut_right(right_width, ui.gap()), ui.gap());
+    flow_facts(facts.first(beside), ui, column);
   }
   ui.scroll("service", area, [&](ui::Flow& flow) {
     flow_papers(view, ui, flow);
-    flow_facts(view, ui, flow);
+    flow_facts(beside >= 2 ? facts.subspan(beside) : facts, ui, flow);
   });
   return action;
 }

@@ -1,9 +1,11 @@
 #include "ui/screens/resident/track.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/base/wipe.h"
 #include "kiosk/model/mark.h"
+#include "ui/screens/resident/layout.h"
 #include "ui/text/dates.h"
 
 namespace mimika::screens {
@@ -79,6 +81,8 @@ class PathMaker {
     add_red(arrived, followed_up, closed);
     add_yellow(followed_up, closed);
     add_end(closed);
+    // What has not happened has no colour yet: only that an answer is to come.
+    if (!followed_up && !closed) add_ahead(ui::PlaceKind::kAnswer, "track.ahead");
     return std::move(steps_);
   }
 
@@ -101,8 +105,7 @@ class PathMaker {
 
   void add_red(bool arrived, bool followed_up, bool closed) {
     if (arrived && !followed_up && !closed) return add_words(now_.mark, now_.words, ticket_.arrived_ms, true);
-    if (arrived && followed_up) return add(ui::MarkKind::kRed, "mark.red", ticket_.arrived_ms, false);
-    if (!arrived) add_ahead(ui::MarkKind::kRed, "mark.red");
+    if (arrived && followed_up) add(ui::MarkKind::kRed, "mark.red", ticket_.arrived_ms, false);
   }
 
   void add_yellow(bool followed_up, bool closed) {
@@ -110,15 +113,13 @@ class PathMaker {
       const TimelineEntry* held = last_of(ticket_, TimelineKind::kHeld);
       return add(ui::MarkKind::kHeld, "mark.held", held == nullptr ? std::optional<WallMs>() : held->at_ms, true);
     }
-    if (followed_up) return add(ui::MarkKind::kYellow, "mark.yellow", ticket_.first_follow_up_ms, !closed);
-    if (!closed) add_ahead(ui::MarkKind::kYellow, "mark.yellow");
+    if (followed_up) add(ui::MarkKind::kYellow, "mark.yellow", ticket_.first_follow_up_ms, !closed);
   }
 
   void add_end(bool closed) {
     if (ticket_.status == TicketStatus::kArchived)
       return add(ui::MarkKind::kGrey, "mark.closed", ticket_.closed_ms, true);
-    if (closed) return add(ui::MarkKind::kGreen, "mark.green", ticket_.closed_ms, true);
-    add_ahead(ui::MarkKind::kGreen, "mark.green");
+    if (closed) add(ui::MarkKind::kGreen, "mark.green", ticket_.closed_ms, true);
   }
 
   const Ticket& ticket_;
@@ -213,56 +214,68 @@ void draw_reply(const TrackView::Reply& reply, ui::Ui& ui, const Rect& place) {
   ui.text(reply.text, inner, {.style = TextStyle::kTyped});
 }
 
-// A sentence with a sign, on a quiet ground.
-float note_height(const std::string& words, const ui::Ui& ui, float width) {
-  return std::max(ui.px(9), ui.text_height(words, TextStyle::kBodyStrong, width - 2 * ui.px(5) - ui.px(12))) +
-         2 * ui.px(4);
-}
+constexpr float kLeastStepMm = 52.0F;  // "Sudah tiba di Mimika Center" in two lines
+constexpr float kCardPadMm = 4.4F;
 
-void draw_note(const std::string& words, const char* icon, ui::Colour ground, ui::Ui& ui, const Rect& place) {
-  ui.panel(place, ground);
-  Rect inner = place.inset(ui.px(5), ui.px(4));
-  const float size = ui.px(9);
-  ui.icon(icon, inner.cut_left(size, ui.px(3)).centred({size, size}));
-  ui.text(words, inner, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
-}
-
-void draw_locked(const TrackView& view, ui::Ui& ui, const Rect& area) {
-  const ui::ErrorView panel{.title = view.lock_title, .text = view.lock_text, .icon = "lock"};
-  ui.scroll("locked", area, [&](ui::Flow& flow) {
-    const float height = ui.error_panel_height(panel, flow.width());
-    flow.space(std::max(0.0F, (area.h - height) / 2 - ui.px(4)));
-    ui.error_panel(panel, flow.next(height));
-  });
-}
-
-constexpr float kPathAcrossMm = 42.0F;
-constexpr float kLeastStepMm = 38.0F;
-
-void flow_ticket(const TrackView& view, ui::Ui& ui, ui::Flow& flow) {
-  const bool across = flow.width() >= ui.px(kLeastStepMm) * static_cast<float>(view.path.size()) &&
-                      ui.metrics().text_size() == ui::TextSize::kNormal;
-  if (across) {
-    const Rect row = flow.next_mm(kPathAcrossMm);
-    ui.card(row);
-    ui.path_across(view.path, row);
-  } else {
-    const float pad = ui.px(4.4F);
-    const Rect column = flow.next(ui.path_down_height(view.path, flow.width() - 2 * pad) + 2 * pad);
-    ui.card(column);
-    ui.path_down(view.path, column.inset(pad));
+// Sign, title and date of one step of the row, as Ui::path_across stacks them.
+float path_row_height(const TrackView& view, const ui::Ui& ui, float width) {
+  const float cell = width / static_cast<float>(std::max<std::size_t>(1, view.path.size())) - 2 * ui.px(2) - 2;
+  float words = 0;
+  for (const ui::PathStep& step : view.path) {
+    words = std::max(words, ui.text_height(step.title, TextStyle::kBodyStrong, cell) +
+                                ui.text_height(step.detail, TextStyle::kBody, cell) +
+                                ui.text_height(step.date, TextStyle::kBody, cell));
   }
-  if (!view.sealed_note.empty()) {
-    draw_note(view.sealed_note, "lock", ui.colours().sago, ui,
-              flow.next(note_height(view.sealed_note, ui, flow.width())));
-  }
+  return ui.px(25) + words;
+}
+
+float path_column_height(const TrackView& view, const ui::Ui& ui, float width) {
+  return ui.path_down_height(view.path, width - 2 * ui.px(kCardPadMm)) + 2 * ui.px(kCardPadMm);
+}
+
+void draw_path_column(const TrackView& view, ui::Ui& ui, const Rect& place) {
+  ui.card(place);
+  ui.path_down(view.path, place.inset(ui.px(kCardPadMm)));
+}
+
+void flow_replies(const TrackView& view, ui::Ui& ui, ui::Flow& flow) {
+  const auto note = [&](const std::string& words, const char* icon, ui::Colour ground) {
+    if (!words.empty()) draw_note(ui, words, icon, ground, flow.next(note_height(ui, words, flow.width())));
+  };
+  note(view.sealed_note, "lock", ui.colours().sago);
   for (const TrackView::Reply& reply : view.replies) {
     draw_reply(reply, ui, flow.next(reply_height(reply, ui, flow.width())));
   }
-  if (!view.empty_note.empty()) {
-    draw_note(view.empty_note, "hourglass", ui.colours().sky, ui,
-              flow.next(note_height(view.empty_note, ui, flow.width())));
+  note(view.empty_note, "hourglass", ui.colours().sky);
+}
+
+void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area) {
+  const bool row = area.w >= ui.px(kLeastStepMm) * static_cast<float>(view.path.size()) &&
+                   ui.metrics().text_size() == ui::TextSize::kNormal;
+  Rect rest = area;
+  if (row) {
+    const Rect strip = rest.cut_top(path_row_height(view, ui, area.w), ui.gap());
+    ui.card(strip);
+    ui.path_across(view.path, strip);
+    ui.scroll("ticket", rest, [&](ui::Flow& flow) { flow_replies(view, ui, flow); });
+    return;
   }
+  // Too narrow for a row: the way as a column, with the answers beside it where both have room.
+  const float side = std::floor(area.w * 0.42F);
+  const float column = path_column_height(view, ui, side);
+  if (ui.landscape() && column <= area.h && ui.metrics().text_size() <= ui::TextSize::kLarge) {
+    const Rect left = rest.cut_left(side, ui.gap());
+    draw_path_column(view, ui, {left.x, left.y, left.w, std::min(left.h, column + ui.px(14))});
+    ui.scroll("ticket", rest, [&](ui::Flow& flow) { flow_replies(view, ui, flow); });
+    return;
+  }
+  // Otherwise one below the other; an answer is what the person came for, so it stands first.
+  ui.scroll("ticket", area, [&](ui::Flow& flow) {
+    const bool answered = !view.replies.empty() || !view.sealed_note.empty();
+    if (answered) flow_replies(view, ui, flow);
+    draw_path_column(view, ui, flow.next(path_column_height(view, ui, flow.width())));
+    if (!answered) flow_replies(view, ui, flow);
+  });
 }
 
 }  // namespace
@@ -308,12 +321,12 @@ TrackView make_track_view(const Session& session, const SessionContext& context,
 std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui) {
   ui.background();
   Rect area = ui.content();
-  ui.header(view.header, area);
+  ui.header(fitted(ui, view.header, area.w), area);
   const std::optional<Action> action = draw_foot(view.foot, ui, area);
   ui.publish("track.number", view.header.title);
   ui.publish("track.status", view.status);
   if (view.locked) {
-    draw_locked(view, ui, area);
+    draw_card_in(ui, {.icon = "lock", .title = view.lock_title, .text = view.lock_text}, ui.colours().sago, area);
     return action;
   }
   ui.publish("track.status_words", view.status_words);
@@ -323,7 +336,7 @@ std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui) {
   }
   ui.publish("track.replies", std::to_string(view.replies.size()));
   ui.publish("track.sealed", view.sealed_note.empty() ? "no" : "yes");
-  ui.scroll("ticket", area, [&](ui::Flow& flow) { flow_ticket(view, ui, flow); });
+  draw_ticket(view, ui, area);
   return action;
 }
 

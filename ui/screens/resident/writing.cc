@@ -4,6 +4,7 @@
 
 #include "kiosk/base/limits.h"
 #include "kiosk/base/wipe.h"
+#include "ui/screens/resident/layout.h"
 #include "ui/text/dates.h"
 
 namespace mimika::screens {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t kTicketNumberBytes = 16;  // with its hyphens
 constexpr std::size_t kDateDigits = 8;
+constexpr float kLowMm = 170.0F;
 
 std::string copy(std::string_view text) {
   return std::string(text);
@@ -27,6 +29,17 @@ std::string date_in_words(std::string_view digits, const Text& text) {
   const LocalDate date{std::chrono::year{static_cast<int>(number(4, 4))}, std::chrono::month{number(2, 2)},
                        std::chrono::day{number(0, 2)}};
   return date.ok() ? plain_date(text, date) : std::string();
+}
+
+// In groups of four, to be compared with paper.
+std::string grouped(std::string_view digits) {
+  std::string groups;
+  groups.reserve(digits.size() * 2);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i % 4 == 0) groups += ' ';
+    groups += digits[i];
+  }
+  return groups;
 }
 
 struct FieldSpec {
@@ -166,10 +179,14 @@ WritingView make_service_field_view(const Session& session, const SessionContext
   const ServiceField* field = current_field(session, context);
   const Service* service = chosen_service(session, context);
   if (field == nullptr || service == nullptr) return view;
+  // A service may ask more than the row of diamonds can show: then the count stands in words.
+  const Progress progress = progress_of(session, context);
+  const std::string& name = in_language(service->name, text);
+  const std::string step = std::to_string(progress.step);
+  const std::string steps = std::to_string(progress.steps);
   view.header = {.title = in_language(field->label, text),
-                 .subtitle = field->required ? in_language(service->name, text)
-                                             : text.format("field.optional", {in_language(service->name, text)}),
-                 .steps = steps_of(session, context)};
+                 .subtitle = field->required ? text.format("field.step", {name, step, steps})
+                                             : text.format("field.step.optional", {name, step, steps})};
   view.fields.push_back(make_field(session, context, text, TextTarget::kAnswer, "field." + field->id, field->kind));
   view.foot = journey_foot(session, text, missing_words(session, TextTarget::kAnswer, context, text));
   return view;
@@ -212,8 +229,8 @@ WritingView make_track_code_view(const Session& session, const SessionContext& c
                 .hint = text("track.code.hint"),
                 .problem = track_problem_words(tracking.problem, text),
                 .starts_active = true};
-  field.note = progress_note(session, TextTarget::kTrackCode, context, text);
-  view.groups = copy(tracking.code.view());
+  field.note = grouped(tracking.code.view());
+  if (!field.note.empty()) field.note += "   " + progress_note(session, TextTarget::kTrackCode, context, text);
   view.fields.push_back(std::move(field));
   view.foot.view.back = back_key(text);
   view.foot.view.primary = ui::KeyView{
@@ -234,19 +251,21 @@ ui::KeyboardKind active_keyboard(const WritingView& view, const ui::Ui& ui) {
   return view.fields.empty() ? ui::KeyboardKind::kText : view.fields.front().keyboard;
 }
 
-// One field with its note below; returns what was typed.
-std::optional<Action> draw_field(const WritingView::Field& field, ui::Ui& ui, const ui::Rect& area) {
-  std::optional<Action> action;
-  if (auto typed = ui.field(field.view, area)) action = action::SetText{field.target, *std::move(typed)};
-  return action;
-}
-
 }  // namespace
 
 std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
-  ui.header(view.header, area);
+  // The field and its keyboard need the height of a low panel; what the second line says, the hint says as well.
+  ui::HeaderView header = view.header;
+  const bool low =
+      ui.landscape() && (ui.metrics().to_mm(area.h) < kLowMm || ui.metrics().text_size() != ui::TextSize::kNormal);
+  if (low) {
+    header.style = ui::TextStyle::kKey;
+    header.icon.clear();
+    if (header.steps) header.subtitle.clear();
+  }
+  ui.header(fitted(ui, header, area.w), area);
   std::optional<Action> action = draw_foot(view.foot, ui, area);
   ui.keyboard(active_keyboard(view, ui), area);
 
@@ -255,18 +274,27 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
   for (const WritingView::Field& field : view.fields) {
     if (field.view.problem.empty() && note.empty()) note = field.note;
   }
-  if (!note.empty() && !view.fills) {
-    const float note_height = ui.line_height(ui::TextStyle::kBody);
-    if (area.h > note_height * 3) ui.text(note, area.cut_bottom(note_height), {.style = ui::TextStyle::kBody});
-    ui.publish("field.note", note);
-  }
   const int across = ui.landscape() ? static_cast<int>(view.fields.size()) : 1;
   const int down = static_cast<int>(view.fields.size()) / std::max(across, 1);
+  const auto field_height = [&](const WritingView::Field& field, float width) {
+    return ui.field_height(field.view, width, 1);
+  };
+  if (!note.empty() && !view.fills) {
+    const float needed = field_height(view.fields.front(), area.w) * static_cast<float>(down);
+    const float note_height = ui.text_height(note, ui::TextStyle::kBodyStrong, area.w);
+    if (area.h >= needed + note_height) {
+      const ui::Rect line{area.x, area.y + std::min(area.h - note_height, needed + ui.px(2)), area.w, note_height};
+      ui.text(note, line, {.style = ui::TextStyle::kBodyStrong});
+    }
+    ui.publish("field.note", note);
+  }
   const std::vector<ui::Rect> cells = ui::grid(area, across, std::max(down, 1), ui.gap());
   for (std::size_t i = 0; i < view.fields.size(); ++i) {
     ui::Rect cell = cells[i];
-    if (!view.fills) cell.h = std::min(cell.h, ui.field_height(view.fields[i].view, cell.w, 1));
-    if (auto typed = draw_field(view.fields[i], ui, cell)) action = std::move(typed);
+    if (!view.fills) cell.h = std::min(cell.h, field_height(view.fields[i], cell.w));
+    if (auto typed = ui.field(view.fields[i].view, cell)) {
+      action = action::SetText{view.fields[i].target, *std::move(typed)};
+    }
   }
   if (ui.enter_pressed() && view.foot.view.primary && view.foot.view.primary->disabled_reason.empty()) {
     action = view.foot.primary;
@@ -279,7 +307,6 @@ void overwrite(WritingView& view) {
     overwrite(field.view);
     wipe(field.note);
   }
-  wipe(view.groups);
 }
 
 }  // namespace mimika::screens

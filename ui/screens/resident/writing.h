@@ -20,7 +20,6 @@ struct WritingView {
   ui::HeaderView header;
   std::vector<Field> fields;  // one, or two side by side
   bool fills = false;         // the field takes all the height there is (the story)
-  std::string groups;         // digits shown once more in groups of four, to be compared with paper
   Foot foot;
 };
 
