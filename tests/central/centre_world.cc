@@ -32,6 +32,18 @@ TestKiosk::TestKiosk(Env& env, DeviceId device_id, DeviceCode device_code, Distr
   begin_new_life();
 }
 
+TestKiosk TestKiosk::copied_at(std::size_t records) const {
+  TestKiosk copy(env_, device, code, district, centre_key_);
+  copy.key = crypto::SigningKey::from_seed(key.seed());
+  copy.epoch = epoch;
+  copy.cursor = cursor;
+  copy.call_no = call_no + 100;
+  copy.journal.assign(journal.begin(), journal.begin() + static_cast<std::ptrdiff_t>(records));
+  copy.chains.assign(chains.begin(), chains.begin() + static_cast<std::ptrdiff_t>(records) + 1);
+  copy.counter_ = counter_;
+  return copy;
+}
+
 void TestKiosk::begin_new_life() {
   epoch = Epoch{random_integer<std::uint32_t>(env_)};
   journal.clear();

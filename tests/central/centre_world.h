@@ -50,6 +50,8 @@ class TestKiosk {
   EventKey append(EventPayload payload, const std::optional<PrivatePart>& details = std::nullopt);
   EventKey append_raw(Bytes event);  // whatever these bytes are, the chain goes over them
   TicketId file(const Filing& filing = {});
+  // The same device with the disk as it was when it held `records`: a clone, or a backup put back.
+  [[nodiscard]] TestKiosk copied_at(std::size_t records) const;
   void begin_new_life();  // another epoch, an empty journal
 
   // A call with the records from `first_seq` to the end, under the next number.

@@ -112,9 +112,7 @@ TEST_CASE("a fork is set aside with an alarm and never overwrites") {
   CentreWorld world;
   TestKiosk kiosk = world.enrolled_kiosk();
   const TicketId id = kiosk.file();
-  TestKiosk clone = kiosk;  // the disk as it was, copied
-  clone.chains.resize(3);
-  clone.journal.resize(2);
+  TestKiosk clone = kiosk.copied_at(2);
   world.sync(kiosk);
   const Ticket original = world.ticket(id);
 

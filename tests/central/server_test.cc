@@ -10,7 +10,7 @@
 #include "sync/central/tls/authority.h"
 #include "sync/wire/enrolment.h"
 #include "tests/central/centre_world.h"
-#include "tests/central/tls_client.h"
+#include "tests/support/tls_client.h"
 
 namespace mimika::test {
 namespace {

@@ -12,7 +12,7 @@
 namespace mimika::test {
 
 struct TlsClientOptions {
-  std::string ca_pem;
+  std::string ca_pem{};
   std::string name = "127.0.0.1";  // that the certificate must cover
   int newest_version = 0;          // TLS1_2_VERSION; 0: the newest
   std::time_t believed_time = 0;   // what the client's clock says; 0: the machine's

@@ -1,4 +1,4 @@
-#include "tests/central/tls_client.h"
+#include "tests/support/tls_client.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
