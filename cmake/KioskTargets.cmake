@@ -62,7 +62,8 @@ function(kiosk_program name)
 endfunction()
 
 # kiosk_test(<name> SOURCES <file>... [LINKS <library>...] [USES <third-party target>...] [TIMEOUT <seconds>])
-# One executable a folder of tests; every Catch2 case becomes a ctest test of its own.
+# One executable a folder of tests; every Catch2 case becomes a ctest test of its own. A case name must hold no
+# semicolon: CMake splits the list of names there, and Catch2 passes a name that fits no case without running anything.
 function(kiosk_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;USES" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -72,7 +73,7 @@ function(kiosk_test name)
   add_executable(${name} ${ARG_SOURCES})
   kiosk_compile_settings(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES} tests_catch_main)
-  catch_discover_tests(${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_MODE PRE_TEST)
+  catch_discover_tests(${name} TEST_PREFIX "${name}:" PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_MODE PRE_TEST)
 endfunction()
 
 # kiosk_embed_sql(<target> <folder> <symbol>): the schema files NNNN_name.sql of a folder, in order, as an array of

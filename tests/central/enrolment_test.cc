@@ -58,7 +58,7 @@ TEST_CASE("an order for no district, no digit or no address is refused in words"
   REQUIRE(order(world).error().code == ErrorCode::kConflict);
 }
 
-TEST_CASE("a token works once; the same kiosk asking again gets the same certificate") {
+TEST_CASE("a token works once, the same kiosk asking again gets the same certificate") {
   CentreWorld world;
   const auto ticket = order(world);
   const crypto::SigningKey kiosk = crypto::SigningKey::generate(world.env);

@@ -88,7 +88,7 @@ TEST_CASE("everything is found by its id, and nothing else is") {
   CHECK(catalogue.find_service(ServiceId{"x"}) == nullptr);
 }
 
-TEST_CASE("twelve categories with pictures; the one about staff goes to the Inspektorat") {
+TEST_CASE("twelve categories with pictures, the one about staff goes to the Inspektorat") {
   const Catalogue& catalogue = real_catalogue();
   CHECK(catalogue.categories.size() == 12);
   std::size_t about_staff = 0;

@@ -47,7 +47,7 @@ TEST_CASE("line breaks and tabs are plain text only where they are allowed") {
   CHECK_FALSE(is_plain_text("a\x01", LineBreaks::kAllowed));
 }
 
-TEST_CASE("letters of any script are letters; digits, signs and pictures are not") {
+TEST_CASE("letters of any script are letters, digits, signs and pictures are not") {
   CHECK(has_letter("a"));
   CHECK(has_letter("12 Z"));
   CHECK(has_letter("é"));

@@ -135,7 +135,7 @@ TEST_CASE("A dialog takes the touch of everything below it, and tools drawn afte
   CHECK(tools == 1);
 }
 
-TEST_CASE("Arrow keys first show the focus, then move it; enter activates") {
+TEST_CASE("Arrow keys first show the focus, then move it, enter activates") {
   UiWorld world;
   TwoKeys keys;
   world.frame({}, keys);

@@ -48,8 +48,8 @@ def port_answers(port):
 
 
 def choose_port(wanted):
-    """`wanted` when nobody has it, else any free one."""
-    if port_is_free(wanted):
+    """`wanted` when nobody has it, else any free one (0: any)."""
+    if wanted and port_is_free(wanted):
         return wanted
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
