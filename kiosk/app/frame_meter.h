@@ -18,15 +18,16 @@ class FrameMeter {
     filled_ = std::min(filled_ + 1, samples_.size());
   }
   void count_frame() { ++frames_; }
-  void reset_samples() { filled_ = next_ = 0; }
   [[nodiscard]] std::uint64_t frames() const { return frames_; }
   [[nodiscard]] std::size_t samples() const { return filled_; }
   // `share` from 0 to 1; 0 without samples.
   [[nodiscard]] std::int64_t percentile_us(double share) const {
     if (filled_ == 0) return 0;
-    std::vector<std::int64_t> sorted(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(filled_));
-    std::sort(sorted.begin(), sorted.end());
-    return sorted[std::min(filled_ - 1, static_cast<std::size_t>(share * static_cast<double>(filled_)))];
+    std::vector<std::int64_t> values(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(filled_));
+    const std::size_t rank = std::min(filled_ - 1, static_cast<std::size_t>(share * static_cast<double>(filled_)));
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
   }
 
  private:

@@ -49,8 +49,8 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
   const auto wake = [window = &kiosk->display_->window()] { window->wake(); };
   kiosk->mailbox_ = std::make_unique<Mailbox<DeskMessage>>(wake);
   if (options.script) {
-    TRY_ASSIGN(kiosk->script_, ScriptPlayer::open(*options.script, wake, [raw = kiosk.get()](const std::string& key) {
-                 return raw->debug_value(key);
+    TRY_ASSIGN(kiosk->script_, ui::ScriptRunner::open(*options.script, *kiosk->display_, [raw = kiosk.get()] {
+                 return std::string(screens::screen_name(raw->session_));
                }));
   }
   kiosk->prepare();
@@ -145,6 +145,7 @@ bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
                       .events = events},
                      canvas);
     action = screens::draw_screen(session_, context(), *texts_, *ui_);
+    if (script_) publish_measurements();
     ui_->end_frame();
     touched = ui_->touched();
   });
@@ -177,7 +178,7 @@ std::int64_t Kiosk::sleep_ms() const {
   if (changed_) return 0;
   std::int64_t until = next_tick_ms_;
   if (const auto due = ui_->schedule().next_ms()) until = std::min(until, *due);
-  if (script_ && script_->wake_ms()) until = std::min(until, *script_->wake_ms());
+  if (script_ && script_->next_ms()) until = std::min(until, *script_->next_ms());
   return std::max<std::int64_t>(until - now_ms(), 0);
 }
 
@@ -201,25 +202,18 @@ int Kiosk::run() {
       if (!events.input.empty()) meter_.add_input_frame(microseconds_since(taken));
     }
     if (script_) {
-      const auto next = ui_->schedule().next_ms();
-      const bool settled = events.input.empty() && !changed_ && (!next || *next > now_ms());
-      script_->step(*display_, *ui_, now_ms(), settled);
-      if (script_->finished()) return script_->failed() ? 1 : 0;
+      script_->step(*ui_, now_ms());
+      if (script_->finished()) return script_->exit_code();
     }
   }
 }
 
-std::optional<std::string> Kiosk::debug_value(const std::string& key) {
-  if (key == "debug.frames") return std::to_string(meter_.frames());
-  if (key == "debug.input_frames") return std::to_string(meter_.samples());
-  if (key == "debug.frame_p50_us") return std::to_string(meter_.percentile_us(0.50));
-  if (key == "debug.frame_p99_us") return std::to_string(meter_.percentile_us(0.99));
-  if (key == "debug.unsent_events") return std::to_string(status_.unsent_events);
-  if (key == "debug.reset_frames") {
-    meter_.reset_samples();
-    return "0";
-  }
-  return std::nullopt;
+void Kiosk::publish_measurements() {
+  ui_->publish("debug.frames", std::to_string(meter_.frames() + 1));  // with the one being drawn
+  ui_->publish("debug.input_frames", std::to_string(meter_.samples()));
+  ui_->publish("debug.frame_p50_us", std::to_string(meter_.percentile_us(0.50)));
+  ui_->publish("debug.frame_p99_us", std::to_string(meter_.percentile_us(0.99)));
+  ui_->publish("debug.unsent_events", std::to_string(status_.unsent_events));
 }
 
 }  // namespace mimika

@@ -9,9 +9,9 @@
 #include "kiosk/app/desk.h"
 #include "kiosk/app/frame_meter.h"
 #include "kiosk/app/locations.h"
-#include "kiosk/app/script_player.h"
 #include "kiosk/session/apply.h"
 #include "ui/platform/display.h"
+#include "ui/platform/script_runner.h"
 #include "ui/text/text.h"
 #include "ui/widgets/ui.h"
 
@@ -22,7 +22,7 @@ struct KioskOptions {
   std::string assets;         // find_assets()
   std::string locale_folder;  // holds <language>/LC_MESSAGES/mimika.mo
   std::string font_folder;    // searched first when not empty
-  std::optional<ScriptOptions> script;
+  std::optional<ui::ScriptOptions> script;
   bool headless = false;
   std::optional<int> width_px;  // over the configuration
   std::optional<int> height_px;
@@ -52,7 +52,7 @@ class Kiosk {
   [[nodiscard]] SessionContext context() const;
   [[nodiscard]] std::int64_t now_ms() const;
   [[nodiscard]] std::int64_t sleep_ms() const;
-  [[nodiscard]] std::optional<std::string> debug_value(const std::string& key);
+  void publish_measurements();  // "debug.…", for scripts and benchmarks
 
   KioskOptions options_;
   KioskConfig config_;
@@ -64,7 +64,7 @@ class Kiosk {
   std::unique_ptr<ui::Display> display_;
   std::unique_ptr<ui::Ui> ui_;
   std::unique_ptr<Mailbox<DeskMessage>> mailbox_;
-  std::unique_ptr<ScriptPlayer> script_;
+  std::unique_ptr<ui::ScriptRunner> script_;
   std::unique_ptr<Desk> desk_;
   FrameMeter meter_;
   std::int64_t next_tick_ms_ = 0;

@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
     options.width_px = width;
     options.height_px = height;
   }
-  if (!script.empty()) options.script = ScriptOptions{script, screenshot_folder};
+  if (!script.empty()) options.script = ui::ScriptOptions{script, screenshot_folder};
   options.report_first_frame = std::getenv("MIMIKA_REPORT_FIRST_FRAME") != nullptr;
 
   const bool log_folder = make_private_folder(options.folder.log_folder()).has_value();

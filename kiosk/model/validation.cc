@@ -112,22 +112,6 @@ Problem check_date(std::string_view text, LocalDate today) {
   return std::nullopt;
 }
 
-std::size_t max_bytes_of(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::kName:
-      return limits::kNameBytes;
-    case FieldKind::kPhone:
-      return limits::kPhoneBytes;
-    case FieldKind::kNik:
-    case FieldKind::kFamilyCard:
-    case FieldKind::kDate:
-    case FieldKind::kText:
-    case FieldKind::kPlace:
-      break;
-  }
-  return limits::kFieldBytes;
-}
-
 // What holds for every text before its kind is looked at.
 Problem check_text(std::string_view text, std::size_t max_bytes, LineBreaks line_breaks) {
   if (text.size() > max_bytes) return FieldProblem::kTooLong;
@@ -249,6 +233,22 @@ class FilingCheck {
 };
 
 }  // namespace
+
+std::size_t max_bytes_of(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::kName:
+      return limits::kNameBytes;
+    case FieldKind::kPhone:
+      return limits::kPhoneBytes;
+    case FieldKind::kNik:
+    case FieldKind::kFamilyCard:
+    case FieldKind::kDate:
+    case FieldKind::kText:
+    case FieldKind::kPlace:
+      break;
+  }
+  return limits::kFieldBytes;
+}
 
 const char* problem_message_id(FieldProblem problem) {
   switch (problem) {

@@ -38,6 +38,9 @@ enum class FieldProblem : std::uint8_t {
 // The catalogue id of the text that explains it: "problem.nik_date".
 [[nodiscard]] const char* problem_message_id(FieldProblem problem);
 
+// The longest answer a field of this kind takes, in bytes of UTF-8.
+[[nodiscard]] std::size_t max_bytes_of(FieldKind kind);
+
 // Empty text is "not filled in" and accepted unless `required`. `today` bounds dates.
 [[nodiscard]] std::optional<FieldProblem> check_field(FieldKind kind, std::string_view text, bool required,
                                                       LocalDate today);

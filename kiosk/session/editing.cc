@@ -19,19 +19,7 @@ struct TextRule {
 };
 
 TextRule rule_for(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::kName:
-      return {.accepts = Accepts::kText, .max_bytes = limits::kNameBytes};
-    case FieldKind::kPhone:
-      return {.accepts = Accepts::kPhone, .max_bytes = limits::kPhoneBytes};
-    case FieldKind::kNik:
-    case FieldKind::kFamilyCard:
-    case FieldKind::kDate:
-    case FieldKind::kText:
-    case FieldKind::kPlace:
-      break;
-  }
-  return {};
+  return {.accepts = kind == FieldKind::kPhone ? Accepts::kPhone : Accepts::kText, .max_bytes = max_bytes_of(kind)};
 }
 
 TextRule rule_of(const Session& session, TextTarget target, const SessionContext& context) {

@@ -151,7 +151,6 @@ def measure_frames(bench):
             things.append(kiosk)
             visit(kiosk)  # fills the caches of letters and pictures, as the first visitor of a day does
             first = {share: int(kiosk.read_value(f"debug.frame_{share}_us")) / 1000 for share in ("p50", "p99")}
-            kiosk.read_value("debug.reset_frames")
             for _ in range(4):
                 visit(kiosk)
             samples = int(kiosk.read_value("debug.input_frames"))
