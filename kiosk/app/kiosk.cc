@@ -134,6 +134,8 @@ void Kiosk::take_messages() {
 bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
   std::optional<Action> action;
   bool touched = false;
+  // Before the frame: what it asks for itself, such as another one to settle in, must stay.
+  static_cast<void>(ui_->schedule().take_due(now_ms()));
   display_->draw([&](ImDrawList& canvas) {
     ui_->begin_frame({.now_ms = now_ms(),
                       .screen_px = display_->window().size_px(),
@@ -150,7 +152,6 @@ bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
     touched = ui_->touched();
   });
   meter_.count_frame();
-  static_cast<void>(ui_->schedule().take_due(now_ms()));
   changed_ = false;
   if (action) {
     act(*std::move(action));

@@ -61,6 +61,7 @@ class KioskScript:
         self.screenshots = private_folder(screenshots)
         self.log_file = Path(log)
         self.said = []  # what it printed that answers no command
+        self.listed = []  # the ids of a running "targets"
         self.answers = queue.Queue()
         with open(self.log_file, "ab") as errors:
             self.process = subprocess.Popen(
@@ -74,7 +75,9 @@ class KioskScript:
     def read(self):
         for line in self.process.stdout:
             line = line.rstrip("\n")
-            if line.split(" ", 1)[0] in ("ok", "error"):
+            if line.startswith("target "):
+                self.listed.append(line.split()[1])
+            elif line.split(" ", 1)[0] in ("ok", "error"):
                 self.answers.put(line)
             else:
                 self.said.append((time.monotonic(), line))
@@ -118,7 +121,9 @@ class KioskScript:
         return self.screenshots / f"{name}.png"
 
     def targets(self):
-        return self.command("targets").split()
+        self.listed.clear()
+        self.command("targets")
+        return list(self.listed)
 
     def tap_in_list(self, target, scroll_key, pages=20):
         """Taps something that may lie further down a list, as a person would: by the key that shows more."""
