@@ -71,10 +71,12 @@ Result<SecretBytes> BoxKey::open(ByteView sealed) const {
   return message;
 }
 
-Bytes seal_to(const BoxPublicKey& key, ByteView message) {
+Result<Bytes> seal_to(const BoxPublicKey& key, ByteView message) {
   init_crypto();
   Bytes sealed(message.size() + kSealOverheadBytes);
-  CHECK(crypto_box_seal(sealed.data(), message.data(), message.size(), key.data()) == 0);
+  if (crypto_box_seal(sealed.data(), message.data(), message.size(), key.data()) != 0) {
+    return fail(ErrorCode::kInvalidInput, "not a usable public key");
+  }
   return sealed;
 }
 

@@ -48,7 +48,8 @@ class BoxKey {
 };
 
 // Anonymous sealing (crypto_box_seal): whoever holds the public key can write, only the secret's holder can read.
-[[nodiscard]] Bytes seal_to(const BoxPublicKey& key, ByteView message);
+// kInvalidInput for bytes that are no usable public key (all zero, of low order): keys come from outside.
+[[nodiscard]] Result<Bytes> seal_to(const BoxPublicKey& key, ByteView message);
 
 // A 32-byte array from bytes of that length; kCorrupt otherwise.
 [[nodiscard]] Result<std::array<std::uint8_t, 32>> to_key(ByteView bytes);

@@ -34,12 +34,12 @@ Bytes associated_data(Recipient recipient, const EventKey& key) {
 
 }  // namespace
 
-SealStream SealStream::open(Env& env, Recipient recipient, const BoxPublicKey& to) {
+Result<SealStream> SealStream::open(Env& env, Recipient recipient, const BoxPublicKey& to) {
   SealStream stream;
   stream.recipient_ = recipient;
   stream.chain_ = SecretBytes(crypto_kdf_KEYBYTES);
   env.fill_random(stream.chain_.span());
-  stream.sealed_key_ = seal_to(to, stream.chain_.view());
+  TRY_ASSIGN(stream.sealed_key_, seal_to(to, stream.chain_.view()));
   return stream;
 }
 

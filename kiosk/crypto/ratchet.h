@@ -19,7 +19,7 @@ enum class Recipient : std::uint8_t { kCentre = 1, kOffice = 2 };
 class SealStream {
  public:
   // Draws a chain key; `sealed_key()` is what the recipient needs to follow.
-  [[nodiscard]] static SealStream open(Env& env, Recipient recipient, const BoxPublicKey& to);
+  [[nodiscard]] static Result<SealStream> open(Env& env, Recipient recipient, const BoxPublicKey& to);
   [[nodiscard]] const Bytes& sealed_key() const { return sealed_key_; }
   [[nodiscard]] std::uint32_t next_index() const { return next_index_; }  // from 0
 

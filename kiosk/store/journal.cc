@@ -87,8 +87,8 @@ Status Store::ensure_streams(Epoch epoch, Head& head) {
   fresh->epoch = epoch;
   fresh->boot = now.boot;
   fresh->opened_monotonic_ms = now.monotonic_ms;
-  fresh->centre = crypto::SealStream::open(env_, crypto::Recipient::kCentre, options_.centre_key);
-  fresh->office = crypto::SealStream::open(env_, crypto::Recipient::kOffice, options_.office_key);
+  TRY_ASSIGN(fresh->centre, crypto::SealStream::open(env_, crypto::Recipient::kCentre, options_.centre_key));
+  TRY_ASSIGN(fresh->office, crypto::SealStream::open(env_, crypto::Recipient::kOffice, options_.office_key));
 
   Event opened;
   opened.key = {options_.identity.device, epoch, Seq{head.seq.value + 1}};

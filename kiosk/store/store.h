@@ -175,7 +175,7 @@ class Store {
   // --- sync_state.cc
   Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, bool& disputed);
   Status take_feed(const wire::Answer& answer, AnswerOutcome& outcome);
-  Status take_feed_item(const wire::FeedItem& item);
+  Result<bool> take_feed_item(const wire::FeedItem& item);
   Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed);
   // --- facts
   std::int64_t fact(const char* name, std::int64_t otherwise);

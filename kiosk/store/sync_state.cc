@@ -167,7 +167,8 @@ Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
       log_warning("store", "feed gap: have {}, got {}", cursor, item.feed_seq.value);
       break;
     }
-    TRY(take_feed_item(item));
+    TRY_ASSIGN(const bool taken, take_feed_item(item));
+    if (!taken) break;
     cursor = item.feed_seq.value;
     ++outcome.feed_applied;
   }
@@ -175,16 +176,18 @@ Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
   return {};
 }
 
-Status Store::take_feed_item(const wire::FeedItem& item) {
+// False: the event cannot be taken yet, and the feed waits before it.
+Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
   SQLite::Statement held(*database_, "SELECT event FROM event WHERE device = ? AND epoch = ? AND seq = ?");
   held.bind(1, static_cast<std::int64_t>(item.key.device.value));
   held.bind(2, static_cast<std::int64_t>(item.key.epoch.value));
   held.bind(3, static_cast<std::int64_t>(item.key.seq.value));
   if (held.executeStep()) {
-    if (sqlite::blob(held.getColumn(0)) != item.event) {
+    // No bytes: the centre says "yours", to save the link.
+    if (!item.event.empty() && sqlite::blob(held.getColumn(0)) != item.event) {
       log_error("store", "the feed tells event {} differently; ours stays", to_string(item.key));
     }
-    return {};
+    return true;
   }
   TRY_ASSIGN(const Epoch current, current_epoch());
   if (item.key.device == options_.identity.device && item.key.epoch == current) {
@@ -194,6 +197,8 @@ Status Store::take_feed_item(const wire::FeedItem& item) {
               to_string(item.key));
     TRY(begin_life());
   }
+  // The centre spares the bytes only for the life that asked; to the new one it sends them.
+  if (item.event.empty()) return false;
 
   SQLite::Statement insert(*database_,
                            "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, feed_seq, arrived_ms) "
@@ -212,14 +217,15 @@ Status Store::take_feed_item(const wire::FeedItem& item) {
     // One record that cannot be read (a newer centre, or a broken one) must not stop all that follow.
     log_error("store", "event {} of the feed cannot be read and is passed over: {}", to_string(item.key),
               event.error().message);
-    return {};
+    return true;
   }
   const auto* filed = std::get_if<TicketFiled>(&event->payload);
   if (filed != nullptr && filed->number.device == options_.identity.device_code &&
       filed->number.counter > fact("ticket_counter", 0)) {
     set_fact("ticket_counter", filed->number.counter);  // a number of ours that this database had lost
   }
-  return project(ord, *event, Source::kFeed, item.arrived_ms);
+  TRY(project(ord, *event, Source::kFeed, item.arrived_ms));
+  return true;
 }
 
 Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answer) {

@@ -79,7 +79,7 @@ TEST_CASE("an answer sealed to the receipt opens with its code and no other") {
   TimelineEntry entry;
   entry.kind = TimelineKind::kPrivateMessage;
   entry.event = {kCentreDevice, Epoch{1}, Seq{5}};
-  entry.sealed_text = crypto::seal_to(ticket.receipt_key, as_bytes("Petugas datang hari Rabu."));
+  entry.sealed_text = crypto::seal_to(ticket.receipt_key, as_bytes("Petugas datang hari Rabu.")).value();
   ticket.timeline.push_back(entry);
   entry.sealed_text.back() ^= 1;  // a damaged one must not hide the other
   ticket.timeline.push_back(entry);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "kiosk/base/limits.h"
 #include "kiosk/crypto/password.h"
 #include "sync/central/ingest/enrolment.h"
 #include "sync/central/store/tickets.h"
@@ -53,8 +54,8 @@ void TestKiosk::begin_new_life() {
 }
 
 EventKey TestKiosk::append(EventPayload payload, const std::optional<PrivatePart>& details) {
-  if (details && !stream_) {
-    stream_ = crypto::SealStream::open(env_, crypto::Recipient::kCentre, centre_key_);
+  if (details && (!stream_ || stream_->next_index() == limits::kStreamEvents)) {
+    stream_ = crypto::SealStream::open(env_, crypto::Recipient::kCentre, centre_key_).value();
     stream_seq_ = append(SealStreamOpened{stream_->sealed_key()}).seq;
   }
   Event event;
@@ -85,7 +86,7 @@ TicketId TestKiosk::file(const Filing& filing) {
   filed.kind = filing.kind;
   filed.confidentiality = filing.confidentiality;
   filed.district = district;
-  filed.receipt_key = filing.receipt_key;
+  filed.receipt_key = filing.receipt_key.value_or(crypto::BoxKey::generate(env_).public_key());
   PrivatePart details;
   details.story = filing.story;
   if (is_secret(filing.confidentiality)) {

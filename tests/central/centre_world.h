@@ -39,7 +39,7 @@ struct Filing {
   std::string kampung = "94.04.06.2002";
   std::string story = "Jembatan kayu putus, anak sekolah menyeberang sungai.";
   std::string name = "Yosepha Alomang";
-  ReceiptPublicKey receipt_key{};
+  std::optional<ReceiptPublicKey> receipt_key;  // empty: some person's
 };
 
 // A kiosk's journal and the calls it makes of it.

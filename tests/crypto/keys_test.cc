@@ -40,7 +40,7 @@ TEST_CASE("a key comes back whole from its seed") {
   CHECK(SigningKey::from_seed(signing.seed()).sign(as_bytes("x")) == signing.sign(as_bytes("x")));
 
   const BoxKey box = BoxKey::generate(env);
-  const Bytes sealed = seal_to(box.public_key(), as_bytes("x"));
+  const Bytes sealed = seal_to(box.public_key(), as_bytes("x")).value();
   CHECK(as_text(BoxKey::from_seed(box.seed()).open(sealed).value().view()) == "x");
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("what is sealed opens with the recipient's key alone") {
   const BoxKey other = BoxKey::generate(env);
   for (const std::string_view message :
        {std::string_view(""), std::string_view("x"), std::string_view("a longer one")}) {
-    const Bytes sealed = seal_to(recipient.public_key(), as_bytes(message));
+    const Bytes sealed = seal_to(recipient.public_key(), as_bytes(message)).value();
     CHECK(sealed.size() == message.size() + kSealOverheadBytes);
     CHECK(as_text(recipient.open(sealed).value().view()) == message);
     CHECK(other.open(sealed).error().code == ErrorCode::kUnauthorised);
@@ -60,13 +60,14 @@ TEST_CASE("what is sealed opens with the recipient's key alone") {
 TEST_CASE("sealing the same words twice shows nobody that they are the same") {
   FakeEnv env(0);
   const BoxKey recipient = BoxKey::generate(env);
-  CHECK(seal_to(recipient.public_key(), as_bytes("x")) != seal_to(recipient.public_key(), as_bytes("x")));
+  CHECK(seal_to(recipient.public_key(), as_bytes("x")).value() !=
+        seal_to(recipient.public_key(), as_bytes("x")).value());
 }
 
 TEST_CASE("sealed bytes that were changed or cut do not open") {
   FakeEnv env(0);
   const BoxKey recipient = BoxKey::generate(env);
-  const Bytes sealed = seal_to(recipient.public_key(), as_bytes("a message"));
+  const Bytes sealed = seal_to(recipient.public_key(), as_bytes("a message")).value();
   for (std::size_t i = 0; i < sealed.size(); ++i) {
     Bytes changed = sealed;
     changed[i] ^= 0x10;
@@ -117,6 +118,12 @@ TEST_CASE("a key has 32 bytes") {
   CHECK(to_key(Bytes(31)).error().code == ErrorCode::kCorrupt);
   CHECK(to_key(Bytes(33)).error().code == ErrorCode::kCorrupt);
   CHECK(to_key({}).error().code == ErrorCode::kCorrupt);
+}
+
+TEST_CASE("sealing to bytes that are no key at all is an error, not the end of the program") {
+  const auto sealed = seal_to(BoxPublicKey{}, as_bytes("x"));
+  REQUIRE_FALSE(sealed.has_value());
+  CHECK(sealed.error().code == ErrorCode::kInvalidInput);
 }
 
 }  // namespace

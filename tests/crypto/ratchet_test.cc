@@ -28,7 +28,7 @@ std::string message_text(std::uint32_t index) {
 struct Sealed {
   FakeEnv env{0};
   BoxKey recipient = BoxKey::generate(env);
-  SealStream stream = SealStream::open(env, Recipient::kCentre, recipient.public_key());
+  SealStream stream = SealStream::open(env, Recipient::kCentre, recipient.public_key()).value();
   std::vector<Bytes> messages;
 
   explicit Sealed(std::uint32_t count) {
@@ -119,7 +119,7 @@ TEST_CASE("a changed stream key opens nothing") {
     changed[i] ^= 1;
     CHECK_FALSE(open_message(world.recipient, Recipient::kCentre, changed, 0, event_key(1), world.messages[0]));
   }
-  const Bytes short_chain = seal_to(world.recipient.public_key(), Bytes(31, 1));
+  const Bytes short_chain = seal_to(world.recipient.public_key(), Bytes(31, 1)).value();
   CHECK(
       open_message(world.recipient, Recipient::kCentre, short_chain, 0, event_key(1), world.messages[0]).error().code ==
       ErrorCode::kCorrupt);
@@ -139,8 +139,8 @@ TEST_CASE("an index past a stream's end is refused before any work") {
 TEST_CASE("two streams opened for one recipient have nothing in common") {
   FakeEnv env(0);
   const BoxKey recipient = BoxKey::generate(env);
-  SealStream one = SealStream::open(env, Recipient::kCentre, recipient.public_key());
-  SealStream two = SealStream::open(env, Recipient::kCentre, recipient.public_key());
+  SealStream one = SealStream::open(env, Recipient::kCentre, recipient.public_key()).value();
+  SealStream two = SealStream::open(env, Recipient::kCentre, recipient.public_key()).value();
   const Bytes sealed = one.seal(event_key(1), as_bytes("x"));
   CHECK(sealed != two.seal(event_key(1), as_bytes("x")));
   CHECK_FALSE(open_message(recipient, Recipient::kCentre, two.sealed_key(), 0, event_key(1), sealed));
@@ -208,7 +208,7 @@ TEST_CASE("once a message is sealed, no memory holds the chain key that sealed i
   constexpr std::uint64_t kSeed = 424242;
   const std::vector<std::uint8_t> turned = turned_chain_key(kSeed);
   FakeEnv env(0, kSeed);
-  SealStream stream = SealStream::open(env, Recipient::kCentre, recipient.public_key());
+  SealStream stream = SealStream::open(env, Recipient::kCentre, recipient.public_key()).value();
   REQUIRE(memory_holds(turned));  // it is there now, and the search finds it
   const Bytes sealed = stream.seal(event_key(1), as_bytes("x"));
   CHECK_FALSE(memory_holds(turned));

@@ -224,6 +224,29 @@ TEST_CASE("our own filings in the feed are the ones we have") {
   CHECK(store->verify());
 }
 
+TEST_CASE("a feed item without bytes means our own event: known, it is passed; unknown, the feed waits for its bytes") {
+  World world;
+  const auto store = world.open();
+  file(*store);
+  const Outgoing out = outgoing(*store);
+  const auto own = [&](std::uint64_t feed_seq, std::uint64_t seq) {
+    return wire::FeedItem{FeedSeq{feed_seq}, {store->identity().device, out.epoch, Seq{seq}}, {}, kStart};
+  };
+  wire::Answer known = answer_to(out, kStart);
+  known.feed = {own(1, out.records.size())};
+  REQUIRE(store->apply_answer(out.epoch, known));
+  CHECK(status_of(*store).feed_cursor == FeedSeq{1});
+
+  const StoreStatus before = status_of(*store);
+  wire::Answer unknown = answer_to(out, kStart);
+  unknown.feed = {own(2, out.records.size() + 5), feed_item(3, neighbour_filed(1, 1))};
+  REQUIRE(store->apply_answer(out.epoch, unknown));
+  CHECK(status_of(*store).feed_cursor == FeedSeq{1});
+  CHECK(status_of(*store).events == before.events);
+  CHECK(status_of(*store).epoch != before.epoch);  // a new life, to which the centre sends the bytes
+  CHECK(store->verify());
+}
+
 TEST_CASE("a feed seen before changes nothing, in any overlap") {
   World world;
   const auto store = world.open();

@@ -62,7 +62,8 @@ Result<crypto::BoxPublicKey> office_key_of(Database& database, Env& env, const C
   TRY_ASSIGN(const auto existing, find_office_key(database, district));
   if (existing) return existing->box_public;
   const crypto::BoxKey created = crypto::BoxKey::generate(env);
-  OfficeKey key{created.public_key(), crypto::seal_to(keys.box.public_key(), created.seed().view())};
+  TRY_ASSIGN(Bytes sealed_seed, crypto::seal_to(keys.box.public_key(), created.seed().view()));
+  OfficeKey key{created.public_key(), std::move(sealed_seed)};
   TRY(insert_office_key(database, district, key, now_ms));
   return key.box_public;
 }

@@ -41,13 +41,14 @@ struct Words {
   Bytes sealed;
 };
 
-Words words_for(const Ticket& ticket, const std::string& text) {
-  if (!is_secret(ticket.confidentiality)) return {text, {}};
-  return {{}, crypto::seal_to(ticket.receipt_key, as_bytes(text))};
+Result<Words> words_for(const Ticket& ticket, const std::string& text) {
+  if (!is_secret(ticket.confidentiality)) return Words{text, {}};
+  TRY_ASSIGN(Bytes sealed, crypto::seal_to(ticket.receipt_key, as_bytes(text)));
+  return Words{{}, std::move(sealed)};
 }
 
-EventPayload payload_of(const ActionRequest& request, const Account& account, const Ticket& ticket,
-                        const std::string& text) {
+Result<EventPayload> payload_of(const ActionRequest& request, const Account& account, const Ticket& ticket,
+                                const std::string& text) {
   const Actor actor = actor_of(account);
   switch (request.action) {
     case TicketAction::kVerify:
@@ -58,16 +59,18 @@ EventPayload payload_of(const ActionRequest& request, const Account& account, co
       return TicketArchived{ticket.id, actor, text};
     case TicketAction::kHold:
       return TicketHeld{ticket.id, actor, text};
-    case TicketAction::kMessage:
-      return PrivateMessageAdded{ticket.id, actor, crypto::seal_to(ticket.receipt_key, as_bytes(text))};
+    case TicketAction::kMessage: {
+      TRY_ASSIGN(Bytes sealed, crypto::seal_to(ticket.receipt_key, as_bytes(text)));
+      return PrivateMessageAdded{ticket.id, actor, std::move(sealed)};
+    }
     case TicketAction::kFollowUp: {
-      Words words = words_for(ticket, text);
+      TRY_ASSIGN(Words words, words_for(ticket, text));
       return FollowUpPublished{ticket.id, actor, std::move(words.text), std::move(words.sealed)};
     }
     case TicketAction::kResolve:
       break;
   }
-  Words words = words_for(ticket, text);
+  TRY_ASSIGN(Words words, words_for(ticket, text));
   return TicketResolved{ticket.id, actor, std::move(words.text), std::move(words.sealed)};
 }
 
@@ -137,7 +140,8 @@ Status TicketActions::act(Database& database, const Account& account, const Acti
         TRY(journal.append(database, TicketVerified{ticket.id, actor_of(account)}));
       }
     }
-    TRY(journal.append(database, payload_of(request, account, ticket, text)));
+    TRY_ASSIGN(EventPayload payload, payload_of(request, account, ticket, text));
+    TRY(journal.append(database, std::move(payload)));
     return {};
   });
 }
