@@ -120,7 +120,7 @@ TEST_CASE("Five ways to be known, the hidden name first and chosen") {
   CHECK(view.choices.front().id == "known.name_hidden");
   CHECK(view.choices.front().selected);
   for (const ui::ChoiceView& choice : view.choices) CHECK(choice.facts.size() == 2);
-  CHECK(with_id(view.choices, "known.secret_anonymous").facts[0].text == "Nama: tidak ada");
+  CHECK(with_id(view.choices, "known.secret_anonymous").facts[0].text == "Tidak ada");
 }
 
 TEST_CASE("The keyboard of the contact screen follows its field") {

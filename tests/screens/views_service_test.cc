@@ -88,7 +88,7 @@ TEST_CASE("A question that may stay empty says so") {
              action::Next{}, action::SetText{TextTarget::kAnswer, "Yohana"}, action::Next{},
              action::SetText{TextTarget::kAnswer, "01011990"}, action::Next{});
   const WritingView view = make_service_field_view(world.session, world.context, indonesian());
-  CHECK(view.header.subtitle == "Daftar di puskesmas. Boleh dikosongkan.");
+  CHECK(view.header.subtitle == "Daftar di puskesmas, 3 dari 6. Boleh dikosongkan.");
   CHECK(view.foot.view.primary->disabled_reason.empty());
 }
 

@@ -29,7 +29,7 @@ using Lines = std::vector<std::string>;
 
 TEST_CASE("Text wraps at spaces, which belong to no line") {
   CHECK(lines_of("satu dua tiga", 80) == Lines{"satu dua", "tiga"});
-  CHECK(lines_of("satu dua tiga", 79) == Lines{"satu", "dua tiga"});
+  CHECK(lines_of("satu dua tiga", 79) == Lines{"satu", "dua", "tiga"});
   CHECK(lines_of("satu   dua", 50) == Lines{"satu", "dua"});
   CHECK(lines_of("satu dua", 0) == Lines{"satu dua"});
 }

@@ -112,7 +112,8 @@ CallHeader call_header() {
 // What a kiosk writes at its first filing: it was switched on, it opened a stream, it took a complaint.
 Call make_call() {
   FakeEnv env(0, 4);
-  crypto::SealStream stream = crypto::SealStream::open(env, crypto::Recipient::kCentre, centre_box().public_key()).value();
+  crypto::SealStream stream =
+      crypto::SealStream::open(env, crypto::Recipient::kCentre, centre_box().public_key()).value();
   Call call;
   call.header = call_header();
   call.records = {{encode_event(event_at(1, DeviceStarted{"0.1.0", 0x1122334455667788})), {}},
