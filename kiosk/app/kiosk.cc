@@ -14,7 +14,7 @@ namespace mimika {
 namespace {
 
 // A press, its release, and what both lead to: more frames in a row than this would be a loop.
-constexpr int kMostFramesAnEvent = 8;
+constexpr int kMostFramesAnEvent = 24;  // a page may be tried in four text sizes
 constexpr const char* kFallbackDistrict = "94.04.01";
 
 std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {

@@ -62,8 +62,9 @@ int main(int count, char** words) {
     if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
     ui::Ui ui((*display)->fonts(), (*display)->pictures());
     // The first frames learn how long the content is, the last one is the picture.
-    constexpr int kFrames = 4;
+    constexpr int kFrames = 24;
     for (int frame = 0; frame < kFrames; ++frame) {
+      ui.schedule().take_due(1'060 * frame);
       (*display)->draw([&](ImDrawList& canvas) {
         ui.begin_frame({.now_ms = 1'060 * frame,
                         .screen_px = (*display)->window().size_px(),

@@ -29,7 +29,14 @@ void* operator new(std::size_t bytes) {
   if (void* block = std::malloc(bytes == 0 ? 1 : bytes)) return block;
   throw std::bad_alloc();
 }
+void* operator new(std::size_t bytes, const std::nothrow_t& /*unused*/) noexcept {
+  return std::malloc(bytes == 0 ? 1 : bytes);
+}
 void operator delete(void* block) noexcept {
+  look_through(block);
+  std::free(block);
+}
+void operator delete(void* block, const std::nothrow_t& /*unused*/) noexcept {
   look_through(block);
   std::free(block);
 }

@@ -33,6 +33,7 @@ class FakePictures final : public ui::PictureSource {
 class UiWorld {
  public:
   UiWorld() : context_(ImGui::CreateContext()), ui(fonts, pictures) {
+    ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().Fonts->AddFontDefault();
     ImGui::GetIO().Fonts->Build();
     ui.set_words({.space = "spasi",

@@ -269,3 +269,26 @@ TEST_CASE("The schedule wakes for the earliest reason, once, and sleeps without 
   CHECK(schedule.take_due(600));
   CHECK_FALSE(schedule.next_ms().has_value());
 }
+
+TEST_CASE("A page without room for the largest letters is drawn in the largest that fit, the next page as asked") {
+  UiWorld world;
+  world.input.text_size = TextSize::kLargest;
+  std::string page = "crowded";
+  const auto draw = [&](Ui& ui) {
+    ui.publish("screen", page);
+    Rect area = ui.content();
+    const float height = page == "crowded" ? ui.px(14) : ui.px(60);
+    ui.text("Air bersih", area.cut_top(height), {.style = TextStyle::kTitle});
+    ui.text("Dua baris\ndi tempat satu setengah", area.cut_top(page == "crowded" ? ui.px(19) : ui.px(80)), {});
+  };
+  for (int i = 0; i < 8; ++i) world.frame({}, draw);
+  CHECK(world.ui.overflows().empty());
+  CHECK(world.ui.settled());
+  const TextSize fitting = world.ui.metrics().text_size();
+  CHECK(fitting < TextSize::kLargest);
+
+  page = "roomy";
+  for (int i = 0; i < 4; ++i) world.frame({}, draw);
+  CHECK(world.ui.metrics().text_size() == TextSize::kLargest);
+  CHECK(world.ui.settled());
+}

@@ -83,7 +83,7 @@ bool Ui::choice(const ChoiceView& view, const Rect& rect) {
   s.draw_key_ground(*this, body, radius, edge, look, touch.pressed);
   const Rect shown = touch.pressed ? body.moved(0, edge) : body;
   const ChoicePlan plan = plan_of(*this, view, body.w);
-  if (plan.height > body.h + 1) {
+  if (plan.label + plan.detail + plan.facts + 2 * px(1) > body.h + 1) {
     s.overflows.push_back(view.label);
   }
 

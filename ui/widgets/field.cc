@@ -89,7 +89,11 @@ std::optional<std::string> Ui::State::apply_edits(const FieldView& view) {
   }
   edits.clear();
   caret = buffer.caret();
+  const KeyboardLayer drawn_layer = shown_layer();
   field_sentence_start = view.kind != FieldKind::kSecret && starts_sentence(buffer.text(), caret);
+  if (shown_layer() != drawn_layer) {
+    settle();  // the keyboard, drawn before its field, must show the other letters
+  }
   return changed ? std::optional(buffer.text()) : std::nullopt;
 }
 
@@ -165,8 +169,11 @@ std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
 
   s.push_clip(area.inset(px(0.6F)));
   if (words.empty() && !view.hint.empty()) {
-    text(view.hint, {inside.x + 2 * caret_width, top, inside.w, inside.h},
-         {.style = TextStyle::kBody, .colour = c.ink2});
+    // One line, in smaller letters rather than cut: it is an example, not the question.
+    const float room = inside.w - 2 * caret_width;
+    const bool fits = many || measure(view.hint, TextStyle::kBody).w <= room;
+    text(view.hint, {inside.x + 2 * caret_width, top, room, inside.h},
+         {.style = fits ? TextStyle::kBody : TextStyle::kStaff, .colour = c.ink2});
   }
   for (int i = first; i < last; ++i) {
     const TextLine& line = lines[static_cast<std::size_t>(i)];

@@ -1,4 +1,4 @@
-// What frames a screen: the question at the top with its steps, the keys at the bottom.
+// The top of a screen: the question with its steps, or the banner that says that something is saved.
 #include <algorithm>
 #include <cmath>
 
@@ -34,26 +34,48 @@ float words_height(const Ui& ui, const HeaderView& view, float width) {
          ui.text_height(view.subtitle, TextStyle::kBody, width);
 }
 
+struct HeaderPlan {
+  Size aside;
+  float sign_px = 0;
+  bool above = false;  // the aside takes a row of its own
+  float width = 0;     // of the words
+  float height = 0;
+};
+
+HeaderPlan plan_of(const Ui& ui, const HeaderView& view, float area_width) {
+  HeaderPlan plan;
+  plan.aside = aside_size(ui, view);
+  plan.sign_px = view.icon.empty() && view.picture.empty() ? 0 : ui.px(kSignMm);
+  const float lead = plan.sign_px > 0 ? plan.sign_px + ui.px(4) : 0;
+  const float spacing = plan.aside.w > 0 ? ui.px(5) : 0;
+  // The aside stands beside the words while it leaves the title half a line; else it takes a row of its own above them.
+  const float beside = area_width - lead - plan.aside.w - spacing;
+  const float title_width = ui.measure(view.title, view.style).w;
+  plan.above = plan.aside.w > 0 && beside < std::min(title_width, area_width * 0.5F);
+  plan.width = plan.above ? area_width - lead : beside;
+  const float words = std::max(words_height(ui, view, plan.width), plan.sign_px);
+  plan.height = plan.above ? plan.aside.h + ui.px(2) + words : std::max(words, plan.aside.h);
+  return plan;
+}
+
 }  // namespace
 
 bool Ui::header_key_pressed() const {
   return state_->header_key;
 }
 
+float Ui::header_height(const HeaderView& view, float width_px) const {
+  return plan_of(*this, view, width_px).height + px(kBelowMm);
+}
+
 void Ui::header(const HeaderView& view, Rect& area) {
-  const Size aside = aside_size(*this, view);
-  const bool sign = !view.icon.empty() || !view.picture.empty();
-  const float sign_px = sign ? px(kSignMm) : 0;
-  const float lead = sign ? sign_px + px(4) : 0;
-  const float spacing = aside.w > 0 ? px(5) : 0;
-  // The aside stands beside the words while it leaves the title half a line; else it takes a row of its own above them.
-  const float beside = area.w - lead - aside.w - spacing;
-  const float title_width = measure(view.title, view.style).w;
-  const bool above = aside.w > 0 && beside < std::min(title_width, area.w * 0.5F);
-  const float width = above ? area.w - lead : beside;
-  const float words = std::max(words_height(*this, view, width), sign_px);
-  const float height = above ? aside.h + px(2) + words : std::max(words, aside.h);
-  Rect strip = area.cut_top(height, px(kBelowMm));
+  const HeaderPlan plan = plan_of(*this, view, area.w);
+  const Size aside = plan.aside;
+  const bool sign = plan.sign_px > 0;
+  const float sign_px = plan.sign_px;
+  const bool above = plan.above;
+  const float width = plan.width;
+  Rect strip = area.cut_top(plan.height, px(kBelowMm));
 
   Rect corner{strip.right() - aside.w, strip.y, aside.w, aside.h};
   if (above) {
@@ -118,7 +140,7 @@ void Ui::steps(const StepsView& view, const Rect& rect) {
       diamond(x, px(kCurrentStepMm) / 2, c.high() ? c.select : c.ink);
       diamond(x, px(kCurrentStepMm) / 2 - px(0.8F), c.select);
       text(
-          std::to_string(i), {x - px(5), y - px(5), px(10), px(10)},
+          std::to_string(i), {x - px(7), y - px(7), px(14), px(14)},
           {.style = TextStyle::kStaffTitle, .colour = c.on_select, .align = Align::kCentre, .valign = VAlign::kMiddle});
     } else if (i < view.current) {
       diamond(x, px(kStepMm) / 2, c.high() ? c.ink : c.sea);
@@ -130,107 +152,6 @@ void Ui::steps(const StepsView& view, const Rect& rect) {
     }
   }
   publish("steps", std::to_string(view.current) + "/" + std::to_string(view.total));
-}
-
-std::optional<FooterKey> Ui::footer(const FooterView& view, Rect& area) {
-  struct Placed {
-    const KeyView* key;
-    FooterKey which;
-    Size size;
-  };
-  std::vector<Placed> left;
-  std::vector<Placed> right;
-  const auto add = [&](std::vector<Placed>& side, const std::optional<KeyView>& key_view, FooterKey which) {
-    if (key_view) {
-      side.push_back({&*key_view, which, key_size(*key_view, area.w)});
-    }
-  };
-  add(left, view.back, FooterKey::kBack);
-  add(left, view.cancel, FooterKey::kCancel);
-  add(right, view.secondary, FooterKey::kSecondary);
-  add(right, view.primary, FooterKey::kPrimary);
-  const float spacing = px(mm::kTileGap);
-  const auto width_of = [&](const std::vector<Placed>& side) {
-    float width = 0;
-    for (const Placed& placed : side) {
-      width += placed.size.w + spacing;
-    }
-    return std::max(0.0F, width - spacing);
-  };
-  const auto height_of = [&](const std::vector<Placed>& side) {
-    float height = 0;
-    for (const Placed& placed : side) {
-      height = std::max(height, placed.size.h);
-    }
-    return height;
-  };
-  const float between = left.empty() || right.empty() ? 0 : spacing;
-  const bool one_row = width_of(left) + between + width_of(right) <= area.w;
-  const float hint_room = area.w - width_of(left) - between - width_of(right) - 2 * spacing;
-  const bool hint_beside = one_row && (view.hint.empty() || hint_room >= measure(view.hint, TextStyle::kBody).w * 0.5F);
-
-  std::optional<FooterKey> pressed;
-  const float edge = px(mm::kKeyEdge);
-  // Draws one row of keys; a row that is still too long shares its width out, and its words wrap.
-  const auto draw_row = [&](const std::vector<Placed>& keys, bool from_right) {
-    if (keys.empty()) {
-      return;
-    }
-    const float room = area.w - spacing * static_cast<float>(keys.size() - 1);
-    float natural = 0;
-    for (const Placed& placed : keys) {
-      natural += placed.size.w;
-    }
-    const float scale = std::min(1.0F, room / natural);
-    float height = height_of(keys);
-    for (const Placed& placed : keys) {
-      height = std::max(height, key_size(*placed.key, std::floor(placed.size.w * scale)).h);
-    }
-    Rect strip = area.cut_bottom(height + edge, px(mm::kKeyGap));
-    strip.h -= edge;
-    float x = from_right ? strip.right() - natural * scale - spacing * static_cast<float>(keys.size() - 1) : strip.x;
-    for (const Placed& placed : keys) {
-      const float width = std::floor(placed.size.w * scale);
-      if (key(*placed.key, {x, strip.y, width, strip.h})) {
-        pressed = placed.which;
-      }
-      x += width + spacing;
-    }
-  };
-
-  if (one_row) {
-    const float height = std::max(height_of(left), height_of(right));
-    if (height > 0) {
-      Rect strip = area.cut_bottom(height + edge, px(kBelowMm));
-      strip.h -= edge;
-      const auto place = [&](const std::vector<Placed>& side, float x) {
-        for (const Placed& placed : side) {
-          if (key(*placed.key, {x, strip.y, placed.size.w, strip.h})) {
-            pressed = placed.which;
-          }
-          x += placed.size.w + spacing;
-        }
-        return x;
-      };
-      const float left_end = place(left, strip.x);
-      const float right_begin = strip.right() - width_of(right);
-      place(right, right_begin);
-      if (hint_beside && !view.hint.empty()) {
-        const Rect room{left_end, strip.y, right_begin - spacing - left_end, strip.h};
-        text(view.hint, room, {.align = right.empty() ? Align::kLeft : Align::kRight, .valign = VAlign::kMiddle});
-      }
-    }
-  } else {
-    // The way on stands lowest, where the hand already is.
-    draw_row(right, true);
-    draw_row(left, false);
-    area.cut_bottom(px(kBelowMm) - px(mm::kKeyGap));
-  }
-  if (!hint_beside && !view.hint.empty()) {
-    const float height = text_height(view.hint, TextStyle::kBody, area.w);
-    text(view.hint, area.cut_bottom(height, px(2)), {});
-  }
-  return pressed;
 }
 
 void Ui::banner_saved(std::string_view title, std::string_view aside, Rect& area) {

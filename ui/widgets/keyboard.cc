@@ -10,6 +10,7 @@ namespace {
 constexpr float kTrayPadMm = 2.4F;
 constexpr float kSideMm = 2.6F;       // narrow margins keep the keys of a portrait panel above the floor
 constexpr float kMostUnitMm = 26.0F;  // width of a letter key and its gap; wider keys are slower to reach
+constexpr float kFieldGapMm = 2.0F;   // above the tray
 constexpr float kDigitKeyMm = 34.0F;
 constexpr std::int64_t kRepeatAfterMs = 600;
 constexpr std::int64_t kRepeatEveryMs = 90;
@@ -102,6 +103,11 @@ void Ui::State::repeat_backspace() {
   schedule.request(DrawReason::kAnimation, std::max(now_ms + 1, now_ms >= due ? now_ms + kRepeatEveryMs : due));
 }
 
+float Ui::keyboard_least_height(KeyboardKind kind) const {
+  const auto lines = static_cast<float>(key_map(kind, KeyboardLayer::kLower).size());
+  return lines * px(mm::kTargetFloor) + (lines - 1) * px(mm::kGapFloor) + 2 * px(kTrayPadMm) + px(kFieldGapMm);
+}
+
 void Ui::keyboard(KeyboardKind kind, Rect& area) {
   State& s = *state_;
   const Palette& c = colours();
@@ -113,9 +119,9 @@ void Ui::keyboard(KeyboardKind kind, Rect& area) {
   const float pad = px(kTrayPadMm);
   // Full height where there is room; on a low panel the keys shrink, never below the floor, so that the field stays.
   const float wanted = lines * px(mm::kTarget) + (lines - 1) * between + 2 * pad;
-  const float least = lines * px(mm::kTargetFloor) + (lines - 1) * px(mm::kGapFloor) + 2 * pad;
+  const float least = keyboard_least_height(kind) - px(kFieldGapMm);
   const float height = std::round(std::clamp(area.h * 0.64F, least, wanted));
-  const Rect strip = area.cut_bottom(std::min(height, area.h), px(2));
+  const Rect strip = area.cut_bottom(std::min(height, area.h), px(kFieldGapMm));
   const Rect ground{stage().x, strip.y, stage().w, strip.h};
   fill(ground, c.tray);
   if (c.high()) {
@@ -128,12 +134,14 @@ void Ui::keyboard(KeyboardKind kind, Rect& area) {
   if (keys.w > most) {
     keys = keys.inset((keys.w - most) / 2, 0);
   }
-  if (landscape() && kind != KeyboardKind::kDigits) {
-    keys = {strip.x, keys.y, strip.w, keys.h};  // in line with the field above
-  }
   const bool tight = strip.h < wanted - 1;
+  const float gap = tight ? px(mm::kGapFloor) : between;
+  const bool fits_strip = (strip.w + gap) / map_width(map) - gap >= px(mm::kTargetFloor);
+  if (landscape() && kind != KeyboardKind::kDigits && fits_strip) {
+    keys = {strip.x, keys.y, strip.w, keys.h};  // in line with the field above, where the keys keep the floor
+  }
   const float radius = px(mm::kLetterRadius);
-  for (const PlacedKey& placed : place_keys(map, keys, tight ? px(mm::kGapFloor) : between)) {
+  for (const PlacedKey& placed : place_keys(map, keys, gap)) {
     const MapKey& key = placed.key;
     const std::string label = label_of(key, s.words, layer);
     const Touchable touch = touchable("keyboard." + key.id, placed.rect, Role::kLetter, label);

@@ -11,6 +11,12 @@ constexpr float kPadMm = 5.4F;  // left and right of a key's content
 constexpr float kIconGapMm = 3.6F;
 constexpr float kPadDownMm = 3.4F;  // above and below a label of more than one line
 constexpr float kBadgeMm = 8.0F;
+constexpr float kLeastIconMm = 5.0F;  // an icon above its word gives way to the word down to this
+
+// The words that are drawn; the label itself is always spoken.
+std::string_view shown_label(const KeyView& view) {
+  return view.icon_only ? std::string_view() : std::string_view(view.label);
+}
 
 struct Content {
   Size label;
@@ -31,15 +37,16 @@ Content content_of(const Ui& ui, const KeyView& view, float max_width) {
   Content content;
   content.icon = icon_px(ui, view);
   const bool above = view.icon_side == IconSide::kAbove;
-  const float beside = content.icon > 0 && !view.label.empty() && !above ? content.icon + ui.px(kIconGapMm) : 0;
+  const std::string_view label = shown_label(view);
+  const float beside = content.icon > 0 && !label.empty() && !above ? content.icon + ui.px(kIconGapMm) : 0;
   const float room = max_width > 0 ? std::max(1.0F, max_width - beside) : 0;
-  content.label = ui.measure(view.label, view.style, room);
+  content.label = ui.measure(label, view.style, room);
   if (above) {
-    const float gap = view.label.empty() ? 0 : ui.px(1.0F);
+    const float gap = label.empty() ? 0 : ui.px(1.0F);
     content.size = {std::max(content.icon, content.label.w), content.icon + gap + content.label.h};
   } else {
     content.size = {std::max(beside, content.icon) + content.label.w, std::max(content.icon, content.label.h)};
-    if (!view.label.empty()) {
+    if (!label.empty()) {
       content.size.w = beside + content.label.w;
     }
   }
@@ -187,13 +194,22 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
   // A narrow key gives up its padding before its words.
   const float least_pad = px(1.5F);
   const float pad = std::min(px(kPadMm), std::max(least_pad, (body.w - content_of(*this, view, 0).size.w) / 2));
-  const Content content = content_of(*this, view, body.w - 2 * pad);
+  Content content = content_of(*this, view, body.w - 2 * pad);
+  if (view.icon_side == IconSide::kAbove && content.size.h > body.h) {
+    const float smaller = std::max(px(kLeastIconMm), content.icon - (content.size.h - body.h));
+    content.size.h -= content.icon - smaller;
+    content.icon = smaller;
+  }
+  if (content.size.h > body.h) {
+    s.overflows.push_back(view.label);
+  }
+  const std::string_view label = shown_label(view);
   const Rect place = snapped(shown.centred(content.size));
   if (view.icon_side == IconSide::kAbove) {
     if (content.icon > 0) {
       icon(view.icon, {shown.centre().x - content.icon / 2, place.y, content.icon, content.icon}, look.text);
     }
-    text(view.label, {shown.x + pad, place.bottom() - content.label.h, shown.w - 2 * pad, content.label.h},
+    text(label, {shown.x + pad, place.bottom() - content.label.h, shown.w - 2 * pad, content.label.h},
          {.style = view.style, .colour = look.text, .align = Align::kCentre});
   } else {
     const bool left = view.icon_side == IconSide::kLeft;
@@ -202,10 +218,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
       icon(view.icon, {x, shown.centre().y - content.icon / 2, content.icon, content.icon}, look.text);
     }
     const float label_x = left ? place.right() - content.label.w : place.x;
-    if (content.label.h > shown.h) {
-      s.overflows.push_back(view.label);
-    }
-    text(view.label, {label_x, shown.centre().y - content.label.h / 2, content.label.w, content.label.h},
+    text(label, {label_x, shown.centre().y - content.label.h / 2, content.label.w, content.label.h},
          {.style = view.style, .colour = look.text, .align = left ? Align::kLeft : Align::kCentre});
   }
   if (!view.badge.empty()) {

@@ -51,10 +51,11 @@ Weight weight_of(TextStyle style) {
 }
 
 float default_panel_width_mm(Size screen_px) {
+  constexpr float kLeastPxPerMm = 1024.0F / 222.0F;
   constexpr float kSmallPxPerMm = 1280.0F / 261.0F;
   constexpr float kLargePxPerMm = 1920.0F / 344.0F;
   const float longer = std::max(screen_px.w, screen_px.h);
-  return screen_px.w / (longer < 1600.0F ? kSmallPxPerMm : kLargePxPerMm);
+  return screen_px.w / (longer < 1200.0F ? kLeastPxPerMm : longer < 1600.0F ? kSmallPxPerMm : kLargePxPerMm);
 }
 
 Metrics::Metrics(Size screen_px, float panel_width_mm, TextSize text_size) : screen_(screen_px), text_size_(text_size) {

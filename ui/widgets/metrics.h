@@ -75,8 +75,8 @@ class Metrics {
 [[nodiscard]] float cap_height_mm(TextStyle style, TextSize size);
 [[nodiscard]] Weight weight_of(TextStyle style);
 
-// The panel's width when commissioning has not measured it: 1280 px → 261 mm, 1920 px → 344 mm, portrait 1080 px →
-// 193.5 mm.
+// The panel's width when commissioning has not measured it: 1024 px → 222 mm, 1280 px → 261 mm, 1920 px → 344 mm,
+// portrait 1080 px → 193.5 mm.
 [[nodiscard]] float default_panel_width_mm(Size screen_px);
 
 // Inter's capital height as a share of the em.

@@ -9,6 +9,7 @@ namespace {
 
 constexpr float kBandMm = 4.3F;
 constexpr float kSideMm = 2.6F;
+constexpr float kLeastIconMm = 5.0F;  // as a key shrinks it
 constexpr float kMostToolMm = 27.0F;
 constexpr const char* kIds[kTools] = {"tool.listen", "tool.language", "tool.text_size", "tool.contrast", "tool.help"};
 constexpr const char* kIcons[kTools] = {"speaker", "lang", "text", "contrast", "help"};
@@ -74,6 +75,17 @@ std::optional<Tool> Ui::rail(const RailView& view) {
   }
   const std::vector<Rect> cells = upright ? rows(inside, static_cast<int>(shown.size()), gap)
                                           : columns(inside, static_cast<int>(shown.size()), gap);
+  // Large words that leave no room for their icons step down together; they never go below running text's normal size.
+  const float least_icon = px(kLeastIconMm);
+  TextStyle style = TextStyle::kBodyStrong;
+  for (const std::size_t tool : shown) {
+    const Size words = measure(view.labels.at(tool), style, cells.front().w - px(3));
+    if (words.h + least_icon + px(1) > cells.front().h &&
+        cap_height_mm(TextStyle::kStaffStrong, metrics().text_size()) >=
+            cap_height_mm(TextStyle::kBodyStrong, TextSize::kNormal)) {
+      style = TextStyle::kStaffStrong;
+    }
+  }
   std::optional<Tool> chosen;
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const std::size_t tool = shown[i];
@@ -81,7 +93,7 @@ std::optional<Tool> Ui::rail(const RailView& view) {
     key_of.icon = kIcons[tool];
     key_of.kind = KeyKind::kTool;
     key_of.icon_side = IconSide::kAbove;
-    key_of.style = TextStyle::kBodyStrong;
+    key_of.style = style;
     key_of.selected = view.selected.at(tool);
     if (key(key_of, cells[i])) {
       chosen = static_cast<Tool>(tool);

@@ -9,7 +9,8 @@ namespace mimika::ui {
 namespace {
 
 constexpr float kKeyWidthMm = 20.0F;
-constexpr float kPageShare = 0.8F;  // of the region, so that a line seen before stays in sight
+constexpr float kLeastArrowMm = 7.0F;  // above its word; a lower key shows the arrow alone
+constexpr float kPageShare = 0.8F;     // of the region, so that a line seen before stays in sight
 
 }  // namespace
 
@@ -73,6 +74,7 @@ void Ui::scroll(std::string_view id, const Rect& area, const std::function<void(
     view_of.icon_side = IconSide::kAbove;
     view_of.style = TextStyle::kBodyStrong;
     view_of.disabled_reason = off;
+    view_of.icon_only = line_height(TextStyle::kBodyStrong) + px(kLeastArrowMm) > at.h;
     const bool pressed = key(view_of, at);
     s.building.back().target.role = Role::kScrollKey;
     return pressed;

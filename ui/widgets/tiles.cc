@@ -14,6 +14,7 @@ constexpr float kBadgeMm = 9.0F;
 constexpr float kNumberMm = 11.0F;
 constexpr float kHighIconMm = 17.0F;
 constexpr float kLeastPictureMm = 17.0F;
+constexpr float kLowRatio = 2.8F;  // width to height of a wide tile in a low place
 
 bool is_icon(const std::string& picture) {
   return picture.starts_with("icons/");
@@ -59,22 +60,28 @@ TileLook look_of(const TileView& view, const Ui::Touchable& touch, const Palette
   return look;
 }
 
+// The second line that is drawn; the detail itself is always spoken.
+std::string_view shown_detail(const TileView& view) {
+  return view.detail_spoken_only ? std::string_view() : std::string_view(view.detail);
+}
+
 }  // namespace
 
 float Ui::tile_height(const TileView& view, float width_px, float picture_px) const {
   const float pad = px(kPadMm);
+  const std::string_view detail = shown_detail(view);
   if (view.shape == TileShape::kRow) {
     const float room = width_px - px(kRowPictureMm) - 2 * pad;
     float height = text_height(view.label, view.style, room);
-    if (!view.detail.empty()) {
-      height += text_height(view.detail, TextStyle::kBody, room);
+    if (!detail.empty()) {
+      height += text_height(detail, TextStyle::kBody, room);
     }
     return std::max(px(mm::kTarget), height + 2 * pad);
   }
   const float arrow = view.shape == TileShape::kWide ? px(kArrowMm) + pad : 0;
   float height = picture_px + 2 * pad + text_height(view.label, view.style, width_px - 2 * pad - arrow);
-  if (!view.detail.empty()) {
-    height += text_height(view.detail, TextStyle::kBody, width_px - 2 * pad - arrow);
+  if (!detail.empty()) {
+    height += text_height(detail, TextStyle::kBody, width_px - 2 * pad - arrow);
   }
   return std::max(px(mm::kTarget), height);
 }
@@ -109,17 +116,24 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
   const bool wide = view.shape == TileShape::kWide;
 
   // The words first: the picture takes what they leave.
+  const std::string_view detail = shown_detail(view);
   const float arrow = wide ? px(kArrowMm) + pad : 0;
   const float icon_room = c.high() && row ? px(kHighIconMm) + pad : row ? px(kRowPictureMm) : 0;
-  const float words_width = inner.w - 2 * pad - arrow - icon_room;
+  // A wide tile in a low place shows its picture at the left, whole, rather than a strip of it.
+  const bool beside = wide && !c.high() && inner.w > kLowRatio * inner.h;
+  const float words_width = (beside ? inner.w - std::round(inner.w / 2) : inner.w) - 2 * pad - arrow - icon_room;
   const float label_height = text_height(view.label, view.style, words_width);
-  const float detail_height = view.detail.empty() ? 0 : text_height(view.detail, TextStyle::kBody, words_width);
+  const float detail_height = detail.empty() ? 0 : text_height(detail, TextStyle::kBody, words_width);
   const float words_height = label_height + detail_height;
   Rect words;
   Rect scene;
   if (row) {
     scene = inner.cut_left(icon_room);
     words = inner.inset(pad, 0);
+  } else if (beside) {
+    scene = inner.cut_left(std::round(inner.w / 2));
+    words = inner.inset(pad, 0);
+    words.cut_right(arrow);
   } else {
     const float least = words_height + 2 * pad;
     const float share = wide ? 0.36F : 0.4F;
@@ -141,13 +155,13 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
       icon(name, at, plain ? c.ochre : look.text);
     }
   } else if (!scene.empty()) {
-    const unsigned corners = row ? kTopLeft | kBottomLeft : kTopLeft | kTopRight;
+    const unsigned corners = row || beside ? kTopLeft | kBottomLeft : kTopLeft | kTopRight;
     if (is_icon(view.picture)) {
       round(scene, inner_radius, view.ground.value_or(c.sky), corners);
       const float size = std::round(std::min({scene.h * 0.66F, scene.w * 0.66F, px(22)}));
       icon(view.picture.substr(6), scene.centred({size, size}));
     } else if (!view.picture.empty()) {
-      picture(view.picture, scene, Fit::kOwn, inner_radius, corners);
+      picture(view.picture, scene, beside ? Fit::kMeet : Fit::kOwn, inner_radius, corners);
     }
     if (!view.disabled_reason.empty()) {
       Colour veil = c.disabled_fill;
@@ -156,12 +170,12 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
     }
   }
 
-  const bool left = row || wide || !view.detail.empty() || c.high();
+  const bool left = row || wide || !detail.empty() || c.high();
   const Align align = left ? Align::kLeft : Align::kCentre;
   const float top = c.high() && !row ? words.bottom() - pad - words_height : words.centre().y - words_height / 2;
   text(view.label, {words.x, top, words.w, label_height}, {.style = view.style, .colour = look.text, .align = align});
-  if (!view.detail.empty()) {
-    text(view.detail, {words.x, top + label_height, words.w, detail_height}, {.colour = look.text2, .align = align});
+  if (!detail.empty()) {
+    text(detail, {words.x, top + label_height, words.w, detail_height}, {.colour = look.text2, .align = align});
   }
   if (wide) {
     const float size = px(kArrowMm);

@@ -49,7 +49,8 @@ void Ui::set_words(UiWords words) {
 void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
   State& s = *state_;
   const float panel_mm = input.panel_width_mm > 0 ? input.panel_width_mm : default_panel_width_mm(input.screen_px);
-  s.metrics = Metrics(input.screen_px, panel_mm, input.text_size);
+  s.begin_fit(input);
+  s.metrics = Metrics(input.screen_px, panel_mm, std::min(input.text_size, s.largest_fitting));
   s.colours = &palette_for(input.contrast);
   s.now_ms = input.now_ms;
   s.reduce_motion = input.reduce_motion;
@@ -106,6 +107,7 @@ void Ui::end_frame() {
   if (s.touch.pending()) {
     s.schedule.request(DrawReason::kInput, s.now_ms);
   }
+  s.end_fit();
   s.canvas = nullptr;
 }
 
@@ -170,6 +172,9 @@ void Ui::forget_person() {
   s.toast.clear();
   s.published.clear();
   s.overflows.clear();
+  wipe(s.fitted_page);
+  s.fitted_page.clear();
+  s.largest_fitting = TextSize::kLargest;
 }
 
 std::optional<std::string> Ui::newly_focused() const {

@@ -160,10 +160,13 @@ class Ui {
   Rect panel(const Rect& rect, Colour ground);  // flat, no outline
   Rect selected_panel(const Rect& rect);        // sago, ink ring, ochre edge
 
-  // --- frame parts (frame_parts.cc) ---------------------------------------------------------------------------------
-  void header(const HeaderView& view, Rect& area);  // ids: its key's own
-  [[nodiscard]] bool header_key_pressed() const;    // the key of the last header() was pressed
+  // --- frame parts (frame_parts.cc, footer.cc)
+  // ---------------------------------------------------------------------------------
+  void header(const HeaderView& view, Rect& area);                                  // ids: its key's own
+  [[nodiscard]] float header_height(const HeaderView& view, float width_px) const;  // what header() would cut off
+  [[nodiscard]] bool header_key_pressed() const;  // the key of the last header() was pressed
   std::optional<FooterKey> footer(const FooterView& view, Rect& area);
+  [[nodiscard]] float footer_height(const FooterView& view, float width_px) const;
   std::optional<Tool> rail(const RailView& view);  // ids "tool.listen" …; a bar below on portrait panels
   void steps(const StepsView& view, const Rect& rect);
   void banner_saved(std::string_view title, std::string_view aside, Rect& area);  // forest, ochre badge, band
@@ -200,6 +203,7 @@ class Ui {
   // Draws the keyboard at the bottom of `area` (a tray over the stage's whole width) and cuts it off. It types into the
   // active field. Ids "keyboard.a", "keyboard.shift", "keyboard.123", "keyboard.space", "keyboard.backspace", …
   void keyboard(KeyboardKind kind, Rect& area);
+  [[nodiscard]] float keyboard_least_height(KeyboardKind kind) const;  // with every key at the floor
   [[nodiscard]] bool field_active(std::string_view id) const;
   void activate_field(std::string_view id);
   [[nodiscard]] bool enter_pressed() const;  // enter in a one-line field

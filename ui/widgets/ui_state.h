@@ -67,6 +67,14 @@ struct FocusRing {
 
 enum class ShiftState { kAuto, kOn, kOff };
 
+// What the fitting text size depends on beside the page.
+struct AskedSize {
+  Size screen_px;
+  float panel_width_mm = 0;
+  TextSize text_size = TextSize::kNormal;
+  bool operator==(const AskedSize&) const = default;
+};
+
 struct Ui::State {
   State(FontSet& font_set, PictureSource& picture_source) : fonts(font_set), pictures(picture_source) {}
 
@@ -132,6 +140,12 @@ struct Ui::State {
   std::map<std::string, std::string, std::less<>> published;
   std::vector<std::string> overflows;
 
+  // The largest text size at which what is shown has room (fit.cc).
+  AskedSize asked;
+  TextSize largest_fitting = TextSize::kLargest;
+  std::string fitted_page;
+  int unsettled_frames = 0;
+
   // --- ui.cc
   [[nodiscard]] Rect clip() const;
   void push_clip(const Rect& rect);
@@ -150,6 +164,11 @@ struct Ui::State {
   void draw_toast(Ui& ui);
   [[nodiscard]] float rail_px() const;  // width on a landscape panel, height on a portrait one
   void settle() { schedule.request(DrawReason::kSettling, now_ms); }
+
+  // --- fit.cc
+  void begin_fit(const FrameInput& input);
+  void end_fit();
+  [[nodiscard]] bool cramped() const;
 
   // --- field.cc
   std::optional<std::string> apply_edits(const FieldView& view);

@@ -49,6 +49,7 @@ struct KeyView {
   bool selected = false;
   std::string badge = {};       // a small number at the top right
   bool answers_escape = false;  // the keypad's escape key presses it (Back, Cancel, No)
+  bool icon_only = false;       // the label is spoken but not shown, where a row has no room for words
 };
 
 enum class TileShape {
@@ -60,7 +61,8 @@ enum class TileShape {
 struct TileView {
   std::string id;
   std::string label;
-  std::string detail = {};   // second line
+  std::string detail = {};  // second line
+  bool detail_spoken_only = false;
   std::string picture = {};  // "pictures/home-lacak"; an icon name ("icons/baby") is drawn centred on `ground`
   std::string icon = {};     // "search": shown instead of the picture in high contrast
   TileShape shape = TileShape::kUpright;

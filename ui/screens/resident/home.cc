@@ -30,7 +30,7 @@ constexpr std::array<TileSpec, kHomeTiles.size()> kTileSpecs = {{
 }};
 
 // Where each tile stands. A large landscape panel has two rows, the quiet tiles sharing the last place; a small one has
-// three rows of three; a portrait panel five rows, and the quiet tiles share a place again.
+// three rows of three, in smaller words; a portrait panel five rows, and the quiet tiles share a place again.
 std::vector<ui::Rect> places_landscape(ui::Rect area, float gap) {
   const std::vector<ui::Rect> rows = ui::rows(area, 2, gap);
   const std::vector<float> shares = {372, 372, 372, 420};
@@ -75,6 +75,17 @@ bool all_fit(const std::vector<ui::TileView>& tiles, const std::vector<ui::Rect>
     if (widest_word(ui, tiles[i].label, tiles[i].style) > words) return false;
   }
   return true;
+}
+
+// One word under each picture: what the detail says is still spoken.
+std::vector<ui::TileView> short_tiles(std::vector<ui::TileView> tiles) {
+  for (ui::TileView& tile : tiles) {
+    tile.detail_spoken_only = true;
+    if (tile.shape == ui::TileShape::kWide) continue;
+    tile.shape = ui::TileShape::kUpright;
+    tile.style = ui::TextStyle::kBodyStrong;
+  }
+  return tiles;
 }
 
 std::vector<ui::TileView> upright(std::vector<ui::TileView> tiles, std::size_t from) {
@@ -129,10 +140,13 @@ std::optional<Action> draw_home(const HomeView& view, ui::Ui& ui) {
     draw_at(view.tiles, large);
     return action;
   }
-  const std::vector<ui::TileView> small = upright(view.tiles, 1);
-  if (const auto places = places_small_landscape(room, ui.gap()); ui.landscape() && all_fit(small, places, ui)) {
-    draw_at(small, places);
-    return action;
+  if (const auto places = places_small_landscape(room, ui.gap()); ui.landscape()) {
+    for (const std::vector<ui::TileView>& small : {upright(view.tiles, 1), short_tiles(view.tiles)}) {
+      if (all_fit(small, places, ui)) {
+        draw_at(small, places);
+        return action;
+      }
+    }
   }
   // Larger letters: the same tiles in fewer columns, with Up and Down.
   const std::vector<ui::TileView> tiles = upright(view.tiles, 0);

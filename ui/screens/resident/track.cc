@@ -249,9 +249,12 @@ void flow_replies(const TrackView& view, ui::Ui& ui, ui::Flow& flow) {
   note(view.empty_note, "hourglass", ui.colours().sky);
 }
 
+constexpr float kLeastScrollMm = 44.0F;  // two keys, and a line or two beside them
+
 void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area) {
   const bool row = area.w >= ui.px(kLeastStepMm) * static_cast<float>(view.path.size()) &&
-                   ui.metrics().text_size() == ui::TextSize::kNormal;
+                   ui.metrics().text_size() == ui::TextSize::kNormal &&
+                   area.h - path_row_height(view, ui, area.w) - ui.gap() >= ui.px(kLeastScrollMm);
   Rect rest = area;
   if (row) {
     const Rect strip = rest.cut_top(path_row_height(view, ui, area.w), ui.gap());

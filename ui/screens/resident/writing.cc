@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kTicketNumberBytes = 16;  // with its hyphens
 constexpr std::size_t kDateDigits = 8;
 constexpr float kLowMm = 170.0F;
+constexpr int kStoryLines = 2;  // that a story shows at least, where the panel has the height
 
 std::string copy(std::string_view text) {
   return std::string(text);
@@ -251,6 +252,73 @@ ui::KeyboardKind active_keyboard(const WritingView& view, const ui::Ui& ui) {
   return view.fields.empty() ? ui::KeyboardKind::kText : view.fields.front().keyboard;
 }
 
+int fields_across(const WritingView& view, const ui::Ui& ui) {
+  return ui.landscape() ? std::max(1, static_cast<int>(view.fields.size())) : 1;
+}
+
+float least_field_height(const WritingView& view, const ui::Ui& ui, float width) {
+  const float lane = ui::columns({0, 0, width, 0}, fields_across(view, ui), ui.gap()).front().w;
+  float height = 0;
+  for (const WritingView::Field& field : view.fields) {
+    height = std::max(height, ui.field_height(field.view, lane, view.fills ? kStoryLines : 1));
+  }
+  return height;
+}
+
+// What the person reads above the keyboard of a crowded panel: what is wrong, or else what is asked.
+std::string crowded_words(const WritingView& view) {
+  for (const WritingView::Field& field : view.fields) {
+    if (!field.view.problem.empty()) return field.view.problem;
+  }
+  return view.header.title;
+}
+
+// A panel too low for question, field, keyboard and footer one above the other: question and footer share one row.
+std::optional<Action> draw_crowded_row(const WritingView& view, ui::Ui& ui, ui::Rect& area) {
+  struct Placed {
+    std::optional<ui::KeyView> key;
+    ui::FooterKey which;
+    ui::Rect place;
+  };
+  Placed keys[] = {{view.foot.view.back, ui::FooterKey::kBack, {}},
+                   {view.foot.view.cancel, ui::FooterKey::kCancel, {}},
+                   {view.foot.view.primary, ui::FooterKey::kPrimary, {}}};
+  ui::Rect row = area;
+  float height = 0;
+  for (Placed& placed : keys) {
+    if (!placed.key) continue;
+    const bool on = placed.which == ui::FooterKey::kPrimary;
+    placed.key->icon_only = !on;
+    const ui::Size size = ui.key_size(*placed.key);
+    placed.place = on ? row.cut_right(size.w, ui.gap()) : row.cut_left(size.w, ui.gap());
+    height = std::max(height, size.h);
+  }
+  const std::string words = crowded_words(view);
+  const bool problem = words != view.header.title;
+  const ui::TextStyle style = problem ? ui::TextStyle::kBodyStrong : ui::TextStyle::kKey;
+  height = std::max(height, ui.text_height(words, style, row.w));
+  row = {row.x, area.cut_top(height + ui.px(ui::mm::kKeyEdge), ui.px(3)).y, row.w, height};
+  const ui::Palette& c = ui.colours();
+  ui.text(words, row,
+          {.style = style,
+           .colour = !problem   ? c.ink
+                     : c.high() ? c.ochre
+                                : c.clay,
+           .valign = ui::VAlign::kMiddle});
+  ui.publish("header.title", view.header.title);
+
+  std::optional<Action> action;
+  for (const Placed& placed : keys) {
+    if (!placed.key) continue;
+    const ui::Size size = ui.key_size(*placed.key);
+    if (!ui.key(*placed.key, {placed.place.x, row.y + (height - size.h) / 2, size.w, size.h})) continue;
+    if (placed.which == ui::FooterKey::kBack) action = action::Back{};
+    if (placed.which == ui::FooterKey::kCancel) action = action::Cancel{};
+    if (placed.which == ui::FooterKey::kPrimary) action = view.foot.primary;
+  }
+  return action;
+}
+
 }  // namespace
 
 std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
@@ -265,17 +333,27 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
     header.icon.clear();
     if (header.steps) header.subtitle.clear();
   }
-  ui.header(fitted(ui, header, area.w), area);
-  std::optional<Action> action = draw_foot(view.foot, ui, area);
-  ui.keyboard(active_keyboard(view, ui), area);
+  header = fitted(ui, header, area.w);
+  const ui::KeyboardKind keyboard = active_keyboard(view, ui);
+  const int across = fields_across(view, ui);
+  const float rest = area.h - ui.header_height(header, area.w) - ui.footer_height(view.foot.view, area.w) -
+                     ui.keyboard_least_height(keyboard);
+  const bool crowded = low && rest < least_field_height(view, ui, area.w);
+  std::optional<Action> action;
+  if (crowded) {
+    action = draw_crowded_row(view, ui, area);
+  } else {
+    ui.header(header, area);
+    action = draw_foot(view.foot, ui, area);
+  }
+  ui.keyboard(keyboard, area);
 
   // The note stands below the fields and leaves when a problem takes its place.
   std::string note;
   for (const WritingView::Field& field : view.fields) {
     if (field.view.problem.empty() && note.empty()) note = field.note;
   }
-  const int across = ui.landscape() ? static_cast<int>(view.fields.size()) : 1;
-  const int down = static_cast<int>(view.fields.size()) / std::max(across, 1);
+  const int down = static_cast<int>(view.fields.size()) / across;
   const auto field_height = [&](const WritingView::Field& field, float width) {
     return ui.field_height(field.view, width, 1);
   };
@@ -291,10 +369,19 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
   const std::vector<ui::Rect> cells = ui::grid(area, across, std::max(down, 1), ui.gap());
   for (std::size_t i = 0; i < view.fields.size(); ++i) {
     ui::Rect cell = cells[i];
-    if (!view.fills) cell.h = std::min(cell.h, field_height(view.fields[i], cell.w));
-    if (auto typed = ui.field(view.fields[i].view, cell)) {
+    ui::FieldView field = view.fields[i].view;
+    if (crowded) {
+      // The label moves into the field, the problem above it.
+      if (!field.problem.empty()) ui.publish(field.id + ".problem", field.problem);
+      if (!field.label.empty()) field.hint = field.label;
+      field.problem.clear();
+      field.label.clear();
+    }
+    if (!view.fills) cell.h = std::min(cell.h, ui.field_height(field, cell.w, 1));
+    if (auto typed = ui.field(field, cell)) {
       action = action::SetText{view.fields[i].target, *std::move(typed)};
     }
+    overwrite(field);
   }
   if (ui.enter_pressed() && view.foot.view.primary && view.foot.view.primary->disabled_reason.empty()) {
     action = view.foot.primary;
