@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -17,10 +18,26 @@ constexpr std::uint64_t kNextChain = 2;
 // Every key seals exactly one message, so the nonce may stay zero.
 constexpr std::array<std::uint8_t, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES> kNonce{};
 
-SecretBytes derive(const SecretBytes& chain, std::uint64_t which) {
-  SecretBytes key(crypto_kdf_KEYBYTES);
-  CHECK(crypto_kdf_derive_from_key(key.data(), key.size(), which, kContext.data(), chain.data()) == 0);
-  return key;
+// Lives for one call, on the stack: locked and guarded memory would cost a system call for each of its walls.
+class DerivedKey {
+ public:
+  DerivedKey(const SecretBytes& chain, std::uint64_t which) {
+    CHECK(crypto_kdf_derive_from_key(bytes_.data(), bytes_.size(), which, kContext.data(), chain.data()) == 0);
+  }
+  ~DerivedKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
+  DerivedKey(const DerivedKey&) = delete;
+  DerivedKey& operator=(const DerivedKey&) = delete;
+
+  [[nodiscard]] const std::uint8_t* data() const { return bytes_.data(); }
+  void copy_to(SecretBytes& chain) const { std::ranges::copy(bytes_, chain.data()); }
+
+ private:
+  std::array<std::uint8_t, crypto_kdf_KEYBYTES> bytes_{};
+};
+
+// The chain that was is overwritten: what was sealed with it can no longer be opened here.
+void advance(SecretBytes& chain) {
+  DerivedKey(chain, kNextChain).copy_to(chain);
 }
 
 Bytes associated_data(Recipient recipient, const EventKey& key) {
@@ -46,8 +63,8 @@ Result<SealStream> SealStream::open(Env& env, Recipient recipient, const BoxPubl
 Bytes SealStream::seal(const EventKey& key, ByteView message) {
   CHECK(chain_.size() == crypto_kdf_KEYBYTES);
   CHECK(next_index_ < limits::kStreamEvents);
-  const SecretBytes message_key = derive(chain_, kMessageKey);
-  chain_ = derive(chain_, kNextChain);
+  const DerivedKey message_key(chain_, kMessageKey);
+  advance(chain_);
   ++next_index_;
 
   const Bytes ad = associated_data(recipient_, key);
@@ -65,8 +82,8 @@ Result<SecretBytes> open_message(const BoxKey& recipient_key, Recipient recipien
   if (sealed.size() < kMessageOverheadBytes) return fail(ErrorCode::kCorrupt, "sealed message too short");
   TRY_ASSIGN(SecretBytes chain, recipient_key.open(sealed_key));
   if (chain.size() != crypto_kdf_KEYBYTES) return fail(ErrorCode::kCorrupt, "chain key of the wrong size");
-  for (std::uint32_t i = 0; i < index; ++i) chain = derive(chain, kNextChain);
-  const SecretBytes message_key = derive(chain, kMessageKey);
+  for (std::uint32_t i = 0; i < index; ++i) advance(chain);
+  const DerivedKey message_key(chain, kMessageKey);
 
   const Bytes ad = associated_data(recipient, key);
   SecretBytes message(sealed.size() - kMessageOverheadBytes);

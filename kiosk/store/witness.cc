@@ -1,5 +1,7 @@
 #include "kiosk/store/witness.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "kiosk/base/bytes.h"
@@ -11,10 +13,10 @@ namespace {
 
 constexpr std::size_t kMaxFileBytes = 64;
 
-// One line a technician can read: "417 2864434397 1234".
+// One line a technician can read, "0000000417 2864434397 00000000000000001234", always as long, so that it is written
+// over in place.
 std::string text_of(const WitnessRecord& record) {
-  return std::to_string(record.counter) + " " + std::to_string(record.epoch.value) + " " +
-         std::to_string(record.seq.value) + "\n";
+  return fmt::format("{:010} {:010} {:020}\n", record.counter, record.epoch.value, record.seq.value);
 }
 
 template <typename Number>
@@ -43,7 +45,7 @@ Result<std::optional<WitnessRecord>> read_witness(const std::string& path) {
 }
 
 Status write_witness(const std::string& path, const WitnessRecord& record) {
-  return write_file_durably(path, as_bytes(text_of(record)), FileMode::kPublic);
+  return overwrite_file_durably(path, as_bytes(text_of(record)), FileMode::kPublic);
 }
 
 }  // namespace mimika

@@ -19,7 +19,7 @@ struct Panel {
   int most_smaller;  // pages of some 400 that are drawn in smaller letters than were asked for, see ui/widgets/fit.cc
 };
 constexpr Panel kPanels[] = {
-    {1280, 800, 261.0F, 8}, {1920, 1080, 344.0F, 4}, {1080, 1920, 193.0F, 4}, {1024, 600, 222.0F, 160}};
+    {1280, 800, 261.0F, 8}, {1920, 1080, 344.0F, 4}, {1080, 1920, 193.0F, 6}, {1024, 600, 222.0F, 160}};
 
 std::unique_ptr<ui::Display> open_display(const Panel& panel) {
   ui::DisplayOptions options;
