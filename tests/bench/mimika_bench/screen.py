@@ -169,7 +169,7 @@ def visit(kiosk):
     kiosk.wait_for_screen("story")
     kiosk.type("air di kampung kami tidak mengalir lagi")
     kiosk.tap("nav.next")
-    kiosk.tap("known.secret")
+    kiosk.tap("known.open")
     kiosk.tap("known.anonymous")
     kiosk.tap("nav.next")
     kiosk.wait_for_screen("review")
