@@ -18,7 +18,7 @@ enum class FileMode { kPrivate, kPublic };  // 0600 or 0644
 
 // Writes over a file that holds exactly as many bytes already, in place, and waits until the disk has them; any other
 // file is written as write_file_durably does. For small files that change often: it costs one sync of data instead of
-// two with metadata, and needs no space on a full disk. A power cut may leave a mixture only of content longer than a
+// two with metadata. A power cut may leave a mixture only of content longer than a
 // disk sector.
 [[nodiscard]] Status overwrite_file_durably(const std::string& path, ByteView content, FileMode mode);
 

@@ -63,9 +63,11 @@ using Status = Result<void>;
 // TRY_ASSIGN(const auto x, expression): binds the value or returns the error.
 #define TRY_ASSIGN(declaration, expression) \
   TRY_ASSIGN_INNER(MIMIKA_CONCAT(try_result_, __LINE__), declaration, expression)
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses.
 #define TRY_ASSIGN_INNER(temporary, declaration, expression) \
   auto temporary = (expression);                             \
   if (!(temporary)) {                                        \
     return std::unexpected(std::move(temporary).error());    \
   }                                                          \
   declaration = *std::move(temporary)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -173,7 +173,7 @@ std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
     const float room = inside.w - 2 * caret_width;
     const bool fits = many || measure(view.hint, TextStyle::kBody).w <= room;
     text(view.hint, {inside.x + 2 * caret_width, top, room, inside.h},
-         {.style = fits ? TextStyle::kBody : TextStyle::kStaff, .colour = c.ink2});
+         {.style = fits ? TextStyle::kBody : stepped_down(TextStyle::kBody, metrics().text_size()), .colour = c.ink2});
   }
   for (int i = first; i < last; ++i) {
     const TextLine& line = lines[static_cast<std::size_t>(i)];

@@ -50,6 +50,11 @@ Weight weight_of(TextStyle style) {
   return row_of(style).weight;
 }
 
+TextStyle stepped_down(TextStyle running_text, TextSize size) {
+  const TextStyle smaller = running_text == TextStyle::kBodyStrong ? TextStyle::kStaffStrong : TextStyle::kStaff;
+  return cap_height_mm(smaller, size) >= cap_height_mm(running_text, TextSize::kNormal) ? smaller : running_text;
+}
+
 float default_panel_width_mm(Size screen_px) {
   constexpr float kLeastPxPerMm = 1024.0F / 222.0F;
   constexpr float kSmallPxPerMm = 1280.0F / 261.0F;

@@ -74,6 +74,8 @@ class Metrics {
 // Capital height in mm of a style at a text size. Headings grow less than running text, so that they stay usable.
 [[nodiscard]] float cap_height_mm(TextStyle style, TextSize size);
 [[nodiscard]] Weight weight_of(TextStyle style);
+// Running text one step smaller, where even that keeps the 4.8 mm of normal running text [ADA 707.7.2]; else the style.
+[[nodiscard]] TextStyle stepped_down(TextStyle running_text, TextSize size);
 
 // The panel's width when commissioning has not measured it: 1024 px → 222 mm, 1280 px → 261 mm, 1920 px → 344 mm,
 // portrait 1080 px → 193.5 mm.

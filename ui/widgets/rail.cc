@@ -80,10 +80,8 @@ std::optional<Tool> Ui::rail(const RailView& view) {
   TextStyle style = TextStyle::kBodyStrong;
   for (const std::size_t tool : shown) {
     const Size words = measure(view.labels.at(tool), style, cells.front().w - px(3));
-    if (words.h + least_icon + px(1) > cells.front().h &&
-        cap_height_mm(TextStyle::kStaffStrong, metrics().text_size()) >=
-            cap_height_mm(TextStyle::kBodyStrong, TextSize::kNormal)) {
-      style = TextStyle::kStaffStrong;
+    if (words.h + least_icon + px(1) > cells.front().h) {
+      style = stepped_down(TextStyle::kBodyStrong, metrics().text_size());
     }
   }
   std::optional<Tool> chosen;
