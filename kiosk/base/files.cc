@@ -105,13 +105,21 @@ Status write_file_durably(const std::string& path, ByteView content, FileMode mo
   return sync_folder(folder.empty() ? "." : folder);
 }
 
-Status overwrite_file_durably(const std::string& path, ByteView content, FileMode mode) {
+Status overwrite_file(const std::string& path, ByteView content, FileMode mode, Durability durability) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
   struct stat now{};
   if (!file.valid() || ::fstat(file.get(), &now) != 0 || now.st_size != static_cast<off_t>(content.size())) {
     return write_file_durably(path, content, mode);
   }
   TRY(write_all(file.get(), content, "writing " + path));
+  if (durability == Durability::kCached) return {};
+  if (::fdatasync(file.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing " + path));
+  return {};
+}
+
+Status sync_file(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.valid()) return std::unexpected(error_from_errno(errno, "opening " + path));
   if (::fdatasync(file.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing " + path));
   return {};
 }

@@ -16,11 +16,15 @@ enum class FileMode { kPrivate, kPublic };  // 0600 or 0644
 // Writes a temporary file beside `path`, fsyncs it, renames it over `path`, fsyncs the folder.
 [[nodiscard]] Status write_file_durably(const std::string& path, ByteView content, FileMode mode);
 
-// Writes over a file that holds exactly as many bytes already, in place, and waits until the disk has them; any other
-// file is written as write_file_durably does. For small files that change often: it costs one sync of data instead of
-// two with metadata. A power cut may leave a mixture only of content longer than a
+// Writes over a file that holds exactly as many bytes already, in place; any other file is written as
+// write_file_durably does. kCached does not wait for the disk: the content survives this process, and a power cut once
+// the system has written it back or sync_file was called. A power cut may leave a mixture only of content longer than a
 // disk sector.
-[[nodiscard]] Status overwrite_file_durably(const std::string& path, ByteView content, FileMode mode);
+enum class Durability { kCached, kSynced };
+[[nodiscard]] Status overwrite_file(const std::string& path, ByteView content, FileMode mode, Durability durability);
+
+// Waits until the disk has the content of a file that was written over.
+[[nodiscard]] Status sync_file(const std::string& path);
 
 // Creates the folder and its parents, 0700.
 [[nodiscard]] Status make_private_folder(const std::string& path);

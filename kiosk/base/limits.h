@@ -6,6 +6,9 @@
 
 namespace mimika::limits {
 
+inline constexpr std::size_t kKiB = 1024;
+inline constexpr std::size_t kMiB = 1024 * kKiB;
+
 // --- what a resident may write (Unicode code points are not counted; these are bytes of UTF-8)
 inline constexpr std::size_t kStoryBytes = 4000;
 inline constexpr std::size_t kNameBytes = 120;
@@ -17,26 +20,26 @@ inline constexpr std::size_t kFieldBytes = 240;
 inline constexpr std::size_t kReplyBytes = 4000;  // a follow-up or an answer written by an agency
 
 // --- events and the wire (docs/wire.md)
-inline constexpr std::size_t kEventBytes = 16 * 1024;       // one event: public part and one sealed copy
-inline constexpr std::size_t kFrameEvents = 16;             // at most 16 events …
-inline constexpr std::size_t kFrameTargetBytes = 1100;      // … or about 1.1 KB, one packet
-inline constexpr std::size_t kFrameBytes = 64 * 1024;       // a frame that holds one large event
-inline constexpr std::size_t kFrameRawBytes = 256 * 1024;   // after decompression
-inline constexpr std::size_t kCallBytes = 4 * 1024 * 1024;  // one sync call, either way
+inline constexpr std::size_t kEventBytes = 16 * kKiB;      // one event: public part and one sealed copy
+inline constexpr std::size_t kFrameEvents = 16;            // at most 16 events …
+inline constexpr std::size_t kFrameTargetBytes = 1100;     // … or about 1.1 KB, one packet
+inline constexpr std::size_t kFrameBytes = 64 * kKiB;      // a frame that holds one large event
+inline constexpr std::size_t kFrameRawBytes = 256 * kKiB;  // after decompression
+inline constexpr std::size_t kCallBytes = 4 * kMiB;        // one sync call, either way
 inline constexpr std::size_t kCallFrames = 4096;
 inline constexpr std::size_t kFeedItemsPerAnswer = 512;
 inline constexpr std::uint32_t kStreamEvents = 256;  // events sealed under one ratchet stream
 
 // --- HTTP at the centre
-inline constexpr std::size_t kHttpHeaderBytes = 16 * 1024;
-inline constexpr std::size_t kFormBytes = 64 * 1024;
+inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;
+inline constexpr std::size_t kFormBytes = 64 * kKiB;
 
 // --- logs
-inline constexpr std::size_t kLogFileBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kLogFileBytes = 4 * kMiB;
 inline constexpr std::size_t kLogFiles = 3;
 
 // --- files we read whole: configuration, catalogues, tickets as JSON
-inline constexpr std::size_t kConfigBytes = 1024 * 1024;
-inline constexpr std::size_t kCatalogueBytes = 8 * 1024 * 1024;
+inline constexpr std::size_t kConfigBytes = kMiB;
+inline constexpr std::size_t kCatalogueBytes = 8 * kMiB;
 
 }  // namespace mimika::limits

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "kiosk/base/limits.h"
 #include "kiosk/crypto/secret.h"
 
 namespace mimika::crypto {
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxPasswordBytes = 1024;
 constexpr unsigned long long kPasses = 2;
-constexpr std::size_t kMemoryBytes = 64 * 1024 * 1024;
+constexpr std::size_t kMemoryBytes = 64 * limits::kMiB;
 
 }  // namespace
 

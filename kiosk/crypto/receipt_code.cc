@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/base/limits.h"
 #include "kiosk/crypto/hash.h"
 
 namespace mimika::crypto {
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t kDigits = 16;
 constexpr std::size_t kGroup = 4;
 constexpr unsigned long long kArgonPasses = 2;
-constexpr std::size_t kArgonMemoryBytes = 64 * 1024 * 1024;
+constexpr std::size_t kArgonMemoryBytes = 64 * limits::kMiB;
 
 // Luhn over the first 15 digits: the digit that makes the whole sum divisible by ten.
 std::uint8_t check_digit(ByteView digits) {

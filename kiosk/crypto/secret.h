@@ -38,8 +38,6 @@ class SecretBytes {
   std::size_t size_ = 0;
 };
 
-using mimika::wipe;
-
 [[nodiscard]] bool equal_in_constant_time(ByteView a, ByteView b);
 
 }  // namespace mimika::crypto

@@ -21,20 +21,20 @@ Result<crypto::Hash> to_hash(const Bytes& bytes) {
 }  // namespace
 
 Result<Epoch> Store::current_epoch() {
-  SQLite::Statement query(*database_, "SELECT epoch FROM epoch ORDER BY life DESC LIMIT 1");
-  if (!query.executeStep()) return fail(ErrorCode::kCorrupt, "the journal has no epoch");
-  return Epoch{static_cast<std::uint32_t>(query.getColumn(0).getInt64())};
+  auto query = statements_.lend("SELECT epoch FROM epoch ORDER BY life DESC LIMIT 1");
+  if (!query->executeStep()) return fail(ErrorCode::kCorrupt, "the journal has no epoch");
+  return Epoch{static_cast<std::uint32_t>(query->getColumn(0).getInt64())};
 }
 
 Result<Store::Head> Store::head(Epoch epoch) {
-  SQLite::Statement query(*database_,
-                          "SELECT seq, chain FROM event WHERE device = ? AND epoch = ? AND chain IS NOT NULL "
-                          "ORDER BY seq DESC LIMIT 1");
-  query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
-  query.bind(2, static_cast<std::int64_t>(epoch.value));
-  if (!query.executeStep()) return Head{Seq{0}, wire::chain_start(options_.identity.device, epoch)};
-  TRY_ASSIGN(const crypto::Hash chain, to_hash(sqlite::blob(query.getColumn(1))));
-  return Head{Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())}, chain};
+  auto query = statements_.lend(
+      "SELECT seq, chain FROM event WHERE device = ? AND epoch = ? AND chain IS NOT NULL "
+      "ORDER BY seq DESC LIMIT 1");
+  query->bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+  query->bind(2, static_cast<std::int64_t>(epoch.value));
+  if (!query->executeStep()) return Head{Seq{0}, wire::chain_start(options_.identity.device, epoch)};
+  TRY_ASSIGN(const crypto::Hash chain, to_hash(sqlite::blob(query->getColumn(1))));
+  return Head{Seq{static_cast<std::uint64_t>(query->getColumn(0).getInt64())}, chain};
 }
 
 EventTime Store::time_now(std::uint32_t boot) {
@@ -106,17 +106,17 @@ Status Store::append(const Event& event, ByteView sealed, ByteView office_sealed
   if (bytes.size() + sealed.size() > limits::kEventBytes) return fail(ErrorCode::kTooLarge, "an event over its limit");
   const crypto::Hash chain = wire::chain_next(head.chain, event.key, bytes, sealed);
 
-  SQLite::Statement insert(*database_,
-                           "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, chain) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?)");
-  insert.bind(1, static_cast<std::int64_t>(event.key.device.value));
-  insert.bind(2, static_cast<std::int64_t>(event.key.epoch.value));
-  insert.bind(3, static_cast<std::int64_t>(event.key.seq.value));
-  sqlite::bind_blob(insert, 4, bytes);
-  sqlite::bind_blob(insert, 5, sealed);
-  sqlite::bind_blob(insert, 6, office_sealed);
-  sqlite::bind_blob(insert, 7, chain);
-  insert.exec();
+  auto insert = statements_.lend(
+      "INSERT INTO event (device, epoch, seq, event, sealed, office_sealed, chain) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)");
+  insert->bind(1, static_cast<std::int64_t>(event.key.device.value));
+  insert->bind(2, static_cast<std::int64_t>(event.key.epoch.value));
+  insert->bind(3, static_cast<std::int64_t>(event.key.seq.value));
+  sqlite::bind_blob(*insert, 4, bytes);
+  sqlite::bind_blob(*insert, 5, sealed);
+  sqlite::bind_blob(*insert, 6, office_sealed);
+  sqlite::bind_blob(*insert, 7, chain);
+  insert->exec();
   const std::int64_t ord = database_->getLastInsertRowid();
   if (event.time.wall_ms > fact("latest_wall_ms", 0)) set_fact("latest_wall_ms", event.time.wall_ms);
   head = {event.key.seq, chain};
@@ -124,7 +124,7 @@ Status Store::append(const Event& event, ByteView sealed, ByteView office_sealed
 }
 
 Result<std::uint32_t> Store::next_counter() {
-  TRY_ASSIGN(const std::uint32_t last, last_counter());
+  const auto last = static_cast<std::uint32_t>(fact("ticket_counter", 0));
   if (last >= kMaxTicketCounter) return fail(ErrorCode::kTooLarge, "this kiosk has used up its ticket numbers");
   set_fact("ticket_counter", last + 1);
   return last + 1;
@@ -166,8 +166,9 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
     wipe(plain);
     wipe(details);
     TRY(append(event, sealed, office_sealed, top));
-    TRY(write_witness(witness_path(), {counter, epoch, top.seq}));
     transaction.commit();
+    note_witness({counter, epoch, top.seq},
+                 unsynced_filings_ + 1 < kWitnessMayLag ? Durability::kCached : Durability::kSynced);
     return FiledTicket{payload.number, event.key, event.time.wall_ms, top.chain};
   });
   if (!filed) sealed_.reset();

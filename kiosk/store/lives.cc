@@ -1,6 +1,7 @@
 // The lives of this database: each has an epoch of its own, so that no event key is used twice, whatever happens to the
 // file. A new one begins with a new database, with one that is older than its witness, and with one that the centre
 // knows differently.
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -12,9 +13,13 @@
 namespace mimika {
 namespace {
 
-// DeviceStarted, SealStreamOpened, TicketFiled: what one filing may write. A witness ahead by no more is a filing that
-// was not finished; by more, a database from an earlier day.
-constexpr std::uint64_t kEventsOfOneFiling = 3;
+// The last number that may have been given, as far as this database and the witness know.
+std::uint32_t counter_after(const std::optional<WitnessRecord>& witness, std::uint32_t mine) {
+  if (!witness) return mine;
+  // A person who writes the number from paper knows no epoch, and does not lag.
+  const std::uint32_t lag = witness->epoch.value == 0 ? 0 : kWitnessMayLag;
+  return std::min(std::max(mine, witness->counter + lag), kMaxTicketCounter);
+}
 
 }  // namespace
 
@@ -38,18 +43,39 @@ Status Store::prepare() {
       insert.bind(3, mine.district.value);
       insert.exec();
     } else {
-      if (!witness) return {};
-      TRY_ASSIGN(const bool behind, is_behind(*witness));
-      if (!behind) return {};
+      // A technician may have raised the number by hand.
+      const bool raised = witness && witness->counter > fact("ticket_counter", 0);
+      TRY_ASSIGN(const bool behind, witness ? is_behind(*witness) : Result<bool>(false));
+      if (!behind) {
+        if (raised) set_fact("ticket_counter", witness->counter);
+        transaction.commit();
+        return catch_up_witness(witness);
+      }
     }
     TRY_ASSIGN(const Epoch epoch, begin_life());
-    TRY_ASSIGN(const std::uint32_t counter, last_counter());
+    const std::uint32_t counter = counter_after(witness, static_cast<std::uint32_t>(fact("ticket_counter", 0)));
+    set_fact("ticket_counter", counter);
     transaction.commit();
     // Not needed for safety, the first filing writes it too; but without it every opening until then begins a life.
-    const Status written = write_witness(witness_path(), {counter, epoch, Seq{0}});
-    if (!written) log_warning("store", "the witness was not written: {}", written.error().message);
+    note_witness({counter, epoch, Seq{0}}, Durability::kSynced);
     return {};
   });
+}
+
+// A witness that is lost, or that a power cut left behind, says again what the database knows.
+Status Store::catch_up_witness(const std::optional<WitnessRecord>& witness) {
+  TRY_ASSIGN(const Epoch epoch, current_epoch());
+  TRY_ASSIGN(const Head top, head(epoch));
+  const WitnessRecord now{static_cast<std::uint32_t>(fact("ticket_counter", 0)), epoch, top.seq};
+  if (witness != now) note_witness(now, Durability::kSynced);
+  return {};
+}
+
+// What it says is committed already: a witness that cannot be written is no reason to refuse anything.
+void Store::note_witness(const WitnessRecord& record, Durability durability) {
+  const Status written = write_witness(witness_path(), record, durability);
+  if (!written) log_warning("store", "the witness was not written: {}", written.error().message);
+  unsynced_filings_ = durability == Durability::kSynced && written ? 0 : unsynced_filings_ + 1;
 }
 
 // Whether keys were used that this database does not know of.
@@ -63,8 +89,8 @@ Result<bool> Store::is_behind(const WitnessRecord& witness) {
     return !known;
   }
   TRY_ASSIGN(const Head top, head(epoch));
-  notice_.restored = witness.seq.value > top.seq.value + kEventsOfOneFiling;
-  return witness.seq > top.seq;
+  notice_.restored = witness.seq > top.seq;
+  return notice_.restored;
 }
 
 Result<bool> Store::is_own_life(Epoch epoch) {
@@ -127,12 +153,6 @@ Result<std::optional<WitnessRecord>> Store::witness_or_set_aside(bool database_i
   std::filesystem::rename(witness_path(), aside, error);
   if (error) return std::unexpected(error_from_errno(error.value(), "setting the damaged witness aside"));
   return std::nullopt;
-}
-
-Result<std::uint32_t> Store::last_counter() {
-  TRY_ASSIGN(const std::optional<WitnessRecord> witness, witness_or_set_aside(false));
-  const auto mine = static_cast<std::uint32_t>(fact("ticket_counter", 0));
-  return witness ? std::max(mine, witness->counter) : mine;
 }
 
 }  // namespace mimika

@@ -27,34 +27,33 @@ std::optional<WallMs> optional_ms(const SQLite::Column& column) {
 }  // namespace
 
 Result<std::optional<Ticket>> Store::load_ticket(const TicketId& id) {
-  SQLite::Statement query(*database_, "SELECT state FROM ticket WHERE device = ? AND epoch = ? AND seq = ?");
-  bind_key(query, 1, id);
-  if (!query.executeStep()) return std::nullopt;
-  TRY_ASSIGN(Ticket ticket, wire::decode_ticket(sqlite::blob(query.getColumn(0))));
+  auto query = statements_.lend("SELECT state FROM ticket WHERE device = ? AND epoch = ? AND seq = ?");
+  bind_key(*query, 1, id);
+  if (!query->executeStep()) return std::nullopt;
+  TRY_ASSIGN(Ticket ticket, wire::decode_ticket(sqlite::blob(query->getColumn(0))));
   return ticket;
 }
 
 Status Store::save_ticket(const Ticket& ticket) {
-  SQLite::Statement upsert(
-      *database_,
+  auto upsert = statements_.lend(
       "INSERT INTO ticket (device, epoch, seq, number, status, filed_ms, state) "
       "VALUES (?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT (device, epoch, seq) DO UPDATE SET status = excluded.status, state = excluded.state");
-  bind_key(upsert, 1, ticket.id);
-  upsert.bind(4, format_ticket_number(ticket.number));
-  upsert.bind(5, static_cast<int>(ticket.status));
-  upsert.bind(6, ticket.filed_ms);
+  bind_key(*upsert, 1, ticket.id);
+  upsert->bind(4, format_ticket_number(ticket.number));
+  upsert->bind(5, static_cast<int>(ticket.status));
+  upsert->bind(6, ticket.filed_ms);
   const Bytes state = wire::encode_ticket(ticket);
-  sqlite::bind_blob(upsert, 7, state);
-  upsert.exec();
+  sqlite::bind_blob(*upsert, 7, state);
+  upsert->exec();
   return {};
 }
 
 // Numbers are unique; two tickets with one number is somebody's fault, and must not stop a feed.
 Result<bool> Store::number_is_taken(const Ticket& ticket) {
-  SQLite::Statement query(*database_, "SELECT 1 FROM ticket WHERE number = ?");
-  query.bind(1, format_ticket_number(ticket.number));
-  return query.executeStep();
+  auto query = statements_.lend("SELECT 1 FROM ticket WHERE number = ?");
+  query->bind(1, format_ticket_number(ticket.number));
+  return query->executeStep();
 }
 
 Status Store::project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms) {
@@ -64,10 +63,10 @@ Status Store::project(std::int64_t ord, const Event& event, Source source, std::
   const bool is_new = !before.has_value();
   const std::optional<Ticket> after = apply_event(std::move(before), event, arrived_ms);
   if (!after) {
-    SQLite::Statement wait(*database_, "INSERT OR IGNORE INTO orphan (ord, device, epoch, seq) VALUES (?, ?, ?, ?)");
-    wait.bind(1, ord);
-    bind_key(wait, 2, *id);
-    wait.exec();
+    auto wait = statements_.lend("INSERT OR IGNORE INTO orphan (ord, device, epoch, seq) VALUES (?, ?, ?, ?)");
+    wait->bind(1, ord);
+    bind_key(*wait, 2, *id);
+    wait->exec();
     return {};
   }
   if (is_new && source == Source::kFeed) {
@@ -90,13 +89,12 @@ Status Store::project_orphans(const TicketId& ticket) {
   };
   std::vector<Waiting> waiting;
   {
-    SQLite::Statement query(
-        *database_,
+    auto query = statements_.lend(
         "SELECT e.ord, e.device, e.epoch, e.seq, e.event FROM orphan o JOIN event e ON e.ord = o.ord "
         "WHERE o.device = ? AND o.epoch = ? AND o.seq = ? ORDER BY e.ord");
-    bind_key(query, 1, ticket);
-    while (query.executeStep()) {
-      waiting.push_back({query.getColumn(0).getInt64(), key_from(query, 1), sqlite::blob(query.getColumn(4))});
+    bind_key(*query, 1, ticket);
+    while (query->executeStep()) {
+      waiting.push_back({query->getColumn(0).getInt64(), key_from(*query, 1), sqlite::blob(query->getColumn(4))});
     }
   }
   for (const Waiting& one : waiting) {

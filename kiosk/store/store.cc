@@ -26,7 +26,7 @@ Result<std::unique_ptr<SQLite::Database>> open_checked(const std::string& path) 
 
 // Renames a damaged database with its log out of the way. Nothing is deleted: somebody may still read it.
 Result<std::string> set_aside(const std::string& path, WallMs now_ms) {
-  const std::string aside = path + ".damaged-" + std::to_string(now_ms);
+  std::string aside = path + ".damaged-" + std::to_string(now_ms);
   for (const char* suffix : {"", "-wal", "-shm"}) {
     std::error_code error;
     std::filesystem::rename(path + suffix, aside + suffix, error);
@@ -66,10 +66,10 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, Env& env
 }
 
 std::optional<std::int64_t> Store::find_fact(const char* name) {
-  SQLite::Statement query(*database_, "SELECT value FROM fact WHERE name = ?");
-  query.bindNoCopy(1, name);
-  if (!query.executeStep()) return std::nullopt;
-  return query.getColumn(0).getInt64();
+  auto query = statements_.lend("SELECT value FROM fact WHERE name = ?");
+  query->bindNoCopy(1, name);
+  if (!query->executeStep()) return std::nullopt;
+  return query->getColumn(0).getInt64();
 }
 
 std::int64_t Store::fact(const char* name, std::int64_t otherwise) {
@@ -77,12 +77,12 @@ std::int64_t Store::fact(const char* name, std::int64_t otherwise) {
 }
 
 void Store::set_fact(const char* name, std::int64_t value) {
-  SQLite::Statement upsert(*database_,
-                           "INSERT INTO fact (name, value) VALUES (?, ?) "
-                           "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-  upsert.bindNoCopy(1, name);
-  upsert.bind(2, value);
-  upsert.exec();
+  auto upsert = statements_.lend(
+      "INSERT INTO fact (name, value) VALUES (?, ?) "
+      "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+  upsert->bindNoCopy(1, name);
+  upsert->bind(2, value);
+  upsert->exec();
 }
 
 Result<StoreStatus> Store::status() {
@@ -119,6 +119,9 @@ Result<StoreStatus> Store::status() {
 Status Store::checkpoint() {
   return sqlite::guard("checkpointing the journal", [&]() -> Status {
     database_->exec("PRAGMA wal_checkpoint(PASSIVE)");
+    if (unsynced_filings_ == 0) return {};
+    TRY(sync_witness(witness_path()));
+    unsynced_filings_ = 0;
     return {};
   });
 }

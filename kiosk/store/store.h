@@ -19,6 +19,7 @@
 #include "kiosk/model/event.h"
 #include "kiosk/model/ticket.h"
 #include "kiosk/sqlite/database.h"
+#include "kiosk/sqlite/statement_cache.h"
 #include "kiosk/store/witness.h"
 #include "sync/wire/envelope.h"
 
@@ -134,7 +135,7 @@ class Store {
   // The chain of every own epoch, the projections rebuilt and compared, SQLite's own check. kCorrupt says what differs.
   [[nodiscard]] Status verify();
   [[nodiscard]] Status rebuild_projections();
-  // Moves the write-ahead log into the database; for idle moments.
+  // Moves the write-ahead log into the database and the witness to the disk; for idle moments.
   [[nodiscard]] Status checkpoint();
 
  private:
@@ -147,7 +148,8 @@ class Store {
   Result<bool> is_own_life(Epoch epoch);
   Result<bool> is_behind(const WitnessRecord& witness);
   Status dispute(Epoch epoch);
-  Result<std::uint32_t> last_counter();
+  Status catch_up_witness(const std::optional<WitnessRecord>& witness);
+  void note_witness(const WitnessRecord& record, Durability durability);
   [[nodiscard]] std::string witness_path() const { return options_.folder + "/journal.witness"; }
   Result<std::optional<WitnessRecord>> witness_or_set_aside(bool database_is_new);
   // --- journal.cc
@@ -185,6 +187,8 @@ class Store {
   StoreOptions options_;
   Env& env_;
   std::unique_ptr<SQLite::Database> database_;
+  sqlite::StatementCache statements_{*database_};
+  std::uint32_t unsynced_filings_ = 0;  // since the disk surely had the witness
   StoreNotice notice_;
   // The ratchets of this process; dropped after any failure, so that a rolled-back stream is never written to.
   std::unique_ptr<Sealed> sealed_;

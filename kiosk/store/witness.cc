@@ -44,8 +44,12 @@ Result<std::optional<WitnessRecord>> read_witness(const std::string& path) {
   return record;
 }
 
-Status write_witness(const std::string& path, const WitnessRecord& record) {
-  return overwrite_file_durably(path, as_bytes(text_of(record)), FileMode::kPublic);
+Status write_witness(const std::string& path, const WitnessRecord& record, Durability durability) {
+  return overwrite_file(path, as_bytes(text_of(record)), FileMode::kPublic, durability);
+}
+
+Status sync_witness(const std::string& path) {
+  return sync_file(path);
 }
 
 }  // namespace mimika

@@ -5,27 +5,32 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kiosk/base/limits.h"
+
 namespace mimika::central::limits {
 
+using mimika::limits::kKiB;
+using mimika::limits::kMiB;
+
 // --- connections
-inline constexpr std::size_t kConnections = 2000;             // more are closed at once, before any handshake
-inline constexpr std::size_t kConnectionsPerAddress = 500;    // one address must not take them all
-inline constexpr int kHandshakeSeconds = 30;                  // a satellite link needs 3 s; a dead one must not stay
-inline constexpr int kHeaderSeconds = 30;                     //
-inline constexpr int kIdleSeconds = 60;                       // between two requests of one connection
-inline constexpr int kProgressSeconds = 30;                   // without one byte of a body, either way
-inline constexpr int kRequestSeconds = 15 * 60;               // for one whole body: 4 MiB at 38 kbit/s
-inline constexpr int kShutdownSeconds = 5;                    // for the close_notify of the other side
-inline constexpr int kStopSeconds = 10;                       // for requests under way when the service stops
-inline constexpr std::size_t kDrainBytes = 16 * 1024 * 1024;  // of a refused body, read so that the refusal is seen
-inline constexpr std::size_t kHeaders = 64;                   // header fields of one request
-inline constexpr std::size_t kFormFields = 64;                // fields of one form
-inline constexpr std::size_t kEnrolBytes = 4 * 1024;          // an enrolment request
-inline constexpr std::size_t kWorkers = 4;                    // threads for SQL and Argon2id, one database each
-inline constexpr std::size_t kPendingJobs = 4000;             // requests waiting for a worker
+inline constexpr std::size_t kConnections = 2000;           // more are closed at once, before any handshake
+inline constexpr std::size_t kConnectionsPerAddress = 500;  // one address must not take them all
+inline constexpr int kHandshakeSeconds = 30;                // a satellite link needs 3 s; a dead one must not stay
+inline constexpr int kHeaderSeconds = 30;                   //
+inline constexpr int kIdleSeconds = 60;                     // between two requests of one connection
+inline constexpr int kProgressSeconds = 30;                 // without one byte of a body, either way
+inline constexpr int kRequestSeconds = 15 * 60;             // for one whole body: 4 MiB at 38 kbit/s
+inline constexpr int kShutdownSeconds = 5;                  // for the close_notify of the other side
+inline constexpr int kStopSeconds = 10;                     // for requests under way when the service stops
+inline constexpr std::size_t kDrainBytes = 16 * kMiB;       // of a refused body, read so that the refusal is seen
+inline constexpr std::size_t kHeaders = 64;                 // header fields of one request
+inline constexpr std::size_t kFormFields = 64;              // fields of one form
+inline constexpr std::size_t kEnrolBytes = 4 * kKiB;        // an enrolment request
+inline constexpr std::size_t kWorkers = 4;                  // threads for SQL and Argon2id, one database each
+inline constexpr std::size_t kPendingJobs = 4000;           // requests waiting for a worker
 
 // --- ingest
-inline constexpr std::size_t kFeedBytesPerAnswer = 256 * 1024;  // 512 items are far less; long follow-ups are not
+inline constexpr std::size_t kFeedBytesPerAnswer = 256 * kKiB;  // 512 items are far less; long follow-ups are not
 inline constexpr std::size_t kFeedScan = 4096;                  // rows of the feed looked at for one answer
 inline constexpr std::size_t kFeedOwnHeldBack = 256;            // of the kiosk's own, at the end, not worth sending yet
 inline constexpr std::size_t kRejectsPerAnswer = 256;
@@ -48,7 +53,7 @@ inline constexpr std::size_t kReasonBytes = 500;
 inline constexpr int kTicketsPerPage = 50;
 inline constexpr int kRegentCards = 50;
 inline constexpr int kRegentBars = 6;
-inline constexpr std::size_t kRegentPageBytes = 30 * 1024;
+inline constexpr std::size_t kRegentPageBytes = 30 * kKiB;
 inline constexpr std::size_t kGzipFromBytes = 800;  // below one packet it gains nothing
 
 }  // namespace mimika::central::limits

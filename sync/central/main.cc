@@ -8,7 +8,7 @@
 #include <string>
 
 #include "kiosk/base/log.h"
-#include "kiosk/crypto/secret.h"
+#include "kiosk/base/wipe.h"
 #include "sync/central/central_limits.h"
 #include "sync/central/cli/assets.h"
 #include "sync/central/cli/commands.h"
@@ -69,7 +69,7 @@ int run_user_add(Env& env, Arguments& arguments) {
   if (!password) return report(std::unexpected(password.error()));
   arguments.user.password = std::move(*password);
   const Status added = add_user(env, arguments.data, *catalogue, arguments.user);
-  crypto::wipe(arguments.user.password);
+  wipe(arguments.user.password);
   if (added) fmt::print("account {} ({}) added\n", arguments.user.login, arguments.user.role);
   return report(added);
 }
@@ -78,7 +78,7 @@ int run_user_password(Env& env, Arguments& arguments) {
   auto password = password_from_stdin();
   if (!password) return report(std::unexpected(password.error()));
   const Status changed = change_password(env, arguments.data, arguments.user.login, *password);
-  crypto::wipe(*password);
+  wipe(*password);
   return report(changed);
 }
 
@@ -157,7 +157,7 @@ int run(int argc, char** argv) {
   arguments.order.url = "https://127.0.0.1:8443";
   enrol->add_option("--district", arguments.order.district.value, "code of the district, 94.04.06")->required();
   enrol->add_option("--number", arguments.kiosk_number, "1-9 within the district; default: the next free one")
-      ->check(CLI::Range(1, limits::kKiosksPerDistrict));
+      ->check(CLI::Range(1, central::limits::kKiosksPerDistrict));
   enrol->add_option("--name", arguments.order.name, "what people call the place");
   enrol->add_option("--out", arguments.ticket_path, "file to write")->required();
   enrol->add_option("--url", arguments.order.url, "where the kiosk finds the centre")->capture_default_str();

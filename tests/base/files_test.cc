@@ -202,16 +202,16 @@ TEST_CASE(
     "a file of the same length is written over in place, any other is replaced, and neither leaves anything beside") {
   const TempFolder folder;
   const std::string path = folder / "counter";
-  REQUIRE(overwrite_file_durably(path, as_bytes("0001\n"), FileMode::kPublic));
+  REQUIRE(overwrite_file(path, as_bytes("0001\n"), FileMode::kPublic, Durability::kSynced));
   struct stat first{};
   REQUIRE(::stat(path.c_str(), &first) == 0);
-  REQUIRE(overwrite_file_durably(path, as_bytes("0002\n"), FileMode::kPublic));
+  REQUIRE(overwrite_file(path, as_bytes("0002\n"), FileMode::kPublic, Durability::kSynced));
   struct stat second{};
   REQUIRE(::stat(path.c_str(), &second) == 0);
   CHECK(first.st_ino == second.st_ino);
   CHECK(as_text(read_file(path, 64).value()) == "0002\n");
 
-  REQUIRE(overwrite_file_durably(path, as_bytes("3\n"), FileMode::kPublic));
+  REQUIRE(overwrite_file(path, as_bytes("3\n"), FileMode::kPublic, Durability::kSynced));
   CHECK(as_text(read_file(path, 64).value()) == "3\n");
   CHECK(entries_in(folder.path()) == 1);
 }

@@ -53,7 +53,7 @@ TEST_CASE("a database that is lost leaves its numbers behind") {
     }
     for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(world.database_path() + suffix);
   }
-  CHECK(*given.counters.rbegin() == 12);  // and without a gap
+  CHECK(*given.counters.rbegin() == 12 + 2 * kWitnessMayLag);
 }
 
 TEST_CASE("a database restored from yesterday begins a new life, and says so") {
@@ -75,7 +75,7 @@ TEST_CASE("a database restored from yesterday begins a new life, and says so") {
   CHECK(store->notice().restored);
   CHECK(status_of(*store).epoch != first);
   for (int i = 0; i < 6; ++i) given.take(file(*store));
-  CHECK(*given.counters.rbegin() == 16);
+  CHECK(*given.counters.rbegin() == 16 + kWitnessMayLag);
   CHECK(store->verify());
 
   // What the old life still holds goes up first, then the new one.
@@ -124,25 +124,59 @@ TEST_CASE("a database restored from before its first filing begins a new life to
   given.take(file(*world.open()));
 }
 
-TEST_CASE("a filing that was not finished costs a number at most, and no alarm") {
+TEST_CASE("a witness that a power cut left behind is caught up, and costs nothing") {
   World world;
   Given given;
+  const std::string path = world.folder / "journal.witness";
   Epoch epoch;
+  WitnessRecord last;
   {
     const auto store = world.open();
     given.take(file(*store));
+    last = read_witness(path).value().value();
+    for (int i = 0; i < 4; ++i) given.take(file(*store));
     epoch = status_of(*store).epoch;
   }
-  // The power went between the witness and the commit.
-  const WitnessRecord before = read_witness(world.folder / "journal.witness").value().value();
-  REQUIRE(
-      write_witness(world.folder / "journal.witness", {before.counter + 1, before.epoch, Seq{before.seq.value + 1}}));
+  REQUIRE(write_witness(path, last, Durability::kSynced));
   const auto store = world.open();
   CHECK_FALSE(store->notice().restored);
-  CHECK(status_of(*store).epoch != epoch);
+  CHECK(status_of(*store).epoch == epoch);
+  CHECK(read_witness(path).value()->counter == 5);
   given.take(file(*store));
-  CHECK(*given.counters.rbegin() == 3);
+  CHECK(*given.counters.rbegin() == 6);
   CHECK(store->verify());
+}
+
+TEST_CASE("when a power cut takes the database and leaves the witness behind, no number is given twice") {
+  World world;
+  Given given;
+  const std::string path = world.folder / "journal.witness";
+  WitnessRecord on_disk;
+  {
+    const auto store = world.open();
+    on_disk = read_witness(path).value().value();
+    // As many as may be given out before the disk surely has the witness.
+    for (std::uint32_t i = 0; i < kWitnessMayLag - 1; ++i) given.take(file(*store));
+  }
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(world.database_path() + suffix);
+  REQUIRE(write_witness(path, on_disk, Durability::kSynced));
+  const auto store = world.open();
+  for (int i = 0; i < 3; ++i) given.take(file(*store));
+}
+
+TEST_CASE("the witness follows every filing, and one that cannot be written costs no filing") {
+  World world;
+  const std::string path = world.folder / "journal.witness";
+  const auto store = world.open();
+  for (std::uint32_t i = 1; i <= kWitnessMayLag + 2; ++i) {
+    const FiledTicket filed = file(*store);
+    const WitnessRecord record = read_witness(path).value().value();
+    CHECK(record.counter == i);
+    CHECK(record.seq == filed.key.seq);
+  }
+  fs::remove(path);
+  fs::create_directories(path);  // nothing can be written there
+  CHECK(file(*store).number.counter == kWitnessMayLag + 3);
 }
 
 TEST_CASE("opening again and again begins nothing new") {
@@ -171,7 +205,7 @@ TEST_CASE("a damaged database is set aside, not deleted, and filing goes on in a
   REQUIRE_FALSE(aside.empty());
   CHECK(read_file(aside, kLarge).value() == bytes);
   given.take(file(*store));
-  CHECK(*given.counters.rbegin() == 21);
+  CHECK(*given.counters.rbegin() == 21 + kWitnessMayLag);
   CHECK(store->verify());
   CHECK(world.open()->notice().set_aside_path.empty());
 }
@@ -269,9 +303,10 @@ TEST_CASE("a lost witness is written again") {
 
 TEST_CASE("a kiosk that has used its last number says so and keeps what it has") {
   World world;
+  const FiledTicket first = file(*world.open());
+  REQUIRE(write_witness(world.folder / "journal.witness", {kMaxTicketCounter, first.key.epoch, first.key.seq},
+                        Durability::kSynced));
   const auto store = world.open();
-  const FiledTicket first = file(*store);
-  REQUIRE(write_witness(world.folder / "journal.witness", {kMaxTicketCounter, first.key.epoch, first.key.seq}));
   const auto refused = store->file_ticket(test::complaint());
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::kTooLarge);

@@ -91,7 +91,8 @@ void Ui::band(const Rect& rect) {
   request.fit = Fit::kSlice;
   const TextureRegion region = state_->pictures.picture(request);
   const float total = upright ? r.h : r.w;
-  for (float at = 0; at < total; at += length) {
+  for (int repeat = 0; static_cast<float>(repeat) * length < total; ++repeat) {
+    const float at = static_cast<float>(repeat) * length;
     const float part = std::min(length, total - at);
     if (upright) {
       state_->image(region, {r.x, r.y + at, r.w, part}, {0, 0}, {1, part / length}, rgb(0xFFFFFF));

@@ -1,6 +1,7 @@
 // What a receipt and a review are made of: the code, its groups, labelled rows, the level of a recording.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "ui/widgets/ui_state.h"
 
@@ -49,7 +50,8 @@ void Ui::qr(const QrMatrix& matrix, const Rect& rect) {
   const Palette& standard = palette_for(Contrast::kStandard);
   round(r, px(2.5F), colours().ink);
   round(r.inset(line), px(2.5F) - line, rgb(0xFFFFFF));
-  if (matrix.size <= 0 || matrix.dark.size() != static_cast<std::size_t>(matrix.size * matrix.size)) {
+  const auto across = static_cast<std::size_t>(std::max(0, matrix.size));
+  if (across == 0 || matrix.dark.size() != across * across) {
     return;
   }
   const auto modules = static_cast<float>(matrix.size + 2 * kQuietModules);
@@ -58,7 +60,9 @@ void Ui::qr(const QrMatrix& matrix, const Rect& rect) {
   const Rect code = snapped(r.centred({side, side}));
   for (int row = 0; row < matrix.size; ++row) {
     for (int column = 0; column < matrix.size;) {
-      const auto dark = [&](int at) { return matrix.dark[static_cast<std::size_t>(row * matrix.size + at)] != 0; };
+      const auto dark = [&](int at) {
+        return matrix.dark[static_cast<std::size_t>(row) * across + static_cast<std::size_t>(at)] != 0;
+      };
       if (!dark(column)) {
         ++column;
         continue;
@@ -89,8 +93,9 @@ void Ui::code_groups(std::string_view digits, int group, const Rect& rect) {
   const float gap = px(mm::kKeyGap);
   const float line = std::max(1.0F, std::round(mm::kOutline * metrics().px_per_mm()));
   for (int i = 0; i < plan.groups; ++i) {
-    const auto column = static_cast<float>(i % plan.across);
-    const auto row = static_cast<float>(i / plan.across);
+    const auto [line_index, place] = std::div(i, plan.across);
+    const auto column = static_cast<float>(place);
+    const auto row = static_cast<float>(line_index);
     const Rect box{rect.x + column * (plan.width + gap), rect.y + row * (plan.height + gap), plan.width, plan.height};
     round(box, px(mm::kLetterRadius), colours().ink);
     round(snapped(box).inset(line), px(mm::kLetterRadius) - line, colours().surface);

@@ -28,10 +28,12 @@ CREATE TABLE event (
   sealed        BLOB    NOT NULL,     -- private part, sealed to the centre; empty without one
   office_sealed BLOB    NOT NULL,     -- the same for the office; a stream's opening holds its sealed chain key here
   chain         BLOB,                 -- own events: the chain hash after this one
-  feed_seq      INTEGER UNIQUE,       -- events of others: where they stand in the feed
+  feed_seq      INTEGER,              -- events of others: where they stand in the feed
   arrived_ms    INTEGER,              -- when the centre had it; NULL: not known to have arrived
   UNIQUE (device, epoch, seq)
 ) STRICT;
+-- Own events have no number there, and a filing need not touch this index.
+CREATE UNIQUE INDEX event_feed ON event (feed_seq) WHERE feed_seq IS NOT NULL;
 
 -- Projection: tickets. `state` is the whole ticket, the columns are what is searched by.
 CREATE TABLE ticket (

@@ -167,6 +167,7 @@ Result<std::vector<NamedCount>> count_red_by(Database& database, GroupBy group) 
   TRY_ASSIGN(const auto rows, database.query(group == GroupBy::kOpd ? by_opd : by_district,
                                              {static_cast<std::int64_t>(MarkColour::kRed)}));
   std::vector<NamedCount> counts;
+  counts.reserve(rows.size());
   for (const Row& row : rows) counts.push_back({row.text(0), row.integer(1)});
   return counts;
 }

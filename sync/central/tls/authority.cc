@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "kiosk/base/files.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 
 namespace mimika::central::tls {
@@ -30,7 +31,7 @@ using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 using Number = std::unique_ptr<BIGNUM, Freer<BN_free>>;
 
-constexpr std::size_t kPemBytes = 64 * 1024;
+constexpr std::size_t kPemBytes = 64 * mimika::limits::kKiB;
 constexpr int kSerialBytes = 16;
 
 // A kiosk whose clock battery is dead believes it is 1970, and one with a wrong year 2099. Both must still reach the
@@ -196,7 +197,7 @@ Result<std::string> prepare_authority(const std::string& data_folder) {
   TRY(add_extension(raw, raw, NID_key_usage, "critical,keyCertSign,cRLSign"));
   TRY(add_extension(raw, raw, NID_subject_key_identifier, "hash"));
   if (X509_sign(raw, key->get(), EVP_sha256()) == 0) return openssl_failed("signing the authority");
-  TRY_ASSIGN(const std::string pem, to_pem(raw));
+  TRY_ASSIGN(std::string pem, to_pem(raw));
   TRY(write_file_durably(ca_path(data_folder), as_bytes(pem), FileMode::kPublic));
   log_info("tls", "created a certificate authority in {}", ca_path(data_folder));
   return pem;
@@ -207,7 +208,7 @@ Result<ServerIdentity> prepare_server_identity(const std::string& data_folder, c
   for (const char* always : {"localhost", "127.0.0.1", "::1"}) {
     if (std::find(wanted.begin(), wanted.end(), always) == wanted.end()) wanted.emplace_back(always);
   }
-  const ServerIdentity paths{data_folder + "/server.pem", data_folder + "/keys/server.key"};
+  ServerIdentity paths{data_folder + "/server.pem", data_folder + "/keys/server.key"};
   TRY_ASSIGN(const Certificate authority, load_certificate(ca_path(data_folder)));
 
   const auto certificate = load_certificate(paths.certificate_path);
