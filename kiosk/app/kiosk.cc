@@ -44,6 +44,7 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
   display.window.height = options.height_px.value_or(kiosk->config_.height_px);
   display.assets_folder = options.assets;
   display.font_folder = options.font_folder;
+  display.cache_folder = options.folder.cache();
   TRY_ASSIGN(kiosk->display_, ui::Display::open(display));
   kiosk->ui_ = std::make_unique<ui::Ui>(kiosk->display_->fonts(), kiosk->display_->pictures());
   const auto wake = [window = &kiosk->display_->window()] { window->wake(); };
@@ -70,6 +71,11 @@ void Kiosk::prepare() {
     if (!catalogue) return give_up(catalogue.error());
     catalogue_ = *std::move(catalogue);
   }
+}
+
+// After the first frame: a screen that can be touched comes before the store that the second touch needs.
+void Kiosk::start_desk() {
+  if (desk_ || session_.problem) return;
   constexpr std::int64_t kMsPerSecond = 1000;
   desk_ = std::make_unique<Desk>(DeskOptions{options_.folder, kProgramVersion, config_.poll_s * kMsPerSecond},
                                  catalogue_, *mailbox_);
@@ -115,6 +121,7 @@ void Kiosk::run_effect(Effect effect) {
   } else if (std::holds_alternative<effect::RetryProblem>(effect) && !desk_) {
     session_.problem.reset();
     prepare();
+    start_desk();
   } else if (desk_) {
     desk_->run(std::move(effect));
   }
@@ -190,6 +197,7 @@ int Kiosk::run() {
     std::puts("first-frame");
     std::fflush(stdout);
   }
+  start_desk();
   for (;;) {
     const ui::WindowEvents events = display_->window().wait(sleep_ms());
     const auto taken = std::chrono::steady_clock::now();

@@ -42,8 +42,9 @@ class Kiosk {
 
  private:
   explicit Kiosk(KioskOptions options);
-  // Configuration, catalogue, desk; what fails becomes the session's problem.
+  // Configuration and catalogue; what fails becomes the session's problem.
   void prepare();
+  void start_desk();
   void act(Action action);
   void run_effect(Effect effect);
   void take_messages();

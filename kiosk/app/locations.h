@@ -9,6 +9,7 @@ struct DataFolder {
   std::string root;
   [[nodiscard]] std::string config() const { return root + "/kiosk.toml"; }
   [[nodiscard]] std::string journal() const { return root + "/journal"; }
+  [[nodiscard]] std::string cache() const { return root + "/cache"; }
   [[nodiscard]] std::string log_folder() const { return root + "/log"; }
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kiosk/app/kiosk.h"
+#include "kiosk/app/last_words.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
@@ -48,7 +49,7 @@ int main(int argc, char** argv) {
   auto kiosk = Kiosk::open(options);
   if (!kiosk) {
     log_error("app", "the kiosk cannot show anything: {}", kiosk.error().message);
-    if (!options.headless) ui::show_last_words("Mimika Kiosk", kiosk.error().message);
+    say_last_words(options, kiosk.error());
     return 1;
   }
   log_info("app", "mimika-kiosk {} is up", kProgramVersion);

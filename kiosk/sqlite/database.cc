@@ -55,7 +55,11 @@ Result<std::unique_ptr<SQLite::Database>> open(const std::string& path, const Op
     database->exec("PRAGMA trusted_schema = OFF");
     // Deleted and overwritten bytes are zeroed, so that what is gone is gone from the file too.
     database->exec("PRAGMA secure_delete = ON");
-    if (writes) TRY(require_durable(*database));
+    if (writes) {
+      if (Status durable = require_durable(*database); !durable) {
+        return std::unexpected(Error{durable.error().code, doing + ": " + durable.error().message});
+      }
+    }
     return database;
   });
 }

@@ -13,7 +13,7 @@ Result<std::unique_ptr<Display>> Display::open(const DisplayOptions& options) {
   TRY_ASSIGN(display->window_, Window::open(options.window));
   SDL_Renderer& renderer = display->window_->renderer();
   TRY_ASSIGN(display->fonts_, GlyphCache::open(renderer, font_folders(options.font_folder)));
-  TRY_ASSIGN(display->pictures_, PictureCache::open(renderer, options.assets_folder + "/icons"));
+  TRY_ASSIGN(display->pictures_, PictureCache::open(renderer, options.assets_folder + "/icons", options.cache_folder));
   display->renderer_ = std::make_unique<DrawListRenderer>(renderer);
   display->canvas_ = std::make_unique<Canvas>();
   return display;

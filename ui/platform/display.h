@@ -23,8 +23,9 @@ namespace mimika::ui {
 
 struct DisplayOptions {
   WindowOptions window;
-  std::string assets_folder;     // holds icons/
-  std::string font_folder = {};  // searched first when not empty
+  std::string assets_folder;      // holds icons/
+  std::string font_folder = {};   // searched first when not empty
+  std::string cache_folder = {};  // keeps large drawings rasterised for the next start, when not empty
 };
 
 class Display {

@@ -12,6 +12,7 @@
 
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
+#include "ui/platform/raster_store.h"
 #include "ui/platform/svg.h"
 #include "ui/platform/texture.h"
 
@@ -107,8 +108,11 @@ struct PictureCache::State {
     SvgFrame frame;
   };
 
+  explicit State(const std::string& store_folder) : store(store_folder) {}
+
   SDL_Renderer* renderer = nullptr;
   std::string folder;
+  RasterStore store;
   std::map<std::string, Drawing, std::less<>> drawings;
   std::map<std::string, Image, std::less<>> images;
   std::unordered_map<std::string, std::unique_ptr<Texture>> textures;
@@ -134,15 +138,20 @@ struct PictureCache::State {
     return {};
   }
 
-  Result<std::unique_ptr<Texture>> make_drawing(const Drawing& drawing, const PictureRequest& request) const {
+  Result<std::unique_ptr<Texture>> make_drawing(const Drawing& drawing, const PictureRequest& request) {
     const ViewBox part = visible_part(drawing.frame, request.fit, request.anchor_x, request.anchor_y, request.width_px,
                                       request.height_px);
     TRY_ASSIGN(std::string svg, with_viewport(drawing.svg, part, request.width_px, request.height_px));
     if (request.tinted) {
       svg = with_tint(svg, request.tint);
     }
+    const std::string key = fmt::format("{}|{}|{}", request.radius_px, request.corners, svg);
+    if (const auto kept = store.find(key, request.width_px, request.height_px)) {
+      return make_texture(*renderer, request.width_px, request.height_px, *kept);
+    }
     TRY_ASSIGN(Pixels pixels, rasterise(svg, request.width_px, request.height_px));
     round_corners(pixels, request.width_px, request.height_px, request.radius_px, request.corners);
+    store.keep(key, request.width_px, request.height_px, pixels);
     return make_texture(*renderer, request.width_px, request.height_px, pixels);
   }
 
@@ -215,17 +224,18 @@ struct PictureCache::State {
   }
 };
 
-PictureCache::PictureCache() : state_(std::make_unique<State>()) {}
+PictureCache::PictureCache(const std::string& store) : state_(std::make_unique<State>(store)) {}
 PictureCache::~PictureCache() = default;
 
-Result<std::unique_ptr<PictureCache>> PictureCache::open(SDL_Renderer& renderer, const std::string& folder) {
+Result<std::unique_ptr<PictureCache>> PictureCache::open(SDL_Renderer& renderer, const std::string& folder,
+                                                         const std::string& store) {
   for (const char* part : {"icons", "marks", "pictures"}) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(std::filesystem::path(folder) / part, ignored)) {
       return fail(ErrorCode::kNotFound, "the drawings are missing: no folder " + folder + "/" + part);
     }
   }
-  std::unique_ptr<PictureCache> cache(new PictureCache());
+  std::unique_ptr<PictureCache> cache(new PictureCache(store));
   cache->state_->renderer = &renderer;
   cache->state_->folder = folder;
   return cache;

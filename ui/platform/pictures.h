@@ -16,7 +16,9 @@ namespace mimika::ui {
 class PictureCache final : public PictureSource {
  public:
   // folder: assets/icons with its sub-folders icons, marks and pictures. kNotFound when one of them is missing.
-  [[nodiscard]] static Result<std::unique_ptr<PictureCache>> open(SDL_Renderer& renderer, const std::string& folder);
+  // store: where large ones are kept for the next start; may be empty.
+  [[nodiscard]] static Result<std::unique_ptr<PictureCache>> open(SDL_Renderer& renderer, const std::string& folder,
+                                                                  const std::string& store);
   ~PictureCache() override;
 
   [[nodiscard]] TextureRegion picture(const PictureRequest& request) override;
@@ -35,7 +37,7 @@ class PictureCache final : public PictureSource {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  PictureCache();
+  explicit PictureCache(const std::string& store);
   struct State;
   std::unique_ptr<State> state_;
 };

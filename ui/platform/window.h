@@ -72,8 +72,4 @@ class Window {
   std::uint32_t wake_event_ = 0;
 };
 
-// When no frame can be drawn (no fonts, no drawings): the window system's own plain message, until it is dismissed.
-// Does nothing without a window system.
-void show_last_words(const std::string& title, const std::string& words);
-
 }  // namespace mimika::ui
