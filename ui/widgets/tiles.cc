@@ -60,6 +60,15 @@ TileLook look_of(const TileView& view, const Ui::Touchable& touch, const Palette
   return look;
 }
 
+// A scene fills its place and loses what stands over, unless that is most of it: then it is shown whole, with its
+// ground drawn on at the sides.
+Fit fit_of(const Size& natural, const Rect& place) {
+  constexpr float kLeastShare = 0.6F;
+  if (natural.w <= 0 || natural.h <= 0 || place.empty()) return Fit::kOwn;
+  const float ratio = (natural.w / natural.h) / (place.w / place.h);
+  return std::min(ratio, 1 / ratio) < kLeastShare ? Fit::kMeet : Fit::kOwn;
+}
+
 // The second line that is drawn; the detail itself is always spoken.
 std::string_view shown_detail(const TileView& view) {
   return view.detail_spoken_only ? std::string_view() : std::string_view(view.detail);
@@ -161,7 +170,8 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
       const float size = std::round(std::min({scene.h * 0.66F, scene.w * 0.66F, px(22)}));
       icon(view.picture.substr(6), scene.centred({size, size}));
     } else if (!view.picture.empty()) {
-      picture(view.picture, scene, beside ? Fit::kMeet : Fit::kOwn, inner_radius, corners);
+      const Fit fit = beside ? Fit::kMeet : fit_of(s.pictures.natural_size(view.picture), scene);
+      picture(view.picture, scene, fit, inner_radius, corners);
     }
     if (!view.disabled_reason.empty()) {
       Colour veil = c.disabled_fill;
@@ -222,7 +232,8 @@ std::optional<std::size_t> Ui::tile_grid(std::string_view id, std::span<const Ti
   const auto draw_row = [&](int row, int across, const Rect& strip) {
     const std::vector<Rect> cells = columns(strip, across, spacing);
     for (int column = 0; column < across; ++column) {
-      const auto index = static_cast<std::size_t>(row * across + column);
+      const auto index =
+          static_cast<std::size_t>(row) * static_cast<std::size_t>(across) + static_cast<std::size_t>(column);
       if (index < tiles.size() && tile(tiles[index], cells[static_cast<std::size_t>(column)])) {
         chosen = index;
       }

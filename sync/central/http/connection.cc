@@ -21,7 +21,7 @@ namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 
-constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 64 * mimika::limits::kKiB;
 
 Method method_of(bhttp::verb verb) {
   switch (verb) {

@@ -70,6 +70,7 @@ Status RefusalCounter::flush(Database& database, WallMs now_ms) {
 Result<std::vector<RefusalCount>> list_refusals(Database& database) {
   TRY_ASSIGN(const auto rows, database.query("SELECT reason, times, last_ms FROM refusal ORDER BY reason"));
   std::vector<RefusalCount> refusals;
+  refusals.reserve(rows.size());
   for (const Row& row : rows) refusals.push_back({row.text(0), row.integer(1), row.integer(2)});
   return refusals;
 }

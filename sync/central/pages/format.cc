@@ -80,7 +80,7 @@ std::string district_name(const PageContext& context, const DistrictCode& code) 
 }
 
 std::string place_of(const PageContext& context, const Ticket& ticket) {
-  const std::string district = district_name(context, ticket.district);
+  std::string district = district_name(context, ticket.district);
   if (!ticket.kampung) return district;
   const Kampung* kampung = context.kit.catalogue.find_kampung(*ticket.kampung);
   return (kampung == nullptr ? ticket.kampung->value : kampung->name) + ", " + district;

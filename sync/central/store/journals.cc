@@ -125,6 +125,7 @@ Result<std::vector<QuarantineSummary>> list_quarantine(Database& database, int l
                                              "ORDER BY received_ms DESC, device, epoch, seq LIMIT $1",
                                              {std::int64_t{limit}}));
   std::vector<QuarantineSummary> records;
+  records.reserve(rows.size());
   for (const Row& row : rows) records.push_back({read_key(row, 0), row.text(3), row.integer(4)});
   return records;
 }

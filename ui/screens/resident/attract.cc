@@ -1,5 +1,9 @@
 #include "ui/screens/resident/attract.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "ui/screens/resident/common.h"
 #include "ui/screens/resident/layout.h"
 #include "ui/text/dates.h"
@@ -8,6 +12,7 @@ namespace mimika::screens {
 namespace {
 
 constexpr float kBandMm = 8.0F;
+constexpr float kSkyShare = 0.34F;  // of the landscape's height, above the first peaks
 
 std::string state_words(const SessionContext& context, const Text& text) {
   switch (context.office) {
@@ -43,38 +48,60 @@ void draw_office(const AttractView& view, ui::Ui& ui, ui::Rect area) {
   line(view.office, one_line_style(ui, view.office, area.w, {TextStyle::kDisplay, TextStyle::kTitle}));
   line(view.regency, TextStyle::kKey);
   area.cut_top(ui.px(3));
-  ui::Size pill = ui.mark_pill_size(view.state_sign, view.state);
+  // In large letters on a narrow panel the hour does not fit; that the office is open does.
+  const bool whole = ui.mark_pill_size(view.state_sign, view.state).w <= area.w;
+  const std::string& state = whole ? view.state : view.state_short;
+  ui::Size pill = ui.mark_pill_size(view.state_sign, state);
   pill.w = std::min(pill.w, area.w);
-  ui.mark_pill(view.state_sign, view.state, {area.x, area.y, pill.w, pill.h});
+  ui.mark_pill(view.state_sign, state, {area.x, area.y, pill.w, pill.h});
 }
 
-void draw_time(const AttractView& view, ui::Ui& ui, ui::Rect area) {
+void draw_time(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_px) {
   using ui::TextStyle;
   if (view.clock.empty()) return;
-  const auto line = [&](const std::string& words, TextStyle style) {
-    const float height = ui.text_height(words, style, area.w);
-    ui.text(words, area.cut_top(height), {.style = style, .align = ui::Align::kRight});
+  struct Line {
+    const std::string& words;
+    TextStyle style;
+    float height;
   };
-  line(view.clock, TextStyle::kNumber);
-  line(view.weekday, TextStyle::kBodyStrong);
-  line(view.date, TextStyle::kBodyStrong);
+  std::vector<Line> lines;
+  ui::Size block;
+  for (const auto& [words, style] : {std::pair{&view.clock, TextStyle::kNumber},
+                                     {&view.weekday, TextStyle::kBodyStrong},
+                                     {&view.date, TextStyle::kBodyStrong}}) {
+    lines.push_back({*words, style, ui.text_height(*words, style, area.w)});
+    block.w = std::max(block.w, std::min(area.w, ui.measure(*words, style).w));
+    block.h += lines.back().height;
+  }
+  // What reaches down from the sky into the landscape needs a ground of its own.
+  if (block.h > sky_px) {
+    const float pad = ui.px(2);
+    ui::Colour ground = ui.colours().surface;
+    ground.a = 215;
+    ui.round({area.right() - block.w - pad, area.y - pad, block.w + 2 * pad, block.h + 2 * pad}, pad * 2, ground);
+  }
+  for (const Line& line : lines) {
+    ui.text(line.words, area.cut_top(line.height), {.style = line.style, .align = ui::Align::kRight});
+  }
 }
 
 }  // namespace
 
 AttractView make_attract_view(const Session& session, const SessionContext& context, const Text& text) {
-  AttractView view{.office = context.office_name,
-                   .regency = text("attract.regency"),
-                   .state = state_words(context, text),
-                   .state_sign = state_sign(context.office),
-                   .clock = {},
-                   .weekday = {},
-                   .date = {},
-                   .start = {.id = "attract.start",
-                             .label = text("attract.start"),
-                             .icon = "hand",
-                             .style = ui::TextStyle::kDisplay},
-                   .languages = {}};
+  AttractView view{
+      .office = context.office_name,
+      .regency = text("attract.regency"),
+      .state = state_words(context, text),
+      .state_short = context.office == OfficeState::kOpen ? text("state.open") : state_words(context, text),
+      .state_sign = state_sign(context.office),
+      .clock = {},
+      .weekday = {},
+      .date = {},
+      .start = {.id = "attract.start",
+                .label = text("attract.start"),
+                .icon = "hand",
+                .style = ui::TextStyle::kDisplay},
+      .languages = {}};
   if (clock_is_plausible(context)) {
     view.clock = clock_time(text, local_time(context.wall_ms));
     view.weekday = text.format("attract.weekday", {weekday_name(text, context.today)});
@@ -115,7 +142,7 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   const float right_share = ui.landscape() ? 0.36F : 0.42F;
   ui::Rect right = head.cut_right(head.w * right_share, ui.gap());
   draw_office(view, ui, head);
-  draw_time(view, ui, right);
+  draw_time(view, ui, right, head.h * kSkyShare);
 
   ground = ground.inset(margin, 0);
   ground.cut_top(margin / 2);

@@ -14,7 +14,8 @@ namespace mimika::screens {
 struct AttractView {
   std::string office;
   std::string regency;
-  std::string state;  // "Buka sampai jam 14.00"
+  std::string state;        // "Buka sampai jam 14.00"
+  std::string state_short;  // without the hour
   ui::MarkKind state_sign = ui::MarkKind::kGreen;
   std::string clock;    // empty: the clock cannot be believed
   std::string weekday;  // "Selasa,"

@@ -114,7 +114,8 @@ std::optional<std::size_t> draw_table(const KnownView& view, ui::Ui& ui, Rect ar
 // The choices as plain rows, and what the chosen one means in a card of its own.
 struct Explained {
   std::vector<ui::ChoiceView> plain;
-  float least = 0;  // height of all rows at their least
+  std::vector<float> heights;  // of each row, at its least
+  float least = 0;             // of all, with the gaps between
 };
 
 Explained explained(const KnownView& view, const ui::Ui& ui, float width) {
@@ -123,7 +124,8 @@ Explained explained(const KnownView& view, const ui::Ui& ui, float width) {
     choice.facts.clear();
     choice.detail.clear();
     const float words = ui.text_height(choice.label, TextStyle::kKey, width - ui.px(kChoiceLeadMm + 11));
-    made.least += std::max(ui.px(kLeastChoiceMm), words + ui.px(4)) + ui.px(kBetweenMm);
+    made.heights.push_back(std::max(ui.px(kLeastChoiceMm), words + ui.px(4)));
+    made.least += made.heights.back() + (made.plain.empty() ? 0 : ui.px(kBetweenMm));
     made.plain.push_back(std::move(choice));
   }
   return made;
@@ -181,15 +183,16 @@ std::optional<Action> draw_known(const KnownView& view, ui::Ui& ui) {
   const Explained rows = explained(view, ui, left_width);
   if (fits_table(view, ui, area)) {
     chosen = draw_table(view, ui, area);
-  } else if (below > area.h && ui.landscape() && rows.least <= area.h &&
+  } else if (below > area.h && ui.landscape() && rows.least + ui.px(ui::mm::kKeyEdge) <= area.h &&
              meaning_height(view, ui, area.w - left_width - ui.gap()) <= area.h) {
     Rect left = area.cut_left(left_width, ui.gap());
     left.cut_bottom(ui.px(ui::mm::kKeyEdge));
-    const std::vector<Rect> cells = ui::rows(left, static_cast<int>(rows.plain.size()), ui.px(kBetweenMm));
+    const float column = left.h;
+    const float spare = (column - rows.least) / static_cast<float>(rows.plain.size());
     for (std::size_t i = 0; i < rows.plain.size(); ++i) {
-      if (ui.choice(rows.plain[i], cells[i])) chosen = i;
+      if (ui.choice(rows.plain[i], left.cut_top(rows.heights[i] + spare, ui.px(kBetweenMm)))) chosen = i;
     }
-    draw_meaning(view, ui, {area.x, area.y, area.w, std::max(left.h, meaning_height(view, ui, area.w))});
+    draw_meaning(view, ui, {area.x, area.y, area.w, std::max(column, meaning_height(view, ui, area.w))});
   } else {
     chosen = ui.choice_list("known", view.choices, area);
   }

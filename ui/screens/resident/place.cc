@@ -77,6 +77,7 @@ std::optional<Action> draw_place(const PlaceView& view, ui::Ui& ui) {
   }
 
   std::vector<std::string> labels;
+  labels.reserve(view.choices.size());
   for (const ui::ChoiceView& choice : view.choices) labels.push_back(choice.label);
   ui.scroll("places", area, [&](ui::Flow& flow) {
     const int across = columns_for_words(ui, labels, ui::TextStyle::kKey, kChoiceLeadMm, flow.width(), kMostColumns);

@@ -163,7 +163,10 @@ void draw_next(const ReviewView& view, ui::Ui& ui, const ui::Rect& place) {
   ui.place(ui::PlaceKind::kSavedHere, {middle - reach, strip.y, sign, sign});
   ui.place(ui::PlaceKind::kNotArrived, {middle + reach - sign, strip.y, sign, sign});
   const float dot = ui.px(1);
-  for (float x = middle - reach + sign + ui.px(3); x < middle + reach - sign - ui.px(3); x += ui.px(3)) {
+  const float step = ui.px(3);
+  const int dots = static_cast<int>((2 * reach - 2 * sign - 2 * step) / step);
+  for (int i = 0; i < dots; ++i) {
+    const float x = middle - reach + sign + step * static_cast<float>(i + 1);
     ui.round({x, strip.centre().y - dot / 2, dot * 1.4F, dot}, dot / 2, ui.colours().ink);
   }
   const float title = ui.text_height(view.next_title, ui::TextStyle::kBodyStrong, inner.w);

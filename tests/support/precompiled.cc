@@ -1,0 +1,1 @@
+// A library needs a source; what tests_headers is for is the header CMake makes for it.
