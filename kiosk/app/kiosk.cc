@@ -54,28 +54,30 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
                  return std::string(screens::screen_name(raw->session_));
                }));
   }
-  kiosk->prepare();
+  kiosk->take_config();
   return kiosk;
 }
 
-void Kiosk::prepare() {
-  const auto give_up = [&](const Error& error) {
-    log_error("app", "{} ({})", error.message, error_code_name(error.code));
-    act(action::ProblemRaised{Problem{error.code, error.message}});
-  };
+void Kiosk::give_up(const Error& error) {
+  log_error("app", "{} ({})", error.message, error_code_name(error.code));
+  act(action::ProblemRaised{Problem{error.code, error.message}});
+}
+
+void Kiosk::take_config() {
   const auto config = load_config(options_.folder.config());
   if (!config) return give_up(config.error());
   config_ = *config;
+}
+
+// After the first frame: a screen that can be touched comes before the catalogue and the store that the second touch
+// needs.
+void Kiosk::start_service() {
+  if (desk_ || session_.problem) return;
   if (catalogue_.districts.empty()) {
     auto catalogue = load_catalogue(options_.assets + "/catalogue");
     if (!catalogue) return give_up(catalogue.error());
     catalogue_ = *std::move(catalogue);
   }
-}
-
-// After the first frame: a screen that can be touched comes before the store that the second touch needs.
-void Kiosk::start_desk() {
-  if (desk_ || session_.problem) return;
   constexpr std::int64_t kMsPerSecond = 1000;
   desk_ = std::make_unique<Desk>(DeskOptions{options_.folder, kProgramVersion, config_.poll_s * kMsPerSecond},
                                  catalogue_, *mailbox_);
@@ -120,8 +122,8 @@ void Kiosk::run_effect(Effect effect) {
     if (desk_) desk_->tidy();
   } else if (std::holds_alternative<effect::RetryProblem>(effect) && !desk_) {
     session_.problem.reset();
-    prepare();
-    start_desk();
+    take_config();
+    start_service();
   } else if (desk_) {
     desk_->run(std::move(effect));
   }
@@ -197,7 +199,7 @@ int Kiosk::run() {
     std::puts("first-frame");
     std::fflush(stdout);
   }
-  start_desk();
+  start_service();
   for (;;) {
     const ui::WindowEvents events = display_->window().wait(sleep_ms());
     const auto taken = std::chrono::steady_clock::now();

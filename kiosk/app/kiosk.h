@@ -42,9 +42,10 @@ class Kiosk {
 
  private:
   explicit Kiosk(KioskOptions options);
-  // Configuration and catalogue; what fails becomes the session's problem.
-  void prepare();
-  void start_desk();
+  // What fails becomes the session's problem, with a key to try again.
+  void take_config();
+  void start_service();
+  void give_up(const Error& error);
   void act(Action action);
   void run_effect(Effect effect);
   void take_messages();

@@ -28,16 +28,16 @@ MarkColour colour_of(const Ticket& ticket) {
       return MarkColour::kGrey;
     case TicketStatus::kResolved:
       return MarkColour::kGreen;
-    case TicketStatus::kHeld:
     case TicketStatus::kInProgress:
       return MarkColour::kYellow;
+    case TicketStatus::kHeld:  // a reason to wait is no answer: it does not take the red mark away
     case TicketStatus::kSavedHere:
     case TicketStatus::kUnverified:
     case TicketStatus::kVerified:
     case TicketStatus::kAssigned:
       break;
   }
-  // Handing a ticket on does not take back the public answer it already got.
+  // Handing a ticket on, or holding it, does not take back the public answer it already got.
   if (ticket.first_follow_up_ms) return MarkColour::kYellow;
   return ticket.arrived_ms ? MarkColour::kRed : MarkColour::kGrey;
 }

@@ -11,7 +11,7 @@ namespace mimika {
 enum class MarkColour : std::uint8_t {
   kGrey,    // archived, or not known to have arrived at the centre: no OPD can be late for it
   kRed,     // no public follow-up by the OPD yet
-  kYellow,  // being worked on, or held with a reason
+  kYellow,  // followed up in public: being worked on, or held with a reason
   kGreen,   // resolved
 };
 
@@ -26,7 +26,7 @@ struct MarkRule {
 
 struct Mark {
   MarkColour colour = MarkColour::kGrey;
-  bool held = false;             // yellow with a reason to wait
+  bool held = false;             // with a reason to wait, in whatever colour
   std::optional<LocalDate> due;  // red only: the last day on which a follow-up is in time
   int late_days = 0;             // red only: days after `due`, counted as the rule counts; 0 = not late
   int age_days = 0;              // calendar days since arrival at the centre

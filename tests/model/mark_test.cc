@@ -99,9 +99,19 @@ TEST_CASE("every status has its colour") {
   CHECK(colour(TicketStatus::kVerified) == MarkColour::kRed);
   CHECK(colour(TicketStatus::kAssigned) == MarkColour::kRed);
   CHECK(colour(TicketStatus::kInProgress) == MarkColour::kYellow);
-  CHECK(colour(TicketStatus::kHeld) == MarkColour::kYellow);
   CHECK(colour(TicketStatus::kResolved) == MarkColour::kGreen);
   CHECK(colour(TicketStatus::kArchived) == MarkColour::kGrey);
+}
+
+TEST_CASE("holding a ticket that nobody has answered in public leaves it red, and late in its time") {
+  Ticket ticket = arrived(kTuesday, TicketStatus::kHeld);
+  ticket.first_follow_up_ms.reset();
+  CHECK(mark_on(ticket, kTuesday).colour == MarkColour::kRed);
+  CHECK(mark_on(ticket, date(2027, 2, 1)).late());
+  CHECK(mark_on(ticket, date(2027, 2, 1)).held);
+  ticket.first_follow_up_ms = at(kTuesday, 9);
+  CHECK(mark_on(ticket, date(2027, 2, 1)).colour == MarkColour::kYellow);
+  CHECK_FALSE(mark_on(ticket, date(2027, 2, 1)).late());
 }
 
 TEST_CASE("a held ticket says that it is held") {
@@ -111,8 +121,7 @@ TEST_CASE("a held ticket says that it is held") {
 
 TEST_CASE("only red tickets have a last day and can be late") {
   const LocalDate long_after = date(2027, 2, 1);
-  for (const TicketStatus status :
-       {TicketStatus::kInProgress, TicketStatus::kHeld, TicketStatus::kResolved, TicketStatus::kArchived}) {
+  for (const TicketStatus status : {TicketStatus::kInProgress, TicketStatus::kResolved, TicketStatus::kArchived}) {
     const Mark mark = mark_on(arrived(kTuesday, status), long_after);
     CHECK_FALSE(mark.due.has_value());
     CHECK_FALSE(mark.late());
