@@ -56,7 +56,7 @@ class Writer {
   }
 
   void frame(ByteView raw) {
-    const Bytes compressed = compress(raw);
+    const Bytes compressed = compress(raw, Effort::kBackground);
     append_varint(out_, compressed.size());
     append(out_, frame_tag(compressed));
     append(out_, compressed);

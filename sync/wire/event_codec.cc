@@ -225,7 +225,7 @@ Bytes encode_private_part(const PrivatePart& part) {
     field.set_answer(answer);
   }
   Bytes raw = serialise(out);
-  Bytes compressed = compress(raw);
+  Bytes compressed = compress(raw, Effort::kWhileWaiting);
   wipe(raw);
   return compressed;
 }

@@ -9,10 +9,6 @@
 namespace mimika::wire {
 namespace {
 
-// Level 19: events are small and written rarely; bytes on the link are what is dear. The checksum is left out because
-// every use stands under a tag or a signature, and the content size because the reader has a limit of its own.
-constexpr int kLevel = 19;
-
 struct FreeCompressor {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
 };
@@ -22,10 +18,12 @@ struct FreeDecompressor {
 
 }  // namespace
 
-Bytes compress(ByteView raw) {
+// The checksum is left out because every use stands under a tag or a signature, and the content size because the reader
+// has a limit of its own.
+Bytes compress(ByteView raw, Effort effort) {
   thread_local const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
   CHECK(context != nullptr);
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kLevel);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, static_cast<int>(effort));
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 0);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 0);
   Bytes out(ZSTD_compressBound(raw.size()));

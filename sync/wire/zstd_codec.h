@@ -5,7 +5,11 @@
 
 namespace mimika::wire {
 
-[[nodiscard]] Bytes compress(ByteView raw);
+// How hard to try. A frame is made once, in the background, and every byte of it is dear; a private part is made while
+// a person waits for "saved", and trying harder would take 13 microseconds for two bytes.
+enum class Effort { kBackground = 19, kWhileWaiting = 9 };  // zstd's levels
+
+[[nodiscard]] Bytes compress(ByteView raw, Effort effort);
 // kCorrupt for damaged bytes, kTooLarge when more than `max_bytes` would come out.
 [[nodiscard]] Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes);
 

@@ -247,7 +247,8 @@ TEST_CASE("no words, or too many, store nothing") {
   REQUIRE(pupr.act(id, "follow-up", {{"text", longest}}).status == 303);
 }
 
-TEST_CASE("a ticket on hold is yellow with its reason, and an archived one is closed with its own") {
+TEST_CASE(
+    "a ticket on hold says why and stays red until it is followed up, and an archived one is closed with its own") {
   CentreWorld world;
   TestKiosk kiosk = world.enrolled_kiosk();
   const TicketId held = kiosk.file();
@@ -257,7 +258,7 @@ TEST_CASE("a ticket on hold is yellow with its reason, and an archived one is cl
   Browser pupr = browser_of(world, "markus", Role::kOpdPic, "pupr");
   REQUIRE(admin.act(held, "assign", {{"opd", "pupr"}}).status == 303);
   REQUIRE(pupr.act(held, "hold", {{"text", "Menunggu pesawat."}}).status == 303);
-  REQUIRE(contains(pupr.get("/opd?list=working").body, "Ditahan"));
+  REQUIRE(contains(pupr.get("/opd").body, "Ditahan"));
   REQUIRE(contains(pupr.get(ticket_path_of(held)).body, "Menunggu pesawat."));
   REQUIRE(admin.act(closed, "archive", {{"text", "Kewenangan provinsi."}}).status == 303);
   REQUIRE(world.ticket(closed).status == TicketStatus::kArchived);

@@ -50,7 +50,7 @@ Bytes signed_envelope(ByteView input, std::uint8_t kind, const crypto::SigningKe
       header = false;
       continue;
     }
-    const Bytes compressed = wire::compress(part);
+    const Bytes compressed = wire::compress(part, wire::Effort::kBackground);
     put_size(envelope, compressed.size());
     append(envelope, ByteView(crypto::hash_of("mimika frame 1", compressed)).first(8));
     append(envelope, compressed);
@@ -92,7 +92,7 @@ void run_ticket(ByteView input) {
 
 void run_private_part(ByteView input) {
   static_cast<void>(wire::decode_private_part(input));
-  const auto part = wire::decode_private_part(wire::compress(input));
+  const auto part = wire::decode_private_part(wire::compress(input, wire::Effort::kBackground));
   if (part) CHECK(wire::decode_private_part(wire::encode_private_part(*part)) == *part);
 }
 

@@ -200,7 +200,7 @@ TEST_CASE("another version is said to be newer, and nothing of it is read") {
 
 TEST_CASE("what is forged by hand is good where nothing is wrong with it") {
   REQUIRE(decode_call(Forge(good_header()).sign()));
-  REQUIRE(decode_call(Forge(good_header()).frame(compress({})).sign()));
+  REQUIRE(decode_call(Forge(good_header()).frame(compress({}, Effort::kBackground)).sign()));
 }
 
 TEST_CASE("an unknown kind of envelope is refused") {
@@ -230,7 +230,7 @@ TEST_CASE("an envelope, a frame and the number of frames have their limits") {
   CHECK(decode_call(Forge(good_header()).frame(Bytes(limits::kFrameBytes + 1)).sign()).error().code ==
         ErrorCode::kTooLarge);
 
-  const Bytes empty = compress({});
+  const Bytes empty = compress({}, Effort::kBackground);
   Forge most(good_header());
   for (std::size_t i = 0; i < limits::kCallFrames; ++i) most.frame(empty);
   CHECK(decode_call(Forge(most).sign()));
@@ -238,14 +238,15 @@ TEST_CASE("an envelope, a frame and the number of frames have their limits") {
 }
 
 TEST_CASE("a signed frame that unpacks to too much is refused") {
-  const Bytes bomb = compress(Bytes(limits::kFrameRawBytes + 1, 0));
+  const Bytes bomb = compress(Bytes(limits::kFrameRawBytes + 1, 0), Effort::kBackground);
   REQUIRE(bomb.size() < limits::kFrameBytes);
   CHECK(decode_call(Forge(good_header()).frame(bomb).sign()).error().code == ErrorCode::kTooLarge);
 }
 
 TEST_CASE("a signed frame of other bytes is refused") {
   CHECK(decode_call(Forge(good_header()).frame(Bytes(20, 0xAB)).sign()).error().code == ErrorCode::kCorrupt);
-  CHECK(decode_call(Forge(good_header()).frame(compress(Bytes(20, 0xFF))).sign()).error().code == ErrorCode::kCorrupt);
+  CHECK(decode_call(Forge(good_header()).frame(compress(Bytes(20, 0xFF), Effort::kBackground)).sign()).error().code ==
+        ErrorCode::kCorrupt);
 }
 
 // The frames of a call, unpacked.

@@ -123,7 +123,8 @@ const char* mark_symbol(const Mark& mark) {
 std::string mark_words(const PageContext& context, const Ticket& ticket, const Mark& mark) {
   switch (mark.colour) {
     case MarkColour::kRed:
-      return red_words(context, mark);
+      // Held or not, nobody has answered; whoever reads the red list should know that a reason was given.
+      return red_words(context, mark) + (mark.held ? ", " + context.text("mark.held") : "");
     case MarkColour::kYellow:
       return context.text(mark.held ? "mark.held" : "mark.yellow");
     case MarkColour::kGreen:
