@@ -20,9 +20,8 @@ std::string database_path(const std::string& folder) {
 Result<std::unique_ptr<SQLite::Database>> open_checked(const std::string& path) {
   TRY_ASSIGN(auto database, sqlite::open(path, {}));
   // checkpoint() is called whenever a visit ends, so that a filing need not: this is for thousands filed in a row.
-  constexpr const char* kSeldomCheckpoint = "PRAGMA wal_autocheckpoint = 4000";  // pages, 16 MiB
   TRY(sqlite::guard("setting up " + path, [&]() -> Status {
-    database->exec(kSeldomCheckpoint);
+    database->exec("PRAGMA wal_autocheckpoint = 4000");  // pages, 16 MiB
     return {};
   }));
   TRY(sqlite::migrate(*database, kKioskMigrations));

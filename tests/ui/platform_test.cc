@@ -261,6 +261,27 @@ TEST_CASE("Letters of many sizes are let go of when their pages grow over the li
   CHECK(grown > display->fonts().pages());
 }
 
+TEST_CASE("In high contrast nothing that is written in ink stands on a light ground") {
+  const auto display = open_display();
+  Ui ui(display->fonts(), display->pictures());
+  for (const Contrast contrast : {Contrast::kStandard, Contrast::kHigh}) {
+    display->draw([&](ImDrawList& canvas) {
+      ui.begin_frame({.now_ms = 1, .screen_px = display->window().size_px(), .contrast = contrast}, canvas);
+      ui.fill(ui.screen(), ui.colours().paper);
+      ui.panel({100, 100, 400, 200}, ui.colours().sago);
+      ui.labelled_row({.label = "Tentang", .value = "Air bersih", .icon = "drop", .ground = rgb(0xD3E6E5)},
+                      {100, 320, 400, 70});
+      ui.end_frame();
+    });
+    const Palette& palette = palette_for(contrast);
+    const auto pixels = display->window().pixels();
+    REQUIRE(pixels.has_value());
+    const Picture picture{*pixels, 640};
+    CHECK(contrast_ratio(palette.ink, picture.at(300, 250)) > 7);  // the panel
+    CHECK(contrast_ratio(palette.ink, picture.at(105, 355)) > 7);  // the square under the row's icon
+  }
+}
+
 TEST_CASE("A script file is read to its end, without a last line feed too") {
   const auto path = std::filesystem::temp_directory_path() / "mimika-ui-test.script";
   {

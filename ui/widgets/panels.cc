@@ -42,8 +42,12 @@ Rect Ui::card(const Rect& rect) {
   return snapped(rect).inset(px(4.4F));
 }
 
+Colour Ui::under_ink(Colour ground) const {
+  return colours().high() ? colours().surface : ground;
+}
+
 Rect Ui::panel(const Rect& rect, Colour ground) {
-  round(rect, px(mm::kTileRadius), ground);
+  round(rect, px(mm::kTileRadius), under_ink(ground));
   // On black every ground is black or white; the outline keeps the panel a shape.
   if (colours().high()) {
     outline(rect, px(mm::kTileRadius), px(0.72F), colours().ink);

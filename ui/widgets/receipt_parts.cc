@@ -159,7 +159,7 @@ bool Ui::labelled_row(const LabelledRow& row, const Rect& rect) {
     if (!row.picture.empty() && !colours().high()) {
       picture(row.picture, square, Fit::kSlice, px(2));
     } else {
-      round(square, px(2), row.ground.value_or(colours().sky));
+      round(square, px(2), under_ink(row.ground.value_or(colours().sky)));
       icon(row.icon.empty() ? "paper" : row.icon, square.inset(px(2.6F)));
     }
   }

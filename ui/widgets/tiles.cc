@@ -157,8 +157,13 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
 
   if (c.high()) {
     const float size = std::min({px(kHighIconMm), scene.h - 2 * pad, row ? scene.w - pad : scene.w - 2 * pad});
+    const bool only_a_scene = view.icon.empty() && !view.picture.empty() && !is_icon(view.picture);
     const std::string name = !view.icon.empty() ? view.icon : is_icon(view.picture) ? view.picture.substr(6) : "paper";
-    if (size > 0) {
+    if (size > 0 && only_a_scene) {
+      // Twelve tiles with the same sign would tell nothing to who cannot read: the scene, small and framed.
+      picture(view.picture, {scene.x + pad, scene.y + pad, std::min(size * 1.3F, scene.w - 2 * pad), size}, Fit::kMeet,
+              px(2));
+    } else if (size > 0) {
       const bool plain = !touch.pressed && !view.selected && !wide && view.disabled_reason.empty();
       const Rect at{scene.x + pad, row ? scene.centre().y - size / 2 : scene.y + pad, size, size};
       icon(name, at, plain ? c.ochre : look.text);

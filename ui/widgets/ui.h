@@ -125,6 +125,8 @@ class Ui {
   // --- sizes and colours --------------------------------------------------------------------------------------------
   [[nodiscard]] const Metrics& metrics() const;
   [[nodiscard]] const Palette& colours() const;
+  // The ground for something drawn in ink: `ground` itself, or in high contrast the surface, where ink is white.
+  [[nodiscard]] Colour under_ink(Colour ground) const;
   [[nodiscard]] float px(float length_mm) const { return metrics().px(length_mm); }
   [[nodiscard]] bool landscape() const { return metrics().landscape(); }
   [[nodiscard]] bool reduce_motion() const;

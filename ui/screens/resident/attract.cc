@@ -1,8 +1,8 @@
 #include "ui/screens/resident/attract.h"
 
 #include <algorithm>
-#include <utility>
-#include <vector>
+#include <array>
+#include <span>
 
 #include "ui/screens/resident/common.h"
 #include "ui/screens/resident/layout.h"
@@ -12,7 +12,10 @@ namespace mimika::screens {
 namespace {
 
 constexpr float kBandMm = 8.0F;
-constexpr float kSkyShare = 0.34F;  // of the landscape's height, above the first peaks
+// Of the landscape's height, what text can stand on without a ground: the sky, and the mountains, but not the trees.
+constexpr float kSkyShare = 0.55F;
+constexpr float kSkyShareOfWide = 0.28F;  // a wide place cuts the sky off
+constexpr float kWide = 2.8F;             // width to height
 
 std::string state_words(const SessionContext& context, const Text& text) {
   switch (context.office) {
@@ -39,14 +42,36 @@ ui::MarkKind state_sign(OfficeState state) {
   return ui::MarkKind::kGrey;
 }
 
-void draw_office(const AttractView& view, ui::Ui& ui, ui::Rect area) {
+struct Line {
+  const std::string& words;
+  ui::TextStyle style;
+};
+
+// Lines one below the other; what reaches down into the landscape stands on a ground of its own. Leaves what is below.
+void draw_block(ui::Ui& ui, std::span<const Line> lines, ui::Align align, float sky_px, ui::Rect& area) {
+  ui::Size block;
+  for (const Line& line : lines) {
+    block.w = std::max(block.w, std::min(area.w, ui.measure(line.words, line.style).w));
+    block.h += ui.text_height(line.words, line.style, area.w);
+  }
+  if (block.h > sky_px && !ui.colours().high()) {
+    const float pad = ui.px(2);
+    ui::Colour ground = ui.colours().surface;
+    ground.a = 215;
+    const float x = align == ui::Align::kRight ? area.right() - block.w : area.x;
+    ui.round({x - pad, area.y - pad, block.w + 2 * pad, block.h + 2 * pad}, pad * 2, ground);
+  }
+  for (const Line& line : lines) {
+    const float height = ui.text_height(line.words, line.style, area.w);
+    ui.text(line.words, area.cut_top(height), {.style = line.style, .align = align});
+  }
+}
+
+void draw_office(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_px) {
   using ui::TextStyle;
-  const auto line = [&](const std::string& words, TextStyle style) {
-    const float height = ui.text_height(words, style, area.w);
-    ui.text(words, area.cut_top(height), {.style = style});
-  };
-  line(view.office, one_line_style(ui, view.office, area.w, {TextStyle::kDisplay, TextStyle::kTitle}));
-  line(view.regency, TextStyle::kKey);
+  const TextStyle name = one_line_style(ui, view.office, area.w, {TextStyle::kDisplay, TextStyle::kTitle});
+  const std::array<Line, 2> lines = {{{view.office, name}, {view.regency, TextStyle::kKey}}};
+  draw_block(ui, lines, ui::Align::kLeft, sky_px, area);
   area.cut_top(ui.px(3));
   // In large letters on a narrow panel the hour does not fit; that the office is open does.
   const bool whole = ui.mark_pill_size(view.state_sign, view.state).w <= area.w;
@@ -59,30 +84,9 @@ void draw_office(const AttractView& view, ui::Ui& ui, ui::Rect area) {
 void draw_time(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_px) {
   using ui::TextStyle;
   if (view.clock.empty()) return;
-  struct Line {
-    const std::string& words;
-    TextStyle style;
-    float height;
-  };
-  std::vector<Line> lines;
-  ui::Size block;
-  for (const auto& [words, style] : {std::pair{&view.clock, TextStyle::kNumber},
-                                     {&view.weekday, TextStyle::kBodyStrong},
-                                     {&view.date, TextStyle::kBodyStrong}}) {
-    lines.push_back({*words, style, ui.text_height(*words, style, area.w)});
-    block.w = std::max(block.w, std::min(area.w, ui.measure(*words, style).w));
-    block.h += lines.back().height;
-  }
-  // What reaches down from the sky into the landscape needs a ground of its own.
-  if (block.h > sky_px) {
-    const float pad = ui.px(2);
-    ui::Colour ground = ui.colours().surface;
-    ground.a = 215;
-    ui.round({area.right() - block.w - pad, area.y - pad, block.w + 2 * pad, block.h + 2 * pad}, pad * 2, ground);
-  }
-  for (const Line& line : lines) {
-    ui.text(line.words, area.cut_top(line.height), {.style = line.style, .align = ui::Align::kRight});
-  }
+  const std::array<Line, 3> lines = {
+      {{view.clock, TextStyle::kNumber}, {view.weekday, TextStyle::kBodyStrong}, {view.date, TextStyle::kBodyStrong}}};
+  draw_block(ui, lines, ui::Align::kRight, sky_px, area);
 }
 
 }  // namespace
@@ -136,13 +140,18 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   ui::Rect ground = area.cut_bottom(ground_height);
   ui.fill(ground, ui.colours().deeper);
   ui.band(area.cut_bottom(ui.px(kBandMm)));
-  ui.picture("pictures/attract", area, ui::Fit::kSlice, 0, ui::kNoCorners);
+  if (ui.colours().high()) {
+    ui.fill(area, ui.colours().paper);
+  } else {
+    ui.picture("pictures/attract", area, ui::Fit::kSlice, 0, ui::kNoCorners);
+  }
 
   ui::Rect head = area.inset(margin, margin * 0.8F);
   const float right_share = ui.landscape() ? 0.36F : 0.42F;
   ui::Rect right = head.cut_right(head.w * right_share, ui.gap());
-  draw_office(view, ui, head);
-  draw_time(view, ui, right, head.h * kSkyShare);
+  const float sky_px = head.h * (area.w > kWide * area.h ? kSkyShareOfWide : kSkyShare);
+  draw_office(view, ui, head, sky_px);
+  draw_time(view, ui, right, sky_px);
 
   ground = ground.inset(margin, 0);
   ground.cut_top(margin / 2);

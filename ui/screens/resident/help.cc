@@ -34,7 +34,7 @@ void draw_line(const HelpView::Line& line, ui::Ui& ui, const ui::Rect& place) {
   ui::Rect inner = place.inset(ui.px(4), ui.px(2.5F));
   const float size = ui.px(kIconMm);
   const ui::Rect square = inner.cut_left(size, ui.px(4)).centred({size, size});
-  ui.round(square, ui.px(3), ui.colours().sago);
+  ui.round(square, ui.px(3), ui.under_ink(ui.colours().sago));
   ui.icon(line.icon, square.inset(ui.px(2.8F)));
   const float title = ui.text_height(line.title, ui::TextStyle::kBodyStrong, inner.w);
   const float words = ui.text_height(line.text, ui::TextStyle::kBody, inner.w);

@@ -65,7 +65,7 @@ void draw_paper(const ServiceView::Paper& paper, ui::Ui& ui, const Rect& place) 
   const float size = ui.px(kPaperIconMm);
   const Rect column = inner.cut_left(size, ui.px(4));
   const Rect square{column.x, column.y, size, size};
-  ui.round(square, ui.px(2.5F), paper.ground);
+  ui.round(square, ui.px(2.5F), ui.under_ink(paper.ground));
   ui.icon(paper.icon, square.inset(ui.px(4)));
   const float badge = ui.px(kNumberMm);
   const Rect number{square.x - ui.px(1.2F), square.y - ui.px(1.2F), badge, badge};
@@ -111,7 +111,7 @@ void draw_fact(const ServiceView::Fact& fact, ui::Ui& ui, const Rect& place) {
     ui.round(square, size / 2, c.ochre);
     ui.icon(fact.icon, square.inset(ui.px(2.6F)));
   } else {
-    ui.round(square, ui.px(3), fact.known ? c.sago : c.sand);
+    ui.round(square, ui.px(3), ui.under_ink(fact.known ? c.sago : c.sand));
     ui.icon(fact.known ? fact.icon : "help", square.inset(ui.px(2.6F)));
   }
   const std::optional<ui::Colour> colour = on_forest ? std::optional(c.on_dark) : std::nullopt;
