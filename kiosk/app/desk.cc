@@ -50,6 +50,10 @@ void Desk::open() {
   };
   auto enrolment = sync::load_enrolment(options_.folder.root);
   if (!enrolment) return give_up(enrolment.error());
+  // Checking a journal of years takes seconds; which district this is, the first screens must know before.
+  KioskStatus early;
+  early.district = enrolment->centre.identity.district;
+  mailbox_.post(std::move(early));
   const StoreOptions store_options = enrolment->store_options(options_.folder.journal(), options_.program_version);
   auto store = Store::open(store_options, *env_);
   if (!store) return give_up(store.error());
