@@ -40,9 +40,10 @@ void say_last_words(const KioskOptions& options, const Error& error) {
   if (options.headless) return;
   ui::WindowOptions window;
   const auto config = load_config(options.folder.config());
-  if (config && config->fullscreen) window.mode = ui::WindowMode::kFullscreen;
-  window.width = options.width_px.value_or(window.width);
-  window.height = options.height_px.value_or(window.height);
+  const KioskConfig size = config.value_or(KioskConfig{});
+  if (size.fullscreen) window.mode = ui::WindowMode::kFullscreen;
+  window.width = options.width_px.value_or(size.width_px);
+  window.height = options.height_px.value_or(size.height_px);
   if (const Status shown = ui::show_last_words(window, words, kShown); !shown) {
     log_error("app", "nor this: {}", shown.error().message);
   }

@@ -117,13 +117,6 @@ Status overwrite_file(const std::string& path, ByteView content, FileMode mode, 
   return {};
 }
 
-Status sync_file(const std::string& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.valid()) return std::unexpected(error_from_errno(errno, "opening " + path));
-  if (::fdatasync(file.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing " + path));
-  return {};
-}
-
 Status make_private_folder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);

@@ -18,13 +18,10 @@ enum class FileMode { kPrivate, kPublic };  // 0600 or 0644
 
 // Writes over a file that holds exactly as many bytes already, in place; any other file is written as
 // write_file_durably does. kCached does not wait for the disk: the content survives this process, and a power cut once
-// the system has written it back or sync_file was called. A power cut may leave a mixture only of content longer than a
+// the system has written it back. A power cut may leave a mixture only of content longer than a
 // disk sector.
 enum class Durability { kCached, kSynced };
 [[nodiscard]] Status overwrite_file(const std::string& path, ByteView content, FileMode mode, Durability durability);
-
-// Waits until the disk has the content of a file that was written over.
-[[nodiscard]] Status sync_file(const std::string& path);
 
 // Creates the folder and its parents, 0700.
 [[nodiscard]] Status make_private_folder(const std::string& path);

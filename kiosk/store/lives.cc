@@ -48,8 +48,12 @@ Status Store::prepare() {
       TRY_ASSIGN(const bool behind, witness ? is_behind(*witness) : Result<bool>(false));
       if (!behind) {
         if (raised) set_fact("ticket_counter", witness->counter);
+        // A witness that is lost, or that a power cut left behind, says again what the database knows; and the disk has
+        // it before this process gives out anything.
+        TRY_ASSIGN(const WitnessRecord now, witness_now());
         transaction.commit();
-        return catch_up_witness(witness);
+        note_witness(now, Durability::kSynced);
+        return {};
       }
     }
     TRY_ASSIGN(const Epoch epoch, begin_life());
@@ -62,13 +66,10 @@ Status Store::prepare() {
   });
 }
 
-// A witness that is lost, or that a power cut left behind, says again what the database knows.
-Status Store::catch_up_witness(const std::optional<WitnessRecord>& witness) {
+Result<WitnessRecord> Store::witness_now() {
   TRY_ASSIGN(const Epoch epoch, current_epoch());
   TRY_ASSIGN(const Head top, head(epoch));
-  const WitnessRecord now{static_cast<std::uint32_t>(fact("ticket_counter", 0)), epoch, top.seq};
-  if (witness != now) note_witness(now, Durability::kSynced);
-  return {};
+  return WitnessRecord{static_cast<std::uint32_t>(fact("ticket_counter", 0)), epoch, top.seq};
 }
 
 // What it says is committed already: a witness that cannot be written is no reason to refuse anything.
@@ -76,6 +77,7 @@ void Store::note_witness(const WitnessRecord& record, Durability durability) {
   const Status written = write_witness(witness_path(), record, durability);
   if (!written) log_warning("store", "the witness was not written: {}", written.error().message);
   unsynced_filings_ = durability == Durability::kSynced && written ? 0 : unsynced_filings_ + 1;
+  last_witness_ = record;
 }
 
 // Whether keys were used that this database does not know of.

@@ -47,7 +47,9 @@ Result<std::string> set_aside(const std::string& path, WallMs now_ms) {
 Store::Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database)
     : options_(std::move(options)), env_(env), database_(std::move(database)) {}
 
-Store::~Store() = default;
+Store::~Store() {
+  if (unsynced_filings_ > 0) note_witness(last_witness_, Durability::kSynced);
+}
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, Env& env) {
   TRY(make_private_folder(options.folder));
@@ -123,10 +125,10 @@ Result<StoreStatus> Store::status() {
 
 Status Store::checkpoint() {
   return sqlite::guard("checkpointing the journal", [&]() -> Status {
+    // The witness first: a disk on which the checkpoint fails is the one that may need it. Written again, not only
+    // synced, because after a failed sync Linux takes the page for clean.
+    if (unsynced_filings_ > 0) note_witness(last_witness_, Durability::kSynced);
     database_->exec("PRAGMA wal_checkpoint(PASSIVE)");
-    if (unsynced_filings_ == 0) return {};
-    TRY(sync_witness(witness_path()));
-    unsynced_filings_ = 0;
     return {};
   });
 }

@@ -148,7 +148,7 @@ class Store {
   Result<bool> is_own_life(Epoch epoch);
   Result<bool> is_behind(const WitnessRecord& witness);
   Status dispute(Epoch epoch);
-  Status catch_up_witness(const std::optional<WitnessRecord>& witness);
+  Result<WitnessRecord> witness_now();
   void note_witness(const WitnessRecord& record, Durability durability);
   [[nodiscard]] std::string witness_path() const { return options_.folder + "/journal.witness"; }
   Result<std::optional<WitnessRecord>> witness_or_set_aside(bool database_is_new);
@@ -188,6 +188,7 @@ class Store {
   Env& env_;
   std::unique_ptr<SQLite::Database> database_;
   sqlite::StatementCache statements_{*database_};
+  WitnessRecord last_witness_;          // as this process last wrote it
   std::uint32_t unsynced_filings_ = 0;  // since the disk surely had the witness
   StoreNotice notice_;
   // The ratchets of this process; dropped after any failure, so that a rolled-back stream is never written to.

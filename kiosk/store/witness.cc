@@ -48,8 +48,4 @@ Status write_witness(const std::string& path, const WitnessRecord& record, Durab
   return overwrite_file(path, as_bytes(text_of(record)), FileMode::kPublic, durability);
 }
 
-Status sync_witness(const std::string& path) {
-  return sync_file(path);
-}
-
 }  // namespace mimika

@@ -55,6 +55,20 @@ TEST_CASE("The mark is told in words for every stage") {
   CHECK(std::count_if(view.path.begin(), view.path.end(), [](const ui::PathStep& step) { return step.current; }) == 1);
 }
 
+TEST_CASE("A ticket that is held before anybody answered is red, and stands on hold") {
+  Ticket ticket = staged_ticket(TicketStage::kHeld);
+  ticket.first_follow_up_ms.reset();
+  std::erase_if(ticket.timeline, [](const TimelineEntry& entry) { return entry.kind == TimelineKind::kFollowUp; });
+  const TrackView view = view_of(ticket);
+  CHECK(view.status == "held");
+  CHECK((view.header.mark == ui::MarkKind::kRed || view.header.mark == ui::MarkKind::kLate));
+  std::vector<std::string> current;
+  for (const ui::PathStep& step : view.path) {
+    if (step.current) current.push_back(step.title);
+  }
+  CHECK(current == std::vector<std::string>{"Ditahan"});
+}
+
 TEST_CASE("A late ticket says by how many days") {
   const TrackView view = view_of(staged_ticket(TicketStage::kLate));
   CHECK(view.header.mark == ui::MarkKind::kLate);

@@ -164,6 +164,24 @@ TEST_CASE("when a power cut takes the database and leaves the witness behind, no
   for (int i = 0; i < 3; ++i) given.take(file(*store));
 }
 
+TEST_CASE("opening and closing leave a witness that is not behind") {
+  World world;
+  const std::string path = world.folder / "journal.witness";
+  WitnessRecord stale;
+  {
+    const auto store = world.open();
+    static_cast<void>(file(*store));
+    stale = read_witness(path).value().value();
+    for (int i = 0; i < 3; ++i) static_cast<void>(file(*store));
+    // Whoever writes over it while the store is open is overruled when it closes.
+    REQUIRE(write_witness(path, stale, Durability::kSynced));
+  }
+  CHECK(read_witness(path).value()->counter == 4);
+  REQUIRE(write_witness(path, stale, Durability::kSynced));
+  static_cast<void>(world.open());
+  CHECK(read_witness(path).value()->counter == 4);
+}
+
 TEST_CASE("the witness follows every filing, and one that cannot be written costs no filing") {
   World world;
   const std::string path = world.folder / "journal.witness";

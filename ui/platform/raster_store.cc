@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Header {
-  char magic[8] = {'M', 'K', 'P', 'I', 'C', '0', '0', '1'};
+  char magic[8] = {'M', 'K', 'P', 'I', 'C', '0', '0', '1'};  // counts up when the rasteriser changes
   std::int32_t width = 0;
   std::int32_t height = 0;
   std::uint64_t digest = 0;
@@ -84,7 +84,7 @@ std::optional<std::vector<std::uint32_t>> RasterStore::find(std::string_view key
 // Not synced: a file that a power cut leaves empty or torn is found out and made again.
 void RasterStore::keep(std::string_view key, int width, int height, std::span<const std::uint32_t> pixels) {
   if (!holds(width, height) || pixels.size() != count_of(width, height)) return;
-  make_room(pixels.size_bytes());
+  if (!make_room(pixels.size_bytes())) return;
   const std::string path = path_of(key);
   const std::string temporary = path + ".new";
   Header header;
@@ -100,12 +100,23 @@ void RasterStore::keep(std::string_view key, int width, int height, std::span<co
   if (!file.good() || error) fs::remove(temporary, error);  // on a full disk it would hold the last of the space
 }
 
-void RasterStore::make_room(std::size_t bytes) {
+// False when there is no room to be made.
+bool RasterStore::make_room(std::size_t bytes) {
   std::error_code error;
+  const fs::space_info disk = fs::space(folder_, error);
+  if (error || disk.available < kLeastFreeBytes || bytes > kMostBytes / 4) return false;
   std::size_t held = 0;
-  for (const auto& entry : fs::directory_iterator(folder_, error)) held += entry.file_size(error);
-  if (held + bytes <= kMostBytes) return;
-  for (const auto& entry : fs::directory_iterator(folder_, error)) fs::remove(entry.path(), error);
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(folder_, error), end; !error && at != end; at.increment(error)) {
+    std::error_code unknown;
+    const std::uintmax_t size = at->file_size(unknown);
+    if (unknown) continue;
+    held += size;
+    files.push_back(at->path());
+  }
+  if (held + bytes <= kMostBytes) return true;
+  for (const fs::path& file : files) fs::remove(file, error);
+  return true;
 }
 
 }  // namespace mimika::ui

@@ -15,8 +15,9 @@ namespace mimika::ui {
 
 class RasterStore {
  public:
-  static constexpr std::size_t kLeastPixels = 128UL * 1024;      // smaller ones are quick to make
-  static constexpr std::size_t kMostBytes = 48UL * 1024 * 1024;  // of all files; then it starts anew
+  static constexpr std::size_t kLeastPixels = 128UL * 1024;            // smaller ones are quick to make
+  static constexpr std::size_t kLeastFreeBytes = 256UL * 1024 * 1024;  // on the disk: the journal comes first
+  static constexpr std::size_t kMostBytes = 48UL * 1024 * 1024;        // of all files; then it starts anew
 
   // folder: made if missing. Empty, or not to be written in: nothing is kept.
   explicit RasterStore(std::string folder);
@@ -28,7 +29,7 @@ class RasterStore {
  private:
   [[nodiscard]] bool holds(int width, int height) const;
   [[nodiscard]] std::string path_of(std::string_view key) const;
-  void make_room(std::size_t bytes);
+  [[nodiscard]] bool make_room(std::size_t bytes);
 
   std::string folder_;
 };

@@ -104,7 +104,9 @@ class PathMaker {
   }
 
   void add_red(bool arrived, bool followed_up, bool closed) {
-    if (arrived && !followed_up && !closed) return add_words(now_.mark, now_.words, ticket_.arrived_ms, true);
+    // Held without an answer it is still red; where it stands now is on hold.
+    const bool held = ticket_.status == TicketStatus::kHeld;
+    if (arrived && !followed_up && !closed) return add_words(now_.mark, now_.words, ticket_.arrived_ms, !held);
     if (arrived && followed_up) add(ui::MarkKind::kRed, "mark.red", ticket_.arrived_ms, false);
   }
 
