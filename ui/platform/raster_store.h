@@ -15,7 +15,7 @@ namespace mimika::ui {
 
 class RasterStore {
  public:
-  static constexpr std::size_t kLeastPixels = 128UL * 1024;            // smaller ones are quick to make
+  static constexpr std::size_t kLeastPixels = 32UL * 1024;             // smaller ones are quick to make
   static constexpr std::size_t kLeastFreeBytes = 256UL * 1024 * 1024;  // on the disk: the journal comes first
   static constexpr std::size_t kMostBytes = 48UL * 1024 * 1024;        // of all files; then it starts anew
 
