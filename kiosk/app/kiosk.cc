@@ -134,8 +134,11 @@ void Kiosk::take_messages() {
     if (auto* action = std::get_if<Action>(&message)) {
       act(std::move(*action));
     } else {
-      status_ = std::get<KioskStatus>(message);
-      changed_ = true;
+      // Each call to the centre brings a status. When nothing in it is on the screen, nothing is drawn.
+      const KioskStatus& now = std::get<KioskStatus>(message);
+      changed_ = changed_ || now.district != status_.district || now.clock != status_.clock ||
+                 now.unsent_events != status_.unsent_events;
+      status_ = now;
     }
   }
 }
