@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""idle_test.py PROGRAM-FOLDER: a kiosk that talks to its centre every second, and has nothing to show of it, draws
+nothing."""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from mimika_e2e.centre import Centre  # noqa: E402
+from mimika_e2e.common import StepFailed, choose_port, closing_all, expect, wait_until  # noqa: E402
+from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
+from mimika_e2e.story import DISTRICT  # noqa: E402
+
+ASSETS = HERE.parents[1] / "assets"
+WATCHED_SECONDS = 6
+
+
+def watch(programs, folder, things):
+    centre = Centre(programs / "mimika-central", ASSETS, folder / "central", choose_port(0), folder / "central.log")
+    things.append(centre)
+    centre.start()
+    ctl = KioskCtl(programs / "mimika-kiosk-ctl", ASSETS, folder / "kiosk")
+    (ctl.data / "kiosk.toml").write_text("[sync]\npoll_s = 1\n", encoding="utf-8")
+    ticket = folder / "enrolment.json"
+    centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
+    ctl.enrol(ticket)
+    kiosk = KioskScript(programs / "mimika-kiosk", ctl.data, ASSETS, folder / "screenshots", dict(os.environ),
+                        folder / "kiosk-output.log", ["--headless"])
+    things.append(kiosk)
+    kiosk.wait_for_screen("attract")
+    wait_until(lambda: ctl.status()["last_contact_ms"], "the kiosk does not reach its centre", 30)
+    time.sleep(2)
+    # The clock on the screen is drawn once a minute.
+    wait_until(lambda: time.time() % 60 < 58 - WATCHED_SECONDS, "no quiet part of a minute", 30, 0.2)
+    contact, frames = ctl.status()["last_contact_ms"], kiosk.read_value("debug.frames")
+    time.sleep(WATCHED_SECONDS)
+    expect(ctl.status()["last_contact_ms"] > contact, "the kiosk did not talk to its centre meanwhile")
+    drawn = int(kiosk.read_value("debug.frames")) - int(frames)
+    expect(drawn == 0, f"{drawn} frames were drawn in {WATCHED_SECONDS} s in which nothing changed")
+    kiosk.quit()
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="mimika-idle-") as folder, closing_all() as things:
+        try:
+            watch(Path(sys.argv[1]), Path(folder), things)
+            return 0
+        except StepFailed as problem:
+            print(problem, file=sys.stderr)
+            return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
