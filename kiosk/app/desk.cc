@@ -50,7 +50,7 @@ void Desk::open() {
   };
   auto enrolment = sync::load_enrolment(options_.folder.root);
   if (!enrolment) return give_up(enrolment.error());
-  // Checking a journal of years takes seconds; which district this is, the first screens must know before.
+  // Checking a long journal takes a while; which district this is, the first screens must know before.
   KioskStatus early;
   early.district = enrolment->centre.identity.district;
   mailbox_.post(std::move(early));

@@ -18,8 +18,7 @@ enum class FileMode { kPrivate, kPublic };  // 0600 or 0644
 
 // Writes over a file that holds exactly as many bytes already, in place; any other file is written as
 // write_file_durably does. kCached does not wait for the disk: the content survives this process, and a power cut once
-// the system has written it back. A power cut may leave a mixture only of content longer than a
-// disk sector.
+// the system has written it back. A power cut may leave a mixture only of content longer than a disk sector.
 enum class Durability { kCached, kSynced };
 [[nodiscard]] Status overwrite_file(const std::string& path, ByteView content, FileMode mode, Durability durability);
 

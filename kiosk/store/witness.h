@@ -3,10 +3,9 @@
 // be given twice.
 //
 // The file follows each commit and is never ahead of what was committed. It is written over in the system's cache, so a
-// filing waits for the disk once, for its commit; the disk has it soon after (in idle moments, when the
-// store closes, and at the latest after kWitnessMayLag filings). Only a power cut that takes the database with it can
-// leave it behind what was given out, by no more than that. So whoever goes on from the witness alone leaves as many
-// numbers out.
+// filing waits for the disk once, for its commit; the disk has it soon after (in idle moments, when the store closes,
+// and at the latest after kWitnessMayLag filings). Only a power cut that takes the database with it can leave it behind
+// what was given out, by no more than that. So whoever goes on from the witness alone leaves as many numbers out.
 #pragma once
 
 #include <cstdint>

@@ -25,7 +25,7 @@ from mimika_e2e.common import StepFailed, choose_port, closing_all, expect, priv
 from mimika_e2e.display import VirtualDisplay  # noqa: E402
 from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
 from mimika_e2e.small_disk import SmallDisk  # noqa: E402
-from mimika_e2e.story import CATEGORY, COMPLAINT, DISTRICT, KAMPUNG  # noqa: E402
+from mimika_e2e.story import CATEGORY, COMPLAINT, DISTRICT, KAMPUNG, complain  # noqa: E402
 
 ASSETS = HERE.parents[1] / "assets"
 FONTS = Path("/usr/share/fonts/opentype/inter")
@@ -145,20 +145,7 @@ def file_complaint(script):
     script.wait_for_screen("attract")
     script.tap("attract.start")
     script.wait_for_screen("home")
-    script.tap("home.complaint")
-    script.wait_for_screen("category")
-    script.tap_in_list(f"category.{CATEGORY}", "category.down")
-    script.wait_for_screen("place")
-    script.tap_in_list(f"place.{KAMPUNG}", "places.down")
-    script.tap("nav.next")
-    script.wait_for_screen("story")
-    script.type(COMPLAINT)
-    script.tap("nav.next")
-    script.wait_for_screen("known")
-    script.tap("nav.next")
-    script.wait_for_screen("contact")
-    script.tap("nav.next")
-    script.wait_for_screen("review")
+    complain(script)
     script.tap_in_list("review.consent", "review.down")
     script.tap("review.save")
 

@@ -31,6 +31,30 @@ REGENT_PAGE_BYTES = 30 * 1024
 WIT = datetime.timezone(datetime.timedelta(hours=9))
 
 
+def complain(kiosk, picture=lambda name: None):
+    """From the home screen to the review, as a resident of Diloa without water would."""
+    kiosk.tap("home.complaint")
+    kiosk.wait_for_screen("category")
+    picture("category")
+    kiosk.tap_in_list(f"category.{CATEGORY}", "category.down")
+    kiosk.wait_for_screen("place")
+    kiosk.tap_in_list(f"place.{KAMPUNG}", "places.down")
+    picture("place")
+    kiosk.tap("nav.next")
+    kiosk.wait_for_screen("story")
+    kiosk.type(COMPLAINT)
+    picture("story")
+    kiosk.tap("nav.next")
+    kiosk.wait_for_screen("known")
+    kiosk.tap("known.name_hidden")
+    picture("known")
+    kiosk.tap("nav.next")
+    kiosk.wait_for_screen("contact")  # all of it is optional
+    kiosk.tap("nav.next")
+    kiosk.wait_for_screen("review")
+    picture("review")
+
+
 @dataclass
 class Receipt:
     number: str
@@ -75,26 +99,7 @@ class Story:
         self.picture("attract")
         self.begin_visit()
         self.picture("home")
-        kiosk.tap("home.complaint")
-        kiosk.wait_for_screen("category")
-        self.picture("category")
-        kiosk.tap_in_list(f"category.{CATEGORY}", "category.down")
-        kiosk.wait_for_screen("place")
-        kiosk.tap_in_list(f"place.{KAMPUNG}", "places.down")
-        self.picture("place")
-        kiosk.tap("nav.next")
-        kiosk.wait_for_screen("story")
-        kiosk.type(COMPLAINT)
-        self.picture("story")
-        kiosk.tap("nav.next")
-        kiosk.wait_for_screen("known")
-        kiosk.tap("known.name_hidden")
-        self.picture("known")
-        kiosk.tap("nav.next")
-        kiosk.wait_for_screen("contact")  # all of it is optional
-        kiosk.tap("nav.next")
-        kiosk.wait_for_screen("review")
-        self.picture("review")
+        complain(kiosk, self.picture)
         return self.save_and_keep_receipt("receipt")
 
     def save_and_keep_receipt(self, name):
