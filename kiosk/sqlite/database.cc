@@ -66,7 +66,10 @@ Result<std::unique_ptr<SQLite::Database>> open(const std::string& path, const Op
 
 Status require_durable(SQLite::Database& database) {
   return guard("making the database durable", [&]() -> Status {
-    const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
+    // The switch is a transaction, which commits only when the statement has been stepped to its end; the row before it
+    // says "wal" already. Read back in a statement of its own, or a switch that failed is not noticed.
+    database.exec("PRAGMA journal_mode = WAL");
+    const std::string mode = database.execAndGet("PRAGMA journal_mode").getString();
     if (mode != "wal") return fail(ErrorCode::kStorageFailed, "the database cannot use a write-ahead log: " + mode);
     database.exec("PRAGMA synchronous = FULL");
     constexpr int kFull = 2;
