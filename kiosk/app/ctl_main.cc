@@ -18,6 +18,7 @@
 #include "sync/client/curl_transport.h"
 #include "sync/client/engine.h"
 #include "sync/client/enrol.h"
+#include "sync/client/rekey.h"
 
 namespace mimika {
 namespace {
@@ -92,6 +93,8 @@ Json when(std::optional<WallMs> at) {
 Status run_status(const Options& options) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   TRY_ASSIGN(const StoreStatus status, kiosk.store->status());
+  TRY_ASSIGN(const CentreKeysKnown centre, kiosk.store->centre_keys());
+  TRY_ASSIGN(const StaffScope scope, kiosk.store->staff_scope());
   const StoreIdentity& identity = kiosk.store->identity();
   print(options, {{"device", identity.device.value},
                   {"device_code", identity.device_code.value},
@@ -104,7 +107,10 @@ Status run_status(const Options& options) {
                   {"oldest_unsent_ms", when(status.oldest_unsent_ms)},
                   {"last_contact_ms", when(status.last_contact_ms)},
                   {"feed_cursor", status.feed_cursor.value},
-                  {"waiting_for_their_ticket", status.orphans}});
+                  {"waiting_for_their_ticket", status.orphans},
+                  {"disputed_events", status.disputed_events},
+                  {"policy_version", centre.policy_version},
+                  {"staff_scope", scope == StaffScope::kFull ? "full" : "narrow"}});
   return {};
 }
 
@@ -148,8 +154,7 @@ Status run_sync(const Options& options) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   TRY_ASSIGN(const auto transport, sync::CurlTransport::open(kiosk.enrolment.transport_options()));
   sync::SyncReport total;
-  sync::SyncEngine engine(*kiosk.store, *transport, kiosk.enrolment.device_key, kiosk.enrolment.centre.verify_key,
-                          *kiosk.env);
+  sync::SyncEngine engine(*kiosk.store, *transport, kiosk.enrolment.device_key, *kiosk.env);
   do {
     total.more = false;
     TRY(engine.run(total));
@@ -167,6 +172,15 @@ Status run_sync(const Options& options) {
                   {"socket_bytes_sent", traffic.socket_sent},
                   {"socket_bytes_received", traffic.socket_received},
                   {"rejects", rejects}});
+  return {};
+}
+
+Status run_rotate_key(const Options& options) {
+  const auto env = make_system_env();
+  TRY_ASSIGN(const sync::Enrolment before, sync::load_enrolment(options.folder.root));
+  TRY_ASSIGN(const auto transport, sync::CurlTransport::open(before.transport_options()));
+  TRY_ASSIGN(const sync::Enrolment after, sync::rekey(options.folder.root, *transport, *env));
+  print(options, {{"rotated", true}, {"verify_key", to_hex(after.device_key.verify_key())}});
   return {};
 }
 
@@ -212,6 +226,7 @@ int main(int argc, char** argv) {
   file->add_option("--repeat", options.repeat, "File it this many times")->check(CLI::Range(1, 1'000'000));
   app.add_subcommand("tickets", "Every ticket this kiosk knows, newest first");
   app.add_subcommand("sync", "Synchronises with the centre now");
+  app.add_subcommand("rotate-key", "Gives this kiosk another signing key; start the kiosk again afterwards");
   app.add_subcommand("verify", "Checks the chain, the projections and the database");
   CLI11_PARSE(app, argc, argv);
 
@@ -222,5 +237,6 @@ int main(int argc, char** argv) {
   if (command == "file") return report(options, run_file(options));
   if (command == "tickets") return report(options, run_tickets(options));
   if (command == "sync") return report(options, run_sync(options));
+  if (command == "rotate-key") return report(options, run_rotate_key(options));
   return report(options, run_verify(options));
 }

@@ -6,6 +6,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "sync/client/curl_transport.h"
+#include "sync/client/rekey.h"
 
 namespace mimika {
 
@@ -59,13 +60,14 @@ void Desk::open() {
   if (!store) return give_up(store.error());
   auto transport = sync::CurlTransport::open(enrolment->transport_options());
   if (!transport) return give_up(transport.error());
+  if (sync::rekey_is_pending(options_.folder.root)) finish_rekey(*enrolment, **transport);
 
   sync::SyncRunnerOptions runner;
   runner.store = store_options;
+  runner.store.check = OpeningCheck::kDoneAlready;  // by ours, a moment ago
   runner.schedule.poll_ms = options_.poll_ms;
   runner.transport = *std::move(transport);
   runner.device_key = crypto::SigningKey::from_seed(enrolment->device_key.seed());
-  runner.centre_key = enrolment->centre.verify_key;
   runner.env = make_system_env();
   enrolment_ = *std::move(enrolment);
   store_ = *std::move(store);
@@ -81,6 +83,16 @@ void Desk::open() {
   mailbox_.post(Action(action::ProblemCleared{}));
   tell_status();
   prepare_receipt();
+}
+
+// The centre may know this kiosk by its new key already. Without a link that is for the next start; nothing is lost.
+void Desk::finish_rekey(sync::Enrolment& enrolment, sync::Transport& transport) {
+  auto renewed = sync::rekey(options_.folder.root, transport, *env_);
+  if (renewed) {
+    enrolment = *std::move(renewed);
+  } else {
+    log_warning("app", "the change of this kiosk's key is not finished: {}", renewed.error().message);
+  }
 }
 
 void Desk::prepare_receipt() {
@@ -144,7 +156,7 @@ void Desk::open_replies(const effect::OpenReplies& ask) {
 
 void Desk::tell_status() {
   if (!store_) return;
-  const auto status = store_->status();
+  const auto status = store_->outbox_status();
   const auto clock = store_->clock_confidence();
   if (!status || !clock) return;
   mailbox_.post(KioskStatus{store_->identity().district, *clock, status->unsent_events, status->oldest_unsent_ms,

@@ -59,14 +59,14 @@ Status replace_file(const std::string& path, const std::string& temporary, ByteV
   return {};
 }
 
+}  // namespace
+
 Status sync_folder(const std::string& path) {
   const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.valid()) return std::unexpected(error_from_errno(errno, "opening the folder " + path));
   if (::fsync(folder.get()) != 0) return std::unexpected(error_from_errno(errno, "syncing the folder " + path));
   return {};
 }
-
-}  // namespace
 
 Error error_from_errno(int number, const std::string& doing) {
   ErrorCode code = ErrorCode::kStorageFailed;

@@ -25,6 +25,9 @@ enum class Durability { kCached, kSynced };
 // Creates the folder and its parents, 0700.
 [[nodiscard]] Status make_private_folder(const std::string& path);
 
+// Returns when the disk has the names in a folder.
+[[nodiscard]] Status sync_folder(const std::string& path);
+
 // Turns errno into our error: ENOSPC and EDQUOT → kStorageFull, EROFS and EACCES → kStorageReadOnly, ENOENT →
 // kNotFound.
 [[nodiscard]] Error error_from_errno(int number, const std::string& doing);

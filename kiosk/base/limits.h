@@ -27,8 +27,28 @@ inline constexpr std::size_t kFrameBytes = 64 * kKiB;      // a frame that holds
 inline constexpr std::size_t kFrameRawBytes = 256 * kKiB;  // after decompression
 inline constexpr std::size_t kCallBytes = 4 * kMiB;        // one sync call, either way
 inline constexpr std::size_t kCallFrames = 4096;
+inline constexpr std::size_t kCallHeaderBytes = 16 * kKiB;
+inline constexpr std::size_t kWantsPerHeader = 32;      // blobs asked for in one header
+inline constexpr std::size_t kDocumentsPerHeader = 16;  // documents named in one call
 inline constexpr std::size_t kFeedItemsPerAnswer = 512;
 inline constexpr std::uint32_t kStreamEvents = 256;  // events sealed under one ratchet stream
+
+// --- attachments: photos, voice, papers (docs/storage.md)
+inline constexpr std::size_t kAttachmentBytes = 2 * kMiB - 16;  // with its tag the largest blob there is
+inline constexpr std::size_t kPreviewBytes = 8 * kKiB - 16;     // two leaves
+inline constexpr std::size_t kAttachmentsPerTicket = 8;
+inline constexpr std::uint64_t kAttachmentBytesInAll = std::uint64_t{4} * 1024 * kMiB;  // on one kiosk
+// What attachments leave free on the disk: text needs some kilobytes a filing, and must still be taken when they are
+// not.
+inline constexpr std::uint64_t kAttachmentReserveBytes = 256 * kMiB;
+inline constexpr std::size_t kBlobsPerCall = 8;  // that one call speaks of
+
+// --- documents and states, down
+inline constexpr std::size_t kDocumentRawBytes = 8 * kMiB;  // after decompression
+// A kiosk further behind than this is told how tickets are, not what happened to them.
+inline constexpr std::uint64_t kFeedStatesBehind = 2000;
+inline constexpr std::size_t kStatesAfterBytes = 64;         // how far it has come with that, in a header
+inline constexpr std::size_t kTicketStateBytes = 40 * kKiB;  // of one ticket; older words are left out above it
 
 // --- HTTP at the centre
 inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;

@@ -19,6 +19,14 @@ SecretBytes random_seed(Env& env) {
 
 constexpr std::size_t kSeedFileBytes = 256;
 
+Result<SecretBytes> shared_key(ByteView their_public, const SecretBytes& my_secret) {
+  SecretBytes shared(crypto_box_BEFORENMBYTES);
+  if (crypto_box_beforenm(shared.data(), their_public.data(), my_secret.data()) != 0) {
+    return fail(ErrorCode::kInvalidInput, "not a usable public key");
+  }
+  return shared;
+}
+
 }  // namespace
 
 SigningKey SigningKey::generate(Env& env) {
@@ -39,6 +47,13 @@ Signature SigningKey::sign(ByteView message) const {
   Signature signature{};
   CHECK(crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret_.data()) == 0);
   return signature;
+}
+
+Result<SecretBytes> SigningKey::shared_with(const BoxPublicKey& other) const {
+  CHECK(secret_.size() == crypto_sign_SECRETKEYBYTES);
+  SecretBytes twin(crypto_scalarmult_curve25519_BYTES);
+  CHECK(crypto_sign_ed25519_sk_to_curve25519(twin.data(), secret_.data()) == 0);
+  return shared_key(other, twin);
 }
 
 bool verify(const VerifyKey& key, ByteView message, const Signature& signature) {
@@ -69,6 +84,15 @@ Result<SecretBytes> BoxKey::open(ByteView sealed) const {
     return fail(ErrorCode::kUnauthorised, "sealed to another key, or changed");
   }
   return message;
+}
+
+Result<SecretBytes> BoxKey::shared_with(const VerifyKey& other) const {
+  CHECK(secret_.size() == crypto_box_SECRETKEYBYTES);
+  BoxPublicKey twin{};
+  if (crypto_sign_ed25519_pk_to_curve25519(twin.data(), other.data()) != 0) {
+    return fail(ErrorCode::kInvalidInput, "not a usable public key");
+  }
+  return shared_key(twin, secret_);
 }
 
 Result<Bytes> seal_to(const BoxPublicKey& key, ByteView message) {

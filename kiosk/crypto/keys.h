@@ -23,6 +23,9 @@ class SigningKey {
   [[nodiscard]] const VerifyKey& verify_key() const { return public_; }
   [[nodiscard]] const SecretBytes& seed() const { return seed_; }
   [[nodiscard]] Signature sign(ByteView message) const;
+  // What this key and the holder of a box key both know and nobody else: BoxKey::shared_with() gives the same 32 bytes.
+  // The signing key serves as its X25519 twin. kInvalidInput for bytes that are no usable public key.
+  [[nodiscard]] Result<SecretBytes> shared_with(const BoxPublicKey& other) const;
 
  private:
   VerifyKey public_{};
@@ -40,6 +43,8 @@ class BoxKey {
   [[nodiscard]] const SecretBytes& seed() const { return seed_; }
   // Opens what seal_to() made. kUnauthorised when it was sealed to another key or changed on the way.
   [[nodiscard]] Result<SecretBytes> open(ByteView sealed) const;
+  // See SigningKey::shared_with().
+  [[nodiscard]] Result<SecretBytes> shared_with(const VerifyKey& other) const;
 
  private:
   BoxPublicKey public_{};

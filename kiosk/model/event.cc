@@ -23,6 +23,8 @@ void wipe(PrivatePart& part) {
   for (std::string* text : {&part.story, &part.name, &part.nik, &part.phone, &part.address, &part.landmark})
     wipe(*text);
   for (auto& [id, answer] : part.fields) wipe(answer);
+  wipe(part.attachment_key);
+  part.attachment_key.clear();
   part.fields.clear();
   part.category.reset();
   part.kampung.reset();

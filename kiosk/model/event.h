@@ -162,15 +162,34 @@ struct PrivatePartRead {  // centre: somebody opened a private part; never leave
   friend bool operator==(const PrivatePartRead&, const PrivatePartRead&) = default;
 };
 
+enum class MediaKind : std::uint8_t { kPhoto = 0, kVoice = 1, kPaper = 2 };
+
+// Content outside the journal, by the hash of what it is (sync/wire/blob.h); sealed, so its length is the sealed one.
+struct BlobRef {
+  std::array<std::uint8_t, 32> id{};
+  std::uint64_t bytes = 0;
+  friend bool operator==(const BlobRef&, const BlobRef&) = default;
+};
+
+// kiosk: something was put to a ticket of its own. The key is in the private part. Never leaves the centre: nobody else
+// holds the content.
+struct AttachmentAdded {
+  TicketId ticket;
+  MediaKind media = MediaKind::kPhoto;
+  BlobRef content;
+  std::optional<BlobRef> preview;
+  friend bool operator==(const AttachmentAdded&, const AttachmentAdded&) = default;
+};
+
 // An event of a kind this program does not know (written by a newer one): kept byte for byte, and skipped.
 struct UnknownEvent {
   std::uint32_t kind = 0;
   friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
 };
 
-using EventPayload =
-    std::variant<UnknownEvent, DeviceStarted, SealStreamOpened, TicketFiled, TicketVerified, TicketAssigned,
-                 FollowUpPublished, TicketHeld, TicketResolved, TicketArchived, PrivateMessageAdded, PrivatePartRead>;
+using EventPayload = std::variant<UnknownEvent, DeviceStarted, SealStreamOpened, TicketFiled, TicketVerified,
+                                  TicketAssigned, FollowUpPublished, TicketHeld, TicketResolved, TicketArchived,
+                                  PrivateMessageAdded, PrivatePartRead, AttachmentAdded>;
 
 struct Event {
   EventKey key;
@@ -194,6 +213,7 @@ struct PrivatePart {
   std::optional<CategoryId> category;                       // secret tickets only
   std::optional<KampungCode> kampung;                       // secret tickets only
   std::vector<std::pair<std::string, std::string>> fields;  // a service's own questions: field id, answer
+  Bytes attachment_key;                                     // of an AttachmentAdded only: opens its content and preview
   friend bool operator==(const PrivatePart&, const PrivatePart&) = default;
 };
 

@@ -120,6 +120,7 @@ class Transition {
   std::optional<TimelineEntry> operator()(const SealStreamOpened&) { return std::nullopt; }
   std::optional<TimelineEntry> operator()(const TicketFiled&) { return std::nullopt; }
   std::optional<TimelineEntry> operator()(const PrivatePartRead&) { return std::nullopt; }
+  std::optional<TimelineEntry> operator()(const AttachmentAdded&) { return std::nullopt; }
 
  private:
   void close(TicketStatus status) {

@@ -78,8 +78,9 @@ Result<EventTime> Store::stamp(Epoch epoch, Head& head) {
 // A stream lives for one process, one boot, one day, and limits::kStreamEvents messages, whichever ends first.
 Status Store::ensure_streams(Epoch epoch, Head& head) {
   TRY_ASSIGN(const EventTime now, stamp(epoch, head));
-  const bool usable = sealed_ && sealed_->epoch == epoch && sealed_->boot == now.boot &&
-                      sealed_->centre.next_index() < limits::kStreamEvents &&
+  TRY_ASSIGN(const CentreKeysKnown centre, load_centre_keys());
+  const bool usable = sealed_ && sealed_->policy_version == centre.policy_version && sealed_->epoch == epoch &&
+                      sealed_->boot == now.boot && sealed_->centre.next_index() < limits::kStreamEvents &&
                       now.monotonic_ms - sealed_->opened_monotonic_ms < kStreamLifeMs;
   if (usable) return {};
 
@@ -87,7 +88,8 @@ Status Store::ensure_streams(Epoch epoch, Head& head) {
   fresh->epoch = epoch;
   fresh->boot = now.boot;
   fresh->opened_monotonic_ms = now.monotonic_ms;
-  TRY_ASSIGN(fresh->centre, crypto::SealStream::open(env_, crypto::Recipient::kCentre, options_.centre_key));
+  TRY_ASSIGN(fresh->centre, crypto::SealStream::open(env_, crypto::Recipient::kCentre, centre.box_key));
+  fresh->policy_version = centre.policy_version;
   TRY_ASSIGN(fresh->office, crypto::SealStream::open(env_, crypto::Recipient::kOffice, options_.office_key));
 
   Event opened;
@@ -121,6 +123,26 @@ Status Store::append(const Event& event, ByteView sealed, ByteView office_sealed
   if (event.time.wall_ms > fact("latest_wall_ms", 0)) set_fact("latest_wall_ms", event.time.wall_ms);
   head = {event.key.seq, chain};
   return project(ord, event, Source::kOwn, std::nullopt);
+}
+
+Status Store::append_sealed(Event event, const PrivatePart& details, Head& head) {
+  event.sealed_at = SealPosition{sealed_->stream, sealed_->centre.next_index()};
+  Bytes plain = wire::encode_private_part(details, dictionary().get());
+  const Bytes sealed = sealed_->centre.seal(event.key, plain);
+  const Bytes office_sealed = sealed_->office.seal(event.key, plain);
+  wipe(plain);
+  return append(event, sealed, office_sealed, head);
+}
+
+// The newest that the centre has said it can read. Before it has said so, none: what is written now must open then.
+std::shared_ptr<const wire::Dictionary> Store::dictionary() {
+  const auto readable = static_cast<std::uint32_t>(fact("dictionary", 0));
+  const wire::Dictionaries& known = wire::Dictionaries::built_in();
+  if (readable > known.newest()) {
+    const auto received = received_dictionary();
+    if (received && received->version() <= readable) return received;
+  }
+  return known.find(std::min(readable, known.newest()));
 }
 
 Result<std::uint32_t> Store::next_counter() {
@@ -159,17 +181,15 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
     event.key = {options_.identity.device, epoch, Seq{top.seq.value + 1}};
     TRY_ASSIGN(event.time, stamp(epoch, top));
     event.payload = payload;
-    event.sealed_at = SealPosition{sealed_->stream, sealed_->centre.next_index()};
-    Bytes plain = wire::encode_private_part(details);
-    const Bytes sealed = sealed_->centre.seal(event.key, plain);
-    const Bytes office_sealed = sealed_->office.seal(event.key, plain);
-    wipe(plain);
+    const EventKey key = event.key;
+    const WallMs filed_ms = event.time.wall_ms;
+    const Status appended = append_sealed(std::move(event), details, top);
     wipe(details);
-    TRY(append(event, sealed, office_sealed, top));
+    TRY(appended);
     transaction.commit();
     note_witness({counter, epoch, top.seq},
                  unsynced_filings_ + 1 < kWitnessMayLag ? Durability::kCached : Durability::kSynced);
-    return FiledTicket{payload.number, event.key, event.time.wall_ms, top.chain};
+    return FiledTicket{payload.number, key, filed_ms, top.chain};
   });
   if (!filed) sealed_.reset();
   return filed;

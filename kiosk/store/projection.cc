@@ -111,6 +111,7 @@ Status Store::project_orphans(const TicketId& ticket) {
 Status Store::project_everything() {
   database_->exec("DELETE FROM orphan");
   database_->exec("DELETE FROM ticket");
+  TRY(project_bases());
   SQLite::Statement query(*database_,
                           "SELECT ord, device, epoch, seq, event, arrived_ms, chain IS NULL FROM event ORDER BY ord");
   while (query.executeStep()) {

@@ -17,7 +17,7 @@ std::string database_path(const std::string& folder) {
   return folder + "/journal.db";
 }
 
-Result<std::unique_ptr<SQLite::Database>> open_checked(const std::string& path) {
+Result<std::unique_ptr<SQLite::Database>> open_checked(const std::string& path, OpeningCheck check) {
   TRY_ASSIGN(auto database, sqlite::open(path, {}));
   // checkpoint() is called whenever a visit ends, so that a filing need not: this is for thousands filed in a row.
   TRY(sqlite::guard("setting up " + path, [&]() -> Status {
@@ -25,7 +25,7 @@ Result<std::unique_ptr<SQLite::Database>> open_checked(const std::string& path) 
     return {};
   }));
   TRY(sqlite::migrate(*database, kKioskMigrations));
-  TRY(sqlite::check_integrity(*database));
+  if (check == OpeningCheck::kWhole) TRY(sqlite::check_integrity(*database));
   return database;
 }
 
@@ -55,20 +55,21 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, Env& env
   TRY(make_private_folder(options.folder));
   const std::string path = database_path(options.folder);
   StoreNotice notice;
-  auto database = open_checked(path);
+  auto database = open_checked(path, options.check);
   // A disk that fails to read once looks the same as damage; setting a journal aside for that would be too much.
-  if (!database && database.error().code == ErrorCode::kCorrupt) database = open_checked(path);
+  if (!database && database.error().code == ErrorCode::kCorrupt) database = open_checked(path, options.check);
   if (!database && database.error().code == ErrorCode::kCorrupt) {
     log_error("store", "{}", database.error().message);
     TRY_ASSIGN(notice.set_aside_path, set_aside(path, env.wall_ms()));
     log_error("store", "set aside as {}; going on in a fresh journal", notice.set_aside_path);
-    database = open_checked(path);
+    database = open_checked(path, options.check);
   }
   if (!database) return std::unexpected(database.error());
 
   std::unique_ptr<Store> store(new Store(options, env, *std::move(database)));
   store->notice_ = std::move(notice);
   TRY(store->prepare());
+  store->drop_unnamed_blobs();
   return store;
 }
 
@@ -92,33 +93,57 @@ void Store::set_fact(const char* name, std::int64_t value) {
   upsert->exec();
 }
 
-Result<StoreStatus> Store::status() {
-  return sqlite::guard("reading the journal's status", [&]() -> Result<StoreStatus> {
-    StoreStatus status;
+// Own events of a life have no gaps, so what is unsent of it is a difference, not a count.
+Status Store::add_waiting_of_life(Epoch epoch, std::int64_t acked_seq, bool disputed, OutboxStatus& status) {
+  TRY_ASSIGN(const Head top, head(epoch));
+  const auto acked = static_cast<std::uint64_t>(acked_seq);
+  if (top.seq.value <= acked) return {};
+  const std::uint64_t unsent = top.seq.value - acked;
+  status.unsent_events += unsent;
+  if (disputed) status.disputed_events += unsent;
+  if (!status.oldest_unsent_ms) status.oldest_unsent_ms = first_unsent_ms(epoch, acked_seq);
+  return {};
+}
+
+std::optional<WallMs> Store::first_unsent_ms(Epoch epoch, std::int64_t acked_seq) {
+  auto first = statements_.lend(
+      "SELECT t.filed_ms FROM ticket t JOIN event e ON e.device = t.device AND e.epoch = t.epoch AND e.seq = t.seq "
+      "WHERE t.device = ? AND t.epoch = ? AND t.seq > ? AND e.chain IS NOT NULL ORDER BY t.seq LIMIT 1");
+  first->bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+  first->bind(2, static_cast<std::int64_t>(epoch.value));
+  first->bind(3, acked_seq);
+  if (!first->executeStep()) return std::nullopt;
+  return first->getColumn(0).getInt64();
+}
+
+Result<OutboxStatus> Store::outbox_status() {
+  return sqlite::guard("reading what waits", [&]() -> Result<OutboxStatus> {
+    SQLite::Transaction one_view(*database_, SQLite::TransactionBehavior::DEFERRED);
+    OutboxStatus status;
     TRY_ASSIGN(status.epoch, current_epoch());
-    status.events = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM event").getInt64());
-    status.tickets = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM ticket").getInt64());
     status.orphans = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM orphan").getInt64());
     status.feed_cursor = FeedSeq{static_cast<std::uint64_t>(fact("feed_cursor", 0))};
     status.last_contact_ms = find_fact("last_contact_ms");
-
-    // Per epoch the unsent ones are those above its watermark; the unique index makes this a range, not a scan.
-    SQLite::Statement unsent(*database_,
-                             "SELECT COUNT(*), COALESCE(SUM(p.disputed), 0) FROM epoch p JOIN event e ON e.device = ?1 "
-                             "AND e.epoch = p.epoch "
-                             "AND e.seq > p.acked_seq AND e.chain IS NOT NULL");
-    unsent.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
-    if (unsent.executeStep()) {
-      status.unsent_events = static_cast<std::uint64_t>(unsent.getColumn(0).getInt64());
-      status.disputed_events = static_cast<std::uint64_t>(unsent.getColumn(1).getInt64());
+    SQLite::Statement blobs(*database_, "SELECT COALESCE(SUM(state = 0), 0), COALESCE(SUM(state > 1), 0) FROM blob");
+    if (blobs.executeStep()) {
+      status.unsent_blobs = static_cast<std::uint64_t>(blobs.getColumn(0).getInt64());
+      status.refused_blobs = static_cast<std::uint64_t>(blobs.getColumn(1).getInt64());
     }
+    auto lives = statements_.lend("SELECT epoch, acked_seq, disputed FROM epoch ORDER BY life");
+    while (lives->executeStep()) {
+      TRY(add_waiting_of_life(Epoch{static_cast<std::uint32_t>(lives->getColumn(0).getInt64())},
+                              lives->getColumn(1).getInt64(), lives->getColumn(2).getInt() != 0, status));
+    }
+    return status;
+  });
+}
 
-    SQLite::Statement oldest(*database_,
-                             "SELECT MIN(t.filed_ms) FROM epoch p JOIN ticket t ON t.device = ?1 AND t.epoch = p.epoch "
-                             "AND t.seq > p.acked_seq JOIN event e ON e.device = t.device AND e.epoch = t.epoch "
-                             "AND e.seq = t.seq AND e.chain IS NOT NULL");
-    oldest.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
-    if (oldest.executeStep() && !oldest.getColumn(0).isNull()) status.oldest_unsent_ms = oldest.getColumn(0).getInt64();
+Result<StoreStatus> Store::status() {
+  TRY_ASSIGN(const OutboxStatus waiting, outbox_status());
+  return sqlite::guard("counting the journal", [&]() -> Result<StoreStatus> {
+    StoreStatus status{waiting, 0, 0};
+    status.events = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM event").getInt64());
+    status.tickets = static_cast<std::uint64_t>(database_->execAndGet("SELECT COUNT(*) FROM ticket").getInt64());
     return status;
   });
 }

@@ -7,13 +7,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "kiosk/base/env.h"
 #include "kiosk/base/ids.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/crypto/hash.h"
 #include "kiosk/crypto/ratchet.h"
 #include "kiosk/model/event.h"
@@ -21,7 +24,9 @@
 #include "kiosk/sqlite/database.h"
 #include "kiosk/sqlite/statement_cache.h"
 #include "kiosk/store/witness.h"
+#include "sync/wire/dictionary.h"
 #include "sync/wire/envelope.h"
+#include "sync/wire/policy.h"
 
 namespace mimika {
 
@@ -31,13 +36,32 @@ struct StoreIdentity {
   DistrictCode district;
 };
 
+// Opening reads the whole file to see whether it is sound, unless another Store of this process just did.
+enum class OpeningCheck { kWhole, kDoneAlready };
+
 struct StoreOptions {
   std::string folder;  // holds journal.db and journal.witness
   StoreIdentity identity;
   crypto::BoxPublicKey centre_key{};
   crypto::BoxPublicKey office_key{};
   std::string program_version;
+  // What answers are checked with, until a policy brings another key. Both keys are those of this policy.
+  crypto::VerifyKey centre_verify_key{};
+  std::uint32_t policy_version = 0;
+  OpeningCheck check = OpeningCheck::kWhole;
+  // What attachments leave free on the disk.
+  std::uint64_t attachment_reserve_bytes = limits::kAttachmentReserveBytes;
 };
+
+// The centre's keys as the newest policy has them, or as enrolment brought them.
+struct CentreKeysKnown {
+  std::uint32_t policy_version = 0;
+  crypto::VerifyKey verify_key{};
+  crypto::BoxPublicKey box_key{};
+};
+
+// What staff may do: after long powered time without word from the centre, less (a stolen account may be revoked).
+enum class StaffScope { kFull, kNarrow };
 
 // What opening found that somebody should be told.
 struct StoreNotice {
@@ -65,6 +89,20 @@ struct FiledTicket {
   crypto::Hash chain{};  // after the filing event
 };
 
+// A photo, a voice, a paper, put to a ticket that was filed here. The preview may be empty.
+struct NewAttachment {
+  TicketId ticket;
+  MediaKind media = MediaKind::kPhoto;
+  ByteView content;
+  ByteView preview;
+};
+
+// How much of blobs one call may carry.
+struct PartBudget {
+  std::size_t bytes = 0;                      // 0: questions only, nothing of content
+  std::size_t leaves = wire::kLeavesPerPart;  // of one part
+};
+
 // One epoch's unsent events, ready for a sync call.
 struct Outgoing {
   Epoch epoch;
@@ -72,25 +110,37 @@ struct Outgoing {
   crypto::Hash chain_before{};
   FeedSeq feed_cursor;
   std::vector<wire::EventRecord> records;
-  bool more = false;  // unsent events remain beyond these, in this epoch or a later one
+  std::vector<wire::DocumentVersion> documents;  // held, of the centre's
+  std::vector<wire::BlobWant> wants;             // documents on their way, and what came of them
+  Bytes states_after;                            // where the states of tickets go on; empty: at the beginning
+  bool more = false;                             // unsent events remain beyond these, in this epoch or a later one
 };
 
 struct AnswerOutcome {
   std::uint64_t newly_arrived = 0;  // own events the centre now has
   std::uint64_t feed_applied = 0;
+  std::uint64_t leaves_arrived = 0;   // of attachments, that the centre did not have before
+  std::uint64_t leaves_received = 0;  // of documents
+  std::uint64_t states_applied = 0;   // tickets told whole
   std::vector<wire::Reject> rejects;  // set aside at the centre; the technician should see them
 };
 
-struct StoreStatus {
+// What waits, and since when.
+struct OutboxStatus {
   Epoch epoch;
-  std::uint64_t events = 0;
-  std::uint64_t tickets = 0;
   std::uint64_t unsent_events = 0;
-  std::optional<WallMs> oldest_unsent_ms;
-  std::optional<WallMs> last_contact_ms;  // the centre's clock at the last answer
+  std::optional<WallMs> oldest_unsent_ms;  // of the ticket that is first in order, whatever the clock said later
+  std::optional<WallMs> last_contact_ms;   // the centre's clock at the last answer
   FeedSeq feed_cursor;
   std::uint64_t orphans = 0;
   std::uint64_t disputed_events = 0;  // unsent, of lives that the centre knows differently
+  std::uint64_t unsent_blobs = 0;     // attachments and previews the centre lacks something of
+  std::uint64_t refused_blobs = 0;    // that it does not want, or that are damaged here
+};
+
+struct StoreStatus : OutboxStatus {
+  std::uint64_t events = 0;
+  std::uint64_t tickets = 0;
 };
 
 class Store {
@@ -109,9 +159,24 @@ class Store {
   // Returns after the commit; on an error nothing was saved, and the same call may be made again.
   [[nodiscard]] Result<FiledTicket> file_ticket(const NewTicket& ticket);
 
+  // Seals the content, writes it durably beside the journal and then the event that names it, whose key it returns.
+  // kNotFound: no ticket of this kiosk; kInvalidInput: no content; kTooLarge: over a limit of limits.h; kStorageFull:
+  // no more than the reserve is free. On an error nothing was saved.
+  [[nodiscard]] Result<EventKey> attach(const NewAttachment& attachment);
+
+  // What the centre last published, whole and verified; nothing when there is none yet.
+  struct Document {
+    std::uint32_t version = 0;
+    Bytes content;
+  };
+  [[nodiscard]] Result<std::optional<Document>> document(wire::DocumentKind kind);
+
   [[nodiscard]] Result<std::optional<Ticket>> find_ticket(const TicketNumber& number);
   [[nodiscard]] Result<std::optional<Ticket>> find_ticket(const TicketId& id);
   [[nodiscard]] Result<std::vector<Ticket>> tickets(std::size_t limit);  // newest first
+  // Takes as long in a journal of a million events as in an empty one: a kiosk asks after every filing.
+  [[nodiscard]] Result<OutboxStatus> outbox_status();
+  // Counts every row besides; for a person who asks.
   [[nodiscard]] Result<StoreStatus> status();
   // What an event written now would say of the clock.
   [[nodiscard]] Result<ClockConfidence> clock_confidence();
@@ -120,14 +185,27 @@ class Store {
   // The oldest epoch with unsent events (disputed ones are passed over), from its watermark on; at most `max_events`
   // and about `max_bytes`.
   [[nodiscard]] Result<Outgoing> outgoing(std::size_t max_events, std::size_t max_bytes);
+  // What the centre lacks of the attachments, previews first, then oldest first; for a call that carries every unsent
+  // event. About those of which it is not known how far an earlier call brought them there is a part without content: a
+  // question. Written down before they are returned, so that a lost answer is known after a restart as well.
+  [[nodiscard]] Result<std::vector<wire::BlobPart>> outgoing_parts(const PartBudget& budget);
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
   [[nodiscard]] Status raise_call_no(Epoch epoch, std::uint64_t at_least);
-  // One transaction: the watermark, arrivals, the feed, the clock's anchor. The watermark follows the centre's also
+  // One transaction: the watermark, arrivals, the feed, documents, the clock's anchor. `sent` is what the call carried
+  // of outgoing_parts(). The watermark follows the centre's also
   // backwards: what it lost is sent again. kConflict when the centre's chain is not ours there (a restored or cloned
   // disk): then nothing of the answer is taken, the life is marked as disputed, and a new one begins.
-  [[nodiscard]] Result<AnswerOutcome> apply_answer(Epoch epoch, const wire::Answer& answer);
+  [[nodiscard]] Result<AnswerOutcome> apply_answer(Epoch epoch, const wire::Answer& answer,
+                                                   std::span<const wire::BlobPart> sent = {});
+
+  [[nodiscard]] Result<CentreKeysKnown> centre_keys();
+  // The newest that came; nothing before the first.
+  [[nodiscard]] Result<std::optional<wire::Policy>> policy();
+  // To be called at least hourly while the program runs: time without power does not count against staff.
+  [[nodiscard]] Status note_powered();
+  [[nodiscard]] Result<StaffScope> staff_scope();
 
   // --- maintenance
   // Marks disputed lives as undisputed, so that their events are offered once more: after the centre was put right.
@@ -164,6 +242,9 @@ class Store {
   Status append(const Event& event, ByteView sealed, ByteView office_sealed, Head& head);
   EventTime time_now(std::uint32_t boot);
   Result<std::uint32_t> next_counter();
+  std::shared_ptr<const wire::Dictionary> dictionary();
+  // Seals and appends: `event` gets its private part's place.
+  Status append_sealed(Event event, const PrivatePart& details, Head& head);
   // --- projection.cc
   enum class Source { kOwn, kFeed };
   Status project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms);
@@ -172,13 +253,39 @@ class Store {
   Result<std::optional<Ticket>> load_ticket(const TicketId& id);
   Status save_ticket(const Ticket& ticket);
   Status project_everything();
+  // --- states.cc
+  using UnsentByTicket = std::map<TicketId, std::vector<Event>>;
+  Status take_states(const wire::Answer& answer, AnswerOutcome& outcome);
+  Status take_state(const Ticket& ticket, const wire::TicketState& state, const UnsentByTicket& unsent);
+  Result<UnsentByTicket> unsent_by_ticket();
+  Status project_bases();
+  Result<Bytes> states_after();
+  // --- attachments.cc
+  [[nodiscard]] std::string blob_folder() const { return options_.folder + "/blobs"; }
+  Status check_attachment(const NewAttachment& attachment);
+  void drop_unnamed_blobs();
+  Status take_wants(const wire::Answer& answer, std::span<const wire::BlobPart> sent, AnswerOutcome& outcome);
+  // --- documents.cc
+  Status describe_documents(Outgoing& out);
+  Status take_documents(const wire::Answer& answer, AnswerOutcome& outcome);
+  Status take_document_head(const wire::DocumentHead& head);
+  Status take_document_part(const wire::BlobPart& part, AnswerOutcome& outcome);
+  Status finish_document(std::int64_t kind);
+  std::shared_ptr<const wire::Dictionary> received_dictionary();
   // --- verify.cc
   Status verify_chain(Epoch epoch);
   // --- sync_state.cc
-  Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, bool& disputed);
+  Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, std::span<const wire::BlobPart> sent,
+                                    bool& disputed);
   Status take_feed(const wire::Answer& answer, AnswerOutcome& outcome);
   Result<bool> take_feed_item(const wire::FeedItem& item);
   Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed);
+  // --- policy.cc
+  Result<CentreKeysKnown> load_centre_keys();
+  Status take_policy(ByteView bytes);
+  // --- store.cc
+  Status add_waiting_of_life(Epoch epoch, std::int64_t acked_seq, bool disputed, OutboxStatus& status);
+  std::optional<WallMs> first_unsent_ms(Epoch epoch, std::int64_t acked_seq);
   // --- facts
   std::int64_t fact(const char* name, std::int64_t otherwise);
   void set_fact(const char* name, std::int64_t value);
@@ -193,6 +300,8 @@ class Store {
   StoreNotice notice_;
   // The ratchets of this process; dropped after any failure, so that a rolled-back stream is never written to.
   std::unique_ptr<Sealed> sealed_;
+  std::shared_ptr<const wire::Dictionary> received_dictionary_;  // a document; null: none
+  std::uint32_t looked_for_dictionary_ = 0;                      // its version
 };
 
 }  // namespace mimika

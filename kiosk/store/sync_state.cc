@@ -65,6 +65,8 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
       later.bind(2, static_cast<std::int64_t>(out.epoch.value));
       out.more = later.executeStep();
     }
+    TRY(describe_documents(out));
+    TRY_ASSIGN(out.states_after, states_after());
     return out;
   });
 }
@@ -228,21 +230,29 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
   return true;
 }
 
-Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answer) {
+Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answer,
+                                          std::span<const wire::BlobPart> sent) {
   bool disputed = false;
-  auto outcome = take_answer(epoch, answer, disputed);
+  auto outcome = take_answer(epoch, answer, sent, disputed);
   if (disputed) TRY(dispute(epoch));
   return outcome;
 }
 
-Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer, bool& disputed) {
+Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer, std::span<const wire::BlobPart> sent,
+                                         bool& disputed) {
   return sqlite::guard("taking the centre's answer", [&]() -> Result<AnswerOutcome> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     AnswerOutcome outcome;
     outcome.rejects = answer.rejects;
     TRY(take_acknowledgement(epoch, answer, outcome, disputed));
+    TRY(take_states(answer, outcome));
     TRY(take_feed(answer, outcome));
+    if (!answer.policy.empty()) TRY(take_policy(answer.policy));
+    if (fact("powered_without_word_ms", 0) != 0) set_fact("powered_without_word_ms", 0);
+    TRY(take_wants(answer, sent, outcome));
+    TRY(take_documents(answer, outcome));
     set_fact("last_contact_ms", answer.server_ms);
+    if (answer.dictionary != fact("dictionary", 0)) set_fact("dictionary", answer.dictionary);
     const bool close = std::llabs(env_.wall_ms() - answer.server_ms) <= kSyncedWithinMs;
     set_fact("synced_boot_id", close ? static_cast<std::int64_t>(env_.boot_id()) : 0);
     // A wrong clock that once ran ahead must not call every later event "ran backwards" for ever.

@@ -13,6 +13,7 @@
 #include "sync/central/cli/assets.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/serve.h"
+#include "sync/central/cli/trust.h"
 #include "sync/central/cli/verify.h"
 #include "sync/central/store/sqlite_store.h"
 
@@ -53,6 +54,8 @@ struct Arguments {
   EnrolmentOrder order;
   int kiosk_number = 0;
   std::string ticket_path;
+  std::string kiosk_code;
+  PolicyChange policy;
 };
 
 int run_serve(Env& env, Arguments& arguments) {
@@ -162,6 +165,29 @@ int run(int argc, char** argv) {
   enrol->add_option("--out", arguments.ticket_path, "file to write")->required();
   enrol->add_option("--url", arguments.order.url, "where the kiosk finds the centre")->capture_default_str();
   command(kiosk, "list", "list kiosks", [](Env& e, Arguments& a) { return print(describe_kiosks(e, a.data)); });
+
+  const auto by_code = [&](const char* name, const char* help, KioskTrust trust) {
+    command(kiosk, name, help,
+            [trust](Env& e, Arguments& a) { return print(set_kiosk_trust(e, a.data, a.kiosk_code, trust)); })
+        ->add_option("--code", arguments.kiosk_code, "its code, JLA1")
+        ->required();
+  };
+  by_code("revoke", "stolen or retired: what it sends from now on changes nothing", KioskTrust::kRevoked);
+  by_code("restore", "trust a revoked kiosk again", KioskTrust::kTrusted);
+
+  CLI::App* policy = app.add_subcommand("policy", "what every kiosk must know")->require_subcommand(1)->fallthrough();
+  CLI::App* set = command(policy, "set", "issue the next version",
+                          [](Env& e, Arguments& a) { return print(set_policy(e, a.data, a.policy)); });
+  set->add_option("--revoke-account", arguments.policy.revoke_accounts, "an officer's account; repeatable");
+  set->add_option("--restore-account", arguments.policy.restore_accounts, "the opposite; repeatable");
+  set->add_option("--staff-days", arguments.policy.staff_days, "days of powered time without word until staff may less")
+      ->check(CLI::Range(1, 3650));
+  command(policy, "show", "the present version, as JSON",
+          [](Env& e, Arguments& a) { return print(policy_json(e, a.data)); });
+
+  CLI::App* keys = app.add_subcommand("keys", "the centre's own keys")->require_subcommand(1)->fallthrough();
+  command(keys, "renew", "other keys, announced to every kiosk; start the service again afterwards",
+          [](Env& e, Arguments& a) { return print(renew_centre_keys(e, a.data)); });
 
   bool json = false;
   command(&app, "status", "tickets, kiosks, refusals and quarantine", [](Env& e, Arguments& a) {

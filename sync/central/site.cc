@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kSyncPath = "/v1/sync";
 constexpr std::string_view kEnrolPath = "/v1/enrol";
+constexpr std::string_view kRekeyPath = "/v1/rekey";
 constexpr std::string_view kMachinePrefix = "/v1/";
 constexpr const char* kVersion = "0.1.0";
 
@@ -36,7 +37,7 @@ CentralSite::CentralSite(Env& env, DataFolder folder, Catalogue catalogue, std::
       folder_(std::move(folder)),
       catalogue_(std::move(catalogue)),
       pool_(std::move(pool)),
-      ingest_(env, folder_.keys) {}
+      ingest_(env, folder_.keys, folder_.blobs_path()) {}
 
 CentralSite::~CentralSite() = default;
 
@@ -52,16 +53,44 @@ Result<std::unique_ptr<CentralSite>> CentralSite::open(Env& env, DataFolder fold
 std::size_t CentralSite::body_limit(http::Method method, std::string_view path) const {
   if (method != http::Method::kPost) return 0;
   if (path == kSyncPath) return mimika::limits::kCallBytes;
-  if (path == kEnrolPath) return limits::kEnrolBytes;
+  if (path == kEnrolPath || path == kRekeyPath) return limits::kEnrolBytes;
   return mimika::limits::kFormBytes;
 }
 
 http::Response CentralSite::refuse(int status, const std::string& reason, std::string_view path) {
   refusals_.count(reason);
   log_warning("http", "refused {}: {}", path.empty() ? "a connection" : http::loggable(path), reason);
-  http::Response response = json_response({status, reason, words_for(reason), {}, {}});
+  http::Response response = json_response(central::refuse(status, reason, words_for(reason)));
   if (status == 503) response.headers.emplace_back("Retry-After", "5");
   return response;
+}
+
+// One sync call while it comes. Each piece borrows a database for itself: a slow link must not hold one for minutes.
+class CentralSite::SyncSink final : public http::BodySink {
+ public:
+  explicit SyncSink(CentralSite& site) : site_(site), call_(site.ingest_.begin()) {}
+
+  [[nodiscard]] bool take(std::string_view more) override {
+    const auto database = site_.pool_->borrow();
+    refusal_ = database ? call_.take(**database, as_bytes(more)) : refusal_of(database.error());
+    return !refusal_;
+  }
+  [[nodiscard]] http::Response finish() override {
+    if (refusal_) return site_.answer_machine(std::unexpected(*refusal_), kSyncPath);
+    const auto database = site_.pool_->borrow();
+    if (!database) return site_.answer_machine(std::unexpected(refusal_of(database.error())), kSyncPath);
+    return site_.answer_machine(call_.finish(**database), kSyncPath);
+  }
+
+ private:
+  CentralSite& site_;
+  SyncCall call_;
+  std::optional<Refusal> refusal_;
+};
+
+std::unique_ptr<http::BodySink> CentralSite::sink_for(const http::Request& request) {
+  if (request.path != kSyncPath || request.method != http::Method::kPost) return nullptr;
+  return std::make_unique<SyncSink>(*this);
 }
 
 http::Response CentralSite::handle(const http::Request& request) {
@@ -75,17 +104,17 @@ http::Response CentralSite::handle(const http::Request& request) {
 }
 
 http::Response CentralSite::handle_machine(Database& database, const http::Request& request) {
-  const bool known = request.path == kSyncPath || request.path == kEnrolPath;
-  if (!known) return json_response({404, "not_found", "no such call", {}, {}});
+  const bool known = request.path == kSyncPath || request.path == kEnrolPath || request.path == kRekeyPath;
+  if (!known) return json_response(central::refuse(404, "not_found", "no such call"));
   if (request.method != http::Method::kPost) {
-    http::Response response = json_response({405, "method_not_allowed", "this call is made with POST", {}, {}});
+    http::Response response = json_response(central::refuse(405, "method_not_allowed", "this call is made with POST"));
     response.headers.emplace_back("Allow", "POST");
     return response;
   }
   const ByteView body = as_bytes(request.body);
-  return answer_machine(
-      request.path == kSyncPath ? ingest_.take(database, body) : take_enrolment(database, env_, folder_.keys, body),
-      request.path);
+  if (request.path == kSyncPath) return answer_machine(ingest_.take(database, body), request.path);
+  if (request.path == kRekeyPath) return answer_machine(take_rekey(database, env_, folder_.keys, body), request.path);
+  return answer_machine(take_enrolment(database, env_, folder_.keys, body), request.path);
 }
 
 http::Response CentralSite::answer_machine(Answered<Bytes> answered, std::string_view path) {

@@ -23,11 +23,13 @@ class CentralSite final : public http::Site {
   ~CentralSite() override;
 
   [[nodiscard]] std::size_t body_limit(http::Method method, std::string_view path) const override;
+  [[nodiscard]] std::unique_ptr<http::BodySink> sink_for(const http::Request& request) override;
   [[nodiscard]] http::Response handle(const http::Request& request) override;
   [[nodiscard]] http::Response refuse(int status, const std::string& reason, std::string_view path) override;
   void housekeeping() override;
 
  private:
+  class SyncSink;
   CentralSite(Env& env, DataFolder folder, Catalogue catalogue, std::unique_ptr<DatabasePool> pool);
   [[nodiscard]] http::Response answer_machine(Answered<Bytes> answered, std::string_view path);
   [[nodiscard]] http::Response handle_machine(Database& database, const http::Request& request);

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "kiosk/base/limits.h"
+#include "sync/wire/blob.h"
 
 namespace mimika::sync {
 
 std::size_t BatchSize::frames() const {
+  if (asking_) return 1;
   if (bytes_per_ms_ <= 0) return frames_;
   const double affordable =
       bytes_per_ms_ * static_cast<double>(kBatchMs) / static_cast<double>(limits::kFrameTargetBytes);
@@ -22,7 +24,16 @@ std::size_t BatchSize::max_bytes() const {
   return frames() * limits::kFrameTargetBytes;
 }
 
+std::size_t BatchSize::part_leaves() const {
+  const bool slow = bytes_per_ms_ > 0 && bytes_per_ms_ < kSlowBytesPerMs;
+  return slow ? 1 : std::clamp<std::size_t>(max_bytes() / wire::kLeafBytes, 1, wire::kLeavesPerPart);
+}
+
 void BatchSize::succeeded(std::uint64_t bytes, std::int64_t upload_ms) {
+  if (asking_) {
+    asking_ = false;  // its single frame says nothing of the rate
+    return;
+  }
   const std::size_t used = frames();
   // A small call spends its time waiting for the round trip and makes the link look slower than it is. A slower
   // observation is therefore taken up over a few calls, a faster one at once.
@@ -32,7 +43,16 @@ void BatchSize::succeeded(std::uint64_t bytes, std::int64_t upload_ms) {
 }
 
 void BatchSize::failed() {
-  frames_ = std::max<std::size_t>(frames() / 2, 1);
+  if (!asking_) frames_ = std::max<std::size_t>(frames() / 2, 1);
+  asking_ = true;
+}
+
+void AnswerSize::succeeded() {
+  bytes_ = std::min(bytes_ * 2, kAnswerBytesMax);
+}
+
+void AnswerSize::failed() {
+  bytes_ = std::max(bytes_ / 2, kAnswerBytesMin);
 }
 
 }  // namespace mimika::sync

@@ -1,6 +1,10 @@
-// How much one call carries. It starts with one frame, doubles when a call went through and halves when one did not,
-// and is capped at what the observed rate sends in five seconds: a link that is up for ten seconds must bring
-// something home. Pure; counted in frames (limits::kFrameEvents, limits::kFrameTargetBytes).
+// How much one call carries, up and down. Pure.
+//
+// The centre commits every frame as it comes, so a call cut in the middle has not been for nothing, and a batch need
+// not begin at one frame. It begins with about two seconds at 64 kbit/s, doubles when a call went through, and is
+// capped at what the observed rate sends in twenty seconds. After a call that was not answered nobody knows how far it
+// came: the next one carries a single frame, whose answer tells, and then half of what failed. So whatever happens to a
+// call, no more than one frame is sent again.
 #pragma once
 
 #include <cstddef>
@@ -8,24 +12,46 @@
 
 namespace mimika::sync {
 
+inline constexpr std::size_t kBatchFramesFirst = 16;
 // 1,024 frames are 1.1 MB. Even when every second frame is nearly empty that stays below limits::kCallFrames and, with
 // whatever cannot be compressed, far below limits::kCallBytes.
 inline constexpr std::size_t kBatchFramesMax = 1024;
-inline constexpr std::int64_t kBatchMs = 5'000;
+inline constexpr std::int64_t kBatchMs = 20'000;
+inline constexpr double kSlowBytesPerMs = 2;  // 16 kbit/s
 
 class BatchSize {
  public:
   [[nodiscard]] std::size_t frames() const;
   [[nodiscard]] std::size_t max_events() const;
   [[nodiscard]] std::size_t max_bytes() const;
+  // How far the call before came is not known: this one asks.
+  [[nodiscard]] bool asking() const { return asking_; }
+  // Leaves of one part of a blob: one on a very slow link, so that a cut costs little.
+  [[nodiscard]] std::size_t part_leaves() const;
 
-  // A call that carried events was answered. `bytes` went up in `upload_ms`.
+  // A call that carried something was answered. `bytes` went up in `upload_ms`.
   void succeeded(std::uint64_t bytes, std::int64_t upload_ms);
   void failed();
 
  private:
-  std::size_t frames_ = 1;
+  std::size_t frames_ = kBatchFramesFirst;
+  bool asking_ = false;      // how far the call before came is not known
   double bytes_per_ms_ = 0;  // 0: not observed yet
+};
+
+// The same for answers, which are taken whole or not at all: halved by every failure, so that a link that never holds
+// for long brings the feed down all the same.
+inline constexpr std::uint32_t kAnswerBytesMax = 256U * 1024;
+inline constexpr std::uint32_t kAnswerBytesMin = 2U * 1024;
+
+class AnswerSize {
+ public:
+  [[nodiscard]] std::uint32_t bytes() const { return bytes_; }
+  void succeeded();
+  void failed();
+
+ private:
+  std::uint32_t bytes_ = 64U * 1024;
 };
 
 }  // namespace mimika::sync

@@ -82,7 +82,8 @@ struct CurlTransport::State {
   // --- the running call
   HttpResponse response;
   std::size_t header_bytes = 0;
-  std::size_t body_sent = 0;
+  ByteView body;              // of the request
+  std::size_t body_sent = 0;  // of it
   AbortReason abort = AbortReason::kNone;
   std::array<char, CURL_ERROR_SIZE> error_text{};
 
@@ -97,7 +98,7 @@ struct CurlTransport::State {
   }
 
   Status configure();
-  [[nodiscard]] Result<HttpResponse> run(const std::string& path, ByteView body);
+  [[nodiscard]] Result<HttpResponse> run(const std::string& path, ByteView content);
   [[nodiscard]] CURLcode perform();
   [[nodiscard]] Error error_of(CURLcode code) const;
 
@@ -108,6 +109,8 @@ struct CurlTransport::State {
   bool refused_option = false;
 
   // --- called by curl
+  static std::size_t on_send(char* out, std::size_t one, std::size_t count, void* self);
+  static int on_rewind(void*, curl_off_t, int);
   static std::size_t on_body(char* data, std::size_t one, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t);
@@ -116,6 +119,20 @@ struct CurlTransport::State {
   static int on_close(void* self, curl_socket_t socket);
   static CURLcode on_tls(CURL*, void* context, void*);
 };
+
+std::size_t CurlTransport::State::on_send(char* out, std::size_t one, std::size_t count, void* self) {
+  State& state = *static_cast<State*>(self);
+  const std::size_t size = std::min(one * count, state.body.size() - state.body_sent);
+  std::copy_n(state.body.begin() + static_cast<std::ptrdiff_t>(state.body_sent), size, out);
+  state.body_sent += size;
+  return size;
+}
+
+// When a connection that was kept dies before a word of the answer, curl would send the whole call once more by itself.
+// The centre may have stored it already, and the engine knows how to ask.
+int CurlTransport::State::on_rewind(void*, curl_off_t, int) {
+  return CURL_SEEKFUNC_FAIL;
+}
 
 std::size_t CurlTransport::State::on_body(char* data, std::size_t one, std::size_t count, void* self) {
   State& state = *static_cast<State*>(self);
@@ -234,6 +251,9 @@ Status CurlTransport::State::configure() {
   set(CURLOPT_MAXAGE_CONN, kIdleConnectionSeconds);  // older ones are dead behind most mobile networks' translators
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, 1L);
 
+  set(CURLOPT_READFUNCTION, &State::on_send);
+  set(CURLOPT_READDATA, this);
+  set(CURLOPT_SEEKFUNCTION, &State::on_rewind);
   set(CURLOPT_WRITEFUNCTION, &State::on_body);
   set(CURLOPT_WRITEDATA, this);
   set(CURLOPT_HEADERFUNCTION, &State::on_header);
@@ -289,17 +309,17 @@ Error CurlTransport::State::error_of(CURLcode code) const {
   return {code_of(code), options.url + ": " + detail};
 }
 
-Result<HttpResponse> CurlTransport::State::run(const std::string& path, ByteView body) {
+Result<HttpResponse> CurlTransport::State::run(const std::string& path, ByteView content) {
   response = {};
   header_bytes = 0;
-  body_sent = body.size();
+  body = content;
+  body_sent = 0;
   abort = AbortReason::kNone;
   error_text[0] = '\0';
 
   const std::string url = options.url + path;
   set(CURLOPT_URL, url.c_str());
   set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  set(CURLOPT_POSTFIELDS, body.empty() ? "" : as_text(body).data());
   set(CURLOPT_FRESH_CONNECT, std::exchange(fresh, false) ? 1L : 0L);
   if (refused_option) return fail(ErrorCode::kInternal, "curl refused an option of the call");
 

@@ -17,6 +17,13 @@ constexpr int kStallsAllowed = 1;
 // Beyond every seq there is: a gap to any centre.
 constexpr Seq kFarAhead{std::uint64_t{1} << 62};
 
+// What went wrong before the centre had a say.
+Refusal refused_by_us(Error error) {
+  Refusal refusal;
+  refusal.error = std::move(error);
+  return refusal;
+}
+
 }  // namespace
 
 struct SyncEngine::Answered {
@@ -27,52 +34,71 @@ struct SyncEngine::Answered {
 
 struct SyncEngine::Round {
   bool feed_more = false;
-  bool replay_answered = false;  // the call number has been raised once in this round
+  bool replay_answered = false;   // the call number has been raised once in this round
+  bool version_answered = false;  // the version has been lowered once in this round
+  bool parts_stalled = false;     // the centre takes no attachments: text alone, for the rest of this round
   int stalls = 0;
 };
 
-SyncEngine::SyncEngine(Store& store, Transport& transport, const crypto::SigningKey& device_key,
-                       const crypto::VerifyKey& centre_key, Env& env)
-    : store_(store), transport_(transport), device_key_(device_key), centre_key_(centre_key), env_(env) {}
+SyncEngine::SyncEngine(Store& store, Transport& transport, const crypto::SigningKey& device_key, Env& env)
+    : store_(store), transport_(transport), device_key_(device_key), env_(env) {}
 
 Status SyncEngine::run(SyncReport& report) {
   report = {};
   Round round;
   for (;;) {
-    TRY_ASSIGN(const Outgoing outgoing, store_.outgoing(batch_.max_events(), batch_.max_bytes()));
+    TRY_ASSIGN(const Load load, next_load(round));
     // The first call is made even with nothing to say: it asks for the feed.
-    if (report.calls > 0 && outgoing.records.empty() && !round.feed_more) return {};
+    if (report.calls > 0 && load.empty() && !round.feed_more) return {};
     if (report.calls >= kCallsPerRound) {
       report.more = true;
       return {};
     }
-    const Status called = call_once(outgoing, round, report);
+    const Status called = call_once(load, round, report);
     if (!called) {
-      if (!outgoing.records.empty()) batch_.failed();
+      if (!load.empty()) batch_.failed();
+      answer_size_.failed();
       return called;
     }
+    answer_size_.succeeded();
   }
+}
+
+// Text first: parts of attachments go along when every event does, in what room these leave.
+Result<SyncEngine::Load> SyncEngine::next_load(const Round& round) {
+  Load load;
+  TRY_ASSIGN(load.outgoing, store_.outgoing(batch_.max_events(), batch_.max_bytes()));
+  if (load.outgoing.more || round.parts_stalled) return load;
+  std::size_t used = 0;
+  for (const wire::EventRecord& record : load.outgoing.records) used += record.event.size() + record.sealed.size();
+  PartBudget budget;
+  budget.leaves = batch_.part_leaves();
+  if (!batch_.asking()) budget.bytes = batch_.max_bytes() - std::min(used, batch_.max_bytes());
+  TRY_ASSIGN(load.parts, store_.outgoing_parts(budget));
+  return load;
 }
 
 // A refusal is not signed, so nothing may be concluded from it. An empty call from far ahead is answered with the
 // centre's watermark and its chain there, signed; the store then knows what has happened to this life.
 Status SyncEngine::settle_broken_chain(const Outgoing& outgoing, Error refused, Round& round, SyncReport& report) {
-  Outgoing question;
-  question.epoch = outgoing.epoch;
-  question.first_seq = kFarAhead;
-  question.feed_cursor = outgoing.feed_cursor;
+  Load question;
+  question.outgoing.epoch = outgoing.epoch;
+  question.outgoing.first_seq = kFarAhead;
+  question.outgoing.feed_cursor = outgoing.feed_cursor;
   const auto answered = exchange(question, round, report);
   if (!answered) return std::unexpected(answered.error().error);
   TRY(store_.apply_answer(outgoing.epoch, answered->answer));
   return std::unexpected(std::move(refused));
 }
 
-std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Outgoing& outgoing, Round& round,
-                                                                  SyncReport& report) {
-  const auto failed = [](Error error) { return std::unexpected(Refusal{std::move(error), std::nullopt, false}); };
+std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Load& load, Round& round, SyncReport& report) {
+  const Outgoing& outgoing = load.outgoing;
+  const auto failed = [](Error error) { return std::unexpected(refused_by_us(std::move(error))); };
+  const auto keys = store_.centre_keys();
+  if (!keys) return failed(keys.error());
   auto call_no = store_.next_call_no(outgoing.epoch);
   if (!call_no) return failed(call_no.error());
-  auto posted = post(outgoing, *call_no, report);
+  auto posted = post(load, *call_no, *keys, report);
   if (!posted && posted.error().last_call_no && !round.replay_answered) {
     // The centre has seen a higher number: this database is older than its calls. Numbers go on above it, once.
     round.replay_answered = true;
@@ -80,11 +106,17 @@ std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Outgoing
     if (!raised) return failed(raised.error());
     call_no = store_.next_call_no(outgoing.epoch);
     if (!call_no) return failed(call_no.error());
-    posted = post(outgoing, *call_no, report);
+    posted = post(load, *call_no, *keys, report);
+  }
+  if (!posted && lower_version(posted.error(), round)) {
+    call_no = store_.next_call_no(outgoing.epoch);
+    if (!call_no) return failed(call_no.error());
+    posted = post(load, *call_no, *keys, report);
   }
   if (!posted) return std::unexpected(std::move(posted).error());
 
-  auto answer = wire::decode_answer(posted->body, centre_key_);
+  // A call says whose keys it knows, and is answered under them, also when the answer brings others.
+  auto answer = wire::decode_answer(posted->body, keys->verify_key);
   if (!answer) {
     return failed({answer.error().code, "reading the centre's answer: " + answer.error().message});
   }
@@ -95,42 +127,67 @@ std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Outgoing
   return Answered{*std::move(answer), posted->bytes_sent, posted->upload_ms};
 }
 
-Status SyncEngine::call_once(const Outgoing& outgoing, Round& round, SyncReport& report) {
-  const auto answered = exchange(outgoing, round, report);
+// An older centre says what it speaks; this engine then stays with it. That is not signed: at worst somebody makes us
+// send more bytes than needed.
+bool SyncEngine::lower_version(const Refusal& refusal, Round& round) {
+  if (!refusal.newest_version || round.version_answered) return false;
+  if (*refusal.newest_version >= version_ || *refusal.newest_version < wire::kOldestVersion) return false;
+  round.version_answered = true;
+  version_ = *refusal.newest_version;
+  log_info("sync", "the centre speaks version {} of the wire", version_);
+  return true;
+}
+
+Status SyncEngine::call_once(const Load& load, Round& round, SyncReport& report) {
+  const Outgoing& outgoing = load.outgoing;
+  const auto answered = exchange(load, round, report);
   if (!answered) {
     if (answered.error().chain_broken) {
       return settle_broken_chain(outgoing, answered.error().error, round, report);
     }
     return std::unexpected(answered.error().error);
   }
-  TRY_ASSIGN(AnswerOutcome outcome, store_.apply_answer(outgoing.epoch, answered->answer));
+  TRY_ASSIGN(AnswerOutcome outcome, store_.apply_answer(outgoing.epoch, answered->answer, load.parts));
 
-  if (!outgoing.records.empty()) batch_.succeeded(answered->bytes_sent, answered->upload_ms);
+  if (!load.empty()) batch_.succeeded(answered->bytes_sent, answered->upload_ms);
   round.feed_more = answered->answer.feed_more;
   report.arrived += outcome.newly_arrived;
   report.feed_applied += outcome.feed_applied;
+  report.leaves_arrived += outcome.leaves_arrived;
+  report.leaves_received += outcome.leaves_received;
+  report.states_applied += outcome.states_applied;
   for (wire::Reject& reject : outcome.rejects) {
     log_warning("sync", "the centre set event {} aside: {}", reject.seq.value, reject.reason);
     if (report.rejects.size() < kRejectsKept) report.rejects.push_back(std::move(reject));
   }
-  return check_progress(outgoing, outcome, round);
+  return check_progress(load, outcome, round);
 }
 
-Status SyncEngine::check_progress(const Outgoing& outgoing, const AnswerOutcome& outcome, Round& round) {
-  const bool wanted = !outgoing.records.empty() || round.feed_more;
-  if (!wanted || outcome.newly_arrived > 0 || outcome.feed_applied > 0) {
+Status SyncEngine::check_progress(const Load& load, const AnswerOutcome& outcome, Round& round) {
+  const Outgoing& outgoing = load.outgoing;
+  const bool wanted = !load.empty() || round.feed_more;
+  const std::uint64_t progress = outcome.newly_arrived + outcome.feed_applied + outcome.leaves_arrived +
+                                 outcome.leaves_received + outcome.states_applied;
+  if (!wanted || progress > 0) {
     round.stalls = 0;
     return {};
   }
   if (++round.stalls <= kStallsAllowed) return {};
+  if (outgoing.records.empty() && !round.feed_more) {
+    // The centre has no room for attachments, or does not want these: no reason to call the round failed.
+    log_warning("sync", "the centre takes no attachments at present");
+    round.parts_stalled = true;
+    return {};
+  }
   return fail(ErrorCode::kConflict, "the centre took none of " + std::to_string(outgoing.records.size()) +
                                         " events from " + std::to_string(outgoing.first_seq.value) +
                                         " on and sent nothing that follows " +
                                         std::to_string(outgoing.feed_cursor.value));
 }
 
-std::expected<HttpResponse, Refusal> SyncEngine::post(const Outgoing& outgoing, std::uint64_t call_no,
-                                                      SyncReport& report) {
+std::expected<HttpResponse, Refusal> SyncEngine::post(const Load& load, std::uint64_t call_no,
+                                                      const CentreKeysKnown& keys, SyncReport& report) {
+  const Outgoing& outgoing = load.outgoing;
   wire::Call call;
   call.header.device = store_.identity().device;
   call.header.epoch = outgoing.epoch;
@@ -139,22 +196,29 @@ std::expected<HttpResponse, Refusal> SyncEngine::post(const Outgoing& outgoing, 
   call.header.feed_cursor = outgoing.feed_cursor;
   call.header.call_no = call_no;
   call.header.wall_ms = std::max<WallMs>(env_.wall_ms(), 0);
+  call.header.documents = outgoing.documents;
+  call.header.wants = outgoing.wants;
+  call.header.states_after = outgoing.states_after;
   call.records = outgoing.records;
+  call.parts = load.parts;
   ++report.calls;
   report.records += call.records.size();
 
-  auto response = transport_.post(kSyncPath, wire::encode_call(call, device_key_));
-  if (!response) return std::unexpected(Refusal{std::move(response).error(), std::nullopt, false});
+  call.header.answer_bytes = answer_size_.bytes();
+  call.header.policy_version = keys.policy_version;
+  const auto body = wire::encode_call(call, device_key_, keys.box_key, version_);
+  if (!body) return std::unexpected(refused_by_us(body.error()));
+  auto response = transport_.post(kSyncPath, *body);
+  if (!response) return std::unexpected(refused_by_us(std::move(response).error()));
   report.bytes_sent += response->bytes_sent;
   report.bytes_received += response->bytes_received;
   if (response->status != 200) return std::unexpected(read_refusal(*response));
   return *std::move(response);
 }
 
-Result<SyncReport> sync_once(Store& store, Transport& transport, const crypto::SigningKey& device_key,
-                             const crypto::VerifyKey& centre_key, Env& env) {
+Result<SyncReport> sync_once(Store& store, Transport& transport, const crypto::SigningKey& device_key, Env& env) {
   SyncReport report;
-  TRY(SyncEngine(store, transport, device_key, centre_key, env).run(report));
+  TRY(SyncEngine(store, transport, device_key, env).run(report));
   return report;
 }
 

@@ -29,7 +29,10 @@ struct SyncReport {
   std::uint64_t records = 0;  // events carried up in them, repetitions counted
   std::uint64_t arrived = 0;  // own events the centre now has and did not have, as far as we knew
   std::uint64_t feed_applied = 0;
-  std::uint64_t bytes_sent = 0;  // as HttpResponse counts them
+  std::uint64_t leaves_arrived = 0;   // of attachments, that the centre now has
+  std::uint64_t leaves_received = 0;  // of documents
+  std::uint64_t states_applied = 0;   // tickets told whole
+  std::uint64_t bytes_sent = 0;       // as HttpResponse counts them
   std::uint64_t bytes_received = 0;
   std::vector<wire::Reject> rejects;  // at most kRejectsKept: set aside at the centre; the technician should see them
   bool more = false;                  // kCallsPerRound were not enough
@@ -39,8 +42,7 @@ inline constexpr std::size_t kRejectsKept = 100;
 class SyncEngine {
  public:
   // All must outlive it. One engine serves one store, from the thread the store belongs to.
-  SyncEngine(Store& store, Transport& transport, const crypto::SigningKey& device_key,
-             const crypto::VerifyKey& centre_key, Env& env);
+  SyncEngine(Store& store, Transport& transport, const crypto::SigningKey& device_key, Env& env);
 
   // `report` says what was achieved also when the round ends with an error. kUnreachable: the link; kUnauthorised: the
   // answer is not signed by the centre, or the centre does not know us; kConflict: the chains differ, or the answer is
@@ -48,27 +50,38 @@ class SyncEngine {
   [[nodiscard]] Status run(SyncReport& report);
 
   [[nodiscard]] const BatchSize& batch() const { return batch_; }
+  [[nodiscard]] std::uint8_t version() const { return version_; }  // of the wire, as last agreed
 
  private:
   struct Round;
   struct Answered;
-  Status call_once(const Outgoing& outgoing, Round& round, SyncReport& report);
+  struct Load {
+    Outgoing outgoing;
+    std::vector<wire::BlobPart> parts;
+    [[nodiscard]] bool empty() const { return outgoing.records.empty() && parts.empty(); }
+  };
+  Result<Load> next_load(const Round& round);
+  Status call_once(const Load& load, Round& round, SyncReport& report);
   Status settle_broken_chain(const Outgoing& outgoing, Error refused, Round& round, SyncReport& report);
-  // One call with its answer, verified: a call taken for a replay is made again under a higher number.
-  std::expected<Answered, Refusal> exchange(const Outgoing& outgoing, Round& round, SyncReport& report);
-  std::expected<HttpResponse, Refusal> post(const Outgoing& outgoing, std::uint64_t call_no, SyncReport& report);
-  static Status check_progress(const Outgoing& outgoing, const AnswerOutcome& outcome, Round& round);
+  // One call with its answer, verified. A call taken for a replay is made again under a higher number, one that an
+  // older centre does not understand in a version that it does.
+  std::expected<Answered, Refusal> exchange(const Load& load, Round& round, SyncReport& report);
+  std::expected<HttpResponse, Refusal> post(const Load& load, std::uint64_t call_no, const CentreKeysKnown& keys,
+                                            SyncReport& report);
+  bool lower_version(const Refusal& refusal, Round& round);
+  static Status check_progress(const Load& load, const AnswerOutcome& outcome, Round& round);
 
   Store& store_;
   Transport& transport_;
   const crypto::SigningKey& device_key_;
-  crypto::VerifyKey centre_key_;
   Env& env_;
   BatchSize batch_;
+  AnswerSize answer_size_;
+  std::uint8_t version_ = wire::kNewestVersion;
 };
 
 // One round for callers that come once, such as mimika-kiosk-ctl.
 [[nodiscard]] Result<SyncReport> sync_once(Store& store, Transport& transport, const crypto::SigningKey& device_key,
-                                           const crypto::VerifyKey& centre_key, Env& env);
+                                           Env& env);
 
 }  // namespace mimika::sync

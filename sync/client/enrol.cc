@@ -15,7 +15,8 @@ CentreFacts facts_of(const wire::EnrolmentTicket& ticket) {
           {ticket.device, ticket.device_code, ticket.district},
           ticket.centre_verify_key,
           ticket.centre_box_key,
-          ticket.office_box_key};
+          ticket.office_box_key,
+          ticket.policy_version};
 }
 
 // The enrolment that is here already, nothing when there is none, kConflict when it is another kiosk's.

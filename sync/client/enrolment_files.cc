@@ -1,6 +1,8 @@
 #include "sync/client/enrolment_files.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 #include <utility>
 
 #include "kiosk/base/files.h"
@@ -18,6 +20,9 @@ std::string keys_folder(const std::string& folder) {
 }
 std::string seed_path(const std::string& folder) {
   return keys_folder(folder) + "/sign.seed";
+}
+std::string next_seed_path(const std::string& folder) {
+  return keys_folder(folder) + "/next.seed";
 }
 std::string certificate_path(const std::string& folder) {
   return keys_folder(folder) + "/certificate";
@@ -54,10 +59,36 @@ Result<CentreFacts> parse_facts(std::string_view text) {
     TRY_ASSIGN(facts.verify_key, key_from_hex(json, "centre_verify_key"));
     TRY_ASSIGN(facts.box_key, key_from_hex(json, "centre_box_key"));
     TRY_ASSIGN(facts.office_box_key, key_from_hex(json, "office_box_key"));
+    facts.policy_version = json.value("policy_version", std::uint32_t{0});
     return facts;
   } catch (const nlohmann::json::exception& error) {
     return fail(ErrorCode::kCorrupt, error.what());
   }
+}
+
+Result<crypto::SigningKey> load_or_make_key(const std::string& path, Env& env) {
+  const auto seed = crypto::load_seed(path);
+  if (seed) return crypto::SigningKey::from_seed(*seed);
+  if (seed.error().code != ErrorCode::kNotFound) return std::unexpected(seed.error());
+  crypto::SigningKey key = crypto::SigningKey::generate(env);
+  TRY(crypto::save_seed(path, key.seed()));
+  return key;
+}
+
+// The certificate is the new key's already; the key itself follows.
+Status finish_rekey(const std::string& folder) {
+  TRY_ASSIGN(const crypto::SecretBytes next, crypto::load_seed(next_seed_path(folder)));
+  TRY(crypto::save_seed(seed_path(folder), next));
+  std::error_code error;
+  std::filesystem::remove(next_seed_path(folder), error);
+  if (error) return std::unexpected(error_from_errno(error.value(), "removing " + next_seed_path(folder)));
+  return {};
+}
+
+// Whether the certificate is that of the key that is to come.
+bool next_key_is_certified(const std::string& folder, const CentreFacts& facts, ByteView certificate) {
+  const auto next = crypto::load_seed(next_seed_path(folder));
+  return next && check_certificate(certificate, facts, crypto::SigningKey::from_seed(*next).verify_key());
 }
 
 }  // namespace
@@ -72,6 +103,7 @@ std::string encode_centre_facts(const CentreFacts& facts) {
       {"centre_verify_key", to_hex(facts.verify_key)},
       {"centre_box_key", to_hex(facts.box_key)},
       {"office_box_key", to_hex(facts.office_box_key)},
+      {"policy_version", facts.policy_version},
   };
   return json.dump(2) + "\n";
 }
@@ -91,6 +123,8 @@ StoreOptions Enrolment::store_options(const std::string& folder, const std::stri
   options.folder = folder;
   options.identity = centre.identity;
   options.centre_key = centre.box_key;
+  options.centre_verify_key = centre.verify_key;
+  options.policy_version = centre.policy_version;
   options.office_key = centre.office_box_key;
   options.program_version = program_version;
   return options;
@@ -128,11 +162,11 @@ Result<Enrolment> load_enrolment(const std::string& folder) {
   if (!facts_text) return std::unexpected(missing_part(facts_text.error()));
   const auto authority = read_file(authority_path(folder), kAuthorityBytes);
   if (!authority) return std::unexpected(missing_part(authority.error()));
-  const auto seed = crypto::load_seed(seed_path(folder));
-  if (!seed) return std::unexpected(missing_part(seed.error()));
-
   Enrolment enrolment;
   TRY_ASSIGN(enrolment.centre, decode_centre_facts(as_text(*facts_text)));
+  if (next_key_is_certified(folder, enrolment.centre, *certificate)) TRY(finish_rekey(folder));
+  const auto seed = crypto::load_seed(seed_path(folder));
+  if (!seed) return std::unexpected(missing_part(seed.error()));
   enrolment.ca_pem = as_text(*authority);
   enrolment.device_key = crypto::SigningKey::from_seed(*seed);
   auto checked = check_certificate(*certificate, enrolment.centre, enrolment.device_key.verify_key());
@@ -148,12 +182,20 @@ Result<Enrolment> load_enrolment(const std::string& folder) {
 Result<crypto::SigningKey> prepare_device_key(const std::string& folder, Env& env) {
   TRY(make_private_folder(folder));
   TRY(make_private_folder(keys_folder(folder)));
-  const auto seed = crypto::load_seed(seed_path(folder));
-  if (seed) return crypto::SigningKey::from_seed(*seed);
-  if (seed.error().code != ErrorCode::kNotFound) return std::unexpected(seed.error());
-  crypto::SigningKey key = crypto::SigningKey::generate(env);
-  TRY(crypto::save_seed(seed_path(folder), key.seed()));
-  return key;
+  return load_or_make_key(seed_path(folder), env);
+}
+
+bool rekey_is_pending(const std::string& folder) {
+  return std::filesystem::exists(next_seed_path(folder));
+}
+
+Result<crypto::SigningKey> prepare_next_device_key(const std::string& folder, Env& env) {
+  return load_or_make_key(next_seed_path(folder), env);
+}
+
+Status take_next_device_key(const std::string& folder, ByteView certificate) {
+  TRY(write_file_durably(certificate_path(folder), certificate, FileMode::kPrivate));
+  return finish_rekey(folder);
 }
 
 Status save_enrolment(const std::string& folder, const CentreFacts& facts, const std::string& ca_pem,

@@ -1,5 +1,6 @@
 #include "sync/client/refusal.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -63,6 +64,11 @@ Refusal read_refusal(const HttpResponse& response) {
     if (json.is_object()) {
       name = text_of(json, "error");
       message = text_of(json, "message");
+      const auto newest = json.find("newest_version");
+      if (name == "newer_version" && newest != json.end() && newest->is_number_unsigned() &&
+          newest->get<std::uint64_t>() <= std::numeric_limits<std::uint8_t>::max()) {
+        refusal.newest_version = newest->get<std::uint8_t>();
+      }
       const auto last = json.find("last_call_no");
       if (response.status == 409 && name == "replayed_call" && last != json.end() && last->is_number_unsigned() &&
           last->get<std::uint64_t>() <= kCallNoMax) {

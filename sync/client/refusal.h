@@ -1,5 +1,6 @@
 // What the centre says when it does not take a request: an HTTP status and, usually, a small JSON object
-// {"error": name, "message": text, "last_call_no": N}.
+// {"error": name, "message": text, "last_call_no": N,
+// "newest_version": N}.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,8 @@ struct Refusal {
   Error error;
   // Set when the centre took the call for one it has seen before: the highest number it knows.
   std::optional<std::uint64_t> last_call_no;
+  // The centre is older than the call: the newest version of the wire it speaks.
+  std::optional<std::uint8_t> newest_version;
   // The centre knows another history of this life than the kiosk.
   bool chain_broken = false;
 };

@@ -63,7 +63,13 @@ void Scheduler::finished(RoundOutcome outcome, std::int64_t now_ms) {
       due_ms_ = now_ms;
       return;
     case RoundOutcome::kUnreachable:
-      due_ms_ = now_ms + jittered(grown(options_.unreachable_first_ms, options_.unreachable_cap_ms, failures_), 50);
+      // A connection that broke is no sign of a link that is gone: once, at once, over a new one.
+      if (failures_ == 1) {
+        due_ms_ = now_ms;
+        fresh_ = true;
+        return;
+      }
+      due_ms_ = now_ms + jittered(grown(options_.unreachable_first_ms, options_.unreachable_cap_ms, failures_ - 1), 50);
       return;
     case RoundOutcome::kRefused:
       due_ms_ = now_ms + jittered(grown(options_.refused_first_ms, options_.refused_cap_ms, failures_), 50);

@@ -2,9 +2,9 @@
 // thread that obeys them is sync_runner.h.
 //
 // At once at the start, when something was filed, and when a link came up. The feed is asked every `poll_ms`. Without
-// a link: soon again, for a connection attempt costs nobody anything. With a centre that answers and fails: an
-// exponential back-off, so that a hundred kiosks do not hold it down. Everything is jittered, so that kiosks which
-// lost the link together do not come back together.
+// a link: once more at once over a new connection, then soon again, for an attempt costs nobody anything. With a centre
+// that answers and fails: an exponential back-off, so that a hundred kiosks do not hold it down. Everything is
+// jittered, so that kiosks which lost the link together do not come back together.
 #pragma once
 
 #include <cstdint>

@@ -89,7 +89,7 @@ struct SyncRunner::State {
 Status SyncRunner::State::open_store() {
   if (store) return {};
   TRY_ASSIGN(store, Store::open(options.store, *options.env));
-  engine.emplace(*store, *options.transport, options.device_key, options.centre_key, *options.env);
+  engine.emplace(*store, *options.transport, options.device_key, *options.env);
   return {};
 }
 
@@ -112,13 +112,14 @@ void SyncRunner::State::log_change(const Status& result, const SyncReport& repor
 SyncState SyncRunner::State::one_round(RoundOutcome& outcome) {
   SyncState state;
   Status result = open_store();
+  if (result) result = store->note_powered();
   if (result) result = engine->run(state.report);
   outcome = outcome_of(result, state.report);
   log_change(result, state.report);
   if (!result) state.last_error = result.error();
   state.tickets_changed = state.report.arrived > 0 || state.report.feed_applied > 0;
   if (store) {
-    if (const auto status = store->status()) {
+    if (const auto status = store->outbox_status()) {
       state.last_contact_ms = status->last_contact_ms;
       state.unsent_events = status->unsent_events;
       state.orphans = status->orphans;

@@ -35,7 +35,6 @@ struct SyncRunnerOptions {
   LinkWatching link = LinkWatching::kOn;
   std::unique_ptr<Transport> transport;
   crypto::SigningKey device_key;
-  crypto::VerifyKey centre_key{};
   std::unique_ptr<Env> env;  // used on the runner's thread only
 };
 

@@ -26,6 +26,14 @@ Bytes certificate_statement(pb::DeviceCertificate certificate) {
   return out;
 }
 
+Bytes rekey_statement(DeviceId device, const crypto::VerifyKey& new_key) {
+  Bytes out;
+  append(out, as_bytes("mimika rekey 1"));
+  append_u32(out, device.value);
+  append(out, new_key);
+  return out;
+}
+
 Result<crypto::Signature> to_signature(const std::string& bytes) {
   crypto::Signature signature{};
   if (bytes.size() != signature.size()) return fail(ErrorCode::kCorrupt, "a signature has 64 bytes");
@@ -61,6 +69,7 @@ std::string encode_enrolment_ticket(const EnrolmentTicket& ticket) {
       {"centre_verify_key", to_hex(ticket.centre_verify_key)},
       {"centre_box_key", to_hex(ticket.centre_box_key)},
       {"office_box_key", to_hex(ticket.office_box_key)},
+      {"policy_version", ticket.policy_version},
       {"ca_pem", ticket.ca_pem},
   };
   return json.dump(2) + "\n";
@@ -80,6 +89,7 @@ Result<EnrolmentTicket> decode_enrolment_ticket(std::string_view text) {
     TRY_ASSIGN(ticket.centre_verify_key, key_from_hex(json, "centre_verify_key"));
     TRY_ASSIGN(ticket.centre_box_key, key_from_hex(json, "centre_box_key"));
     TRY_ASSIGN(ticket.office_box_key, key_from_hex(json, "office_box_key"));
+    ticket.policy_version = json.value("policy_version", std::uint32_t{0});
     ticket.ca_pem = json.at("ca_pem").get<std::string>();
     return ticket;
   } catch (const nlohmann::json::exception& error) {
@@ -104,6 +114,38 @@ Result<EnrolRequest> decode_enrol_request(ByteView bytes) {
   TRY_ASSIGN(const crypto::Signature signature, to_signature(in.signature()));
   if (!crypto::verify(request.verify_key, enrol_proof(request.token), signature)) {
     return fail(ErrorCode::kUnauthorised, "the enrolment request is not signed by the key it brings");
+  }
+  return request;
+}
+
+Bytes encode_rekey_request(DeviceId device, std::uint32_t policy_version, const crypto::SigningKey& old_key,
+                           const crypto::SigningKey& new_key) {
+  const Bytes statement = rekey_statement(device, new_key.verify_key());
+  pb::RekeyRequest out;
+  out.set_device(device.value);
+  out.set_verify_key(to_proto_bytes(new_key.verify_key()));
+  out.set_old_signature(to_proto_bytes(old_key.sign(statement)));
+  out.set_new_signature(to_proto_bytes(new_key.sign(statement)));
+  out.set_policy_version(policy_version);
+  return serialise(out);
+}
+
+Result<DeviceId> device_of_rekey_request(ByteView bytes) {
+  pb::RekeyRequest in;
+  TRY(parse_into(bytes, in, "a request for another key"));
+  return DeviceId{in.device()};
+}
+
+Result<RekeyRequest> decode_rekey_request(ByteView bytes, const crypto::VerifyKey& old_key) {
+  pb::RekeyRequest in;
+  TRY(parse_into(bytes, in, "a request for another key"));
+  RekeyRequest request{DeviceId{in.device()}, {}, in.policy_version()};
+  TRY_ASSIGN(request.new_key, crypto::to_key(as_bytes(in.verify_key())));
+  TRY_ASSIGN(const crypto::Signature by_old, to_signature(in.old_signature()));
+  TRY_ASSIGN(const crypto::Signature by_new, to_signature(in.new_signature()));
+  const Bytes statement = rekey_statement(request.device, request.new_key);
+  if (!crypto::verify(old_key, statement, by_old) || !crypto::verify(request.new_key, statement, by_new)) {
+    return fail(ErrorCode::kUnauthorised, "the request for another key is not signed by both");
   }
   return request;
 }

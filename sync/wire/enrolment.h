@@ -23,7 +23,8 @@ struct EnrolmentTicket {
   crypto::VerifyKey centre_verify_key{};  // checks answers and certificates
   crypto::BoxPublicKey centre_box_key{};  // private parts are sealed to it
   crypto::BoxPublicKey
-      office_box_key{};  // and to this one; its secret half stays sealed at the centre until officers exist
+      office_box_key{};              // and to this one; its secret half stays sealed at the centre until officers exist
+  std::uint32_t policy_version = 0;  // of the policy these keys of the centre are from
   friend bool operator==(const EnrolmentTicket&, const EnrolmentTicket&) = default;
 };
 
@@ -37,6 +38,19 @@ struct EnrolRequest {
 [[nodiscard]] Bytes encode_enrol_request(const std::string& token, const crypto::SigningKey& device_key);
 // Checks the proof of possession.
 [[nodiscard]] Result<EnrolRequest> decode_enrol_request(ByteView bytes);
+
+// A kiosk changes its key; safe to repeat until it is answered.
+struct RekeyRequest {
+  DeviceId device;
+  crypto::VerifyKey new_key{};
+  std::uint32_t policy_version = 0;  // of the keys of the centre that the kiosk enrolled with
+};
+[[nodiscard]] Bytes encode_rekey_request(DeviceId device, std::uint32_t policy_version,
+                                         const crypto::SigningKey& old_key, const crypto::SigningKey& new_key);
+// Whose request it says it is; nothing is proved yet.
+[[nodiscard]] Result<DeviceId> device_of_rekey_request(ByteView bytes);
+// Proves that the holder of `old_key` wants it, and has the new one. kUnauthorised otherwise.
+[[nodiscard]] Result<RekeyRequest> decode_rekey_request(ByteView bytes, const crypto::VerifyKey& old_key);
 
 struct DeviceCertificate {
   DeviceId device;

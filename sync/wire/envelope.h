@@ -1,6 +1,5 @@
-// The envelope: header, compressed frames, signature; the same over HTTPS and, later, in a file on a stick.
-// docs/wire.md is the specification. Decoding is in two steps, because the key to check a call with is found by its
-// header.
+// The envelope: header, frames, signature; the same over HTTPS and in a file on a stick. docs/wire.md is the
+// specification. A call is read as it comes (call_reader.h); these are its values, and answers, which are read whole.
 #pragma once
 
 #include <array>
@@ -13,8 +12,14 @@
 #include "kiosk/base/ids.h"
 #include "kiosk/crypto/hash.h"
 #include "kiosk/crypto/keys.h"
+#include "sync/wire/blob.h"
 
 namespace mimika::wire {
+
+// Versions of the envelope this program speaks. Both sides use the newest that both know: whoever is spoken to in a
+// newer one says which it knows (Refusal "newer_version" with "newest").
+inline constexpr std::uint8_t kOldestVersion = 1;
+inline constexpr std::uint8_t kNewestVersion = 2;  // records in the compact coding
 
 // Enough of a chain hash to find a difference: forging one is no use without the signature.
 using ChainMark = std::array<std::uint8_t, 16>;
@@ -26,6 +31,28 @@ struct EventRecord {
   friend bool operator==(const EventRecord&, const EventRecord&) = default;
 };
 
+// What the centre publishes to its kiosks besides events: each kind has one present version, and versions only grow.
+enum class DocumentKind : std::uint8_t {
+  kCatalogue = 1,      // districts, OPDs, categories, services, calendars
+  kAccounts = 2,       // of the district's officers
+  kAnnouncements = 3,  // of the regency, for the first screen
+  kDictionary = 4,     // for compressing private parts
+};
+inline constexpr std::uint32_t kDocumentKinds = 5;  // kinds are below this
+
+struct DocumentVersion {
+  DocumentKind kind = DocumentKind::kCatalogue;
+  std::uint32_t version = 0;  // from 1
+  friend bool operator==(const DocumentVersion&, const DocumentVersion&) = default;
+};
+
+struct DocumentHead {
+  DocumentKind kind = DocumentKind::kCatalogue;
+  std::uint32_t version = 0;
+  BlobId content;
+  friend bool operator==(const DocumentHead&, const DocumentHead&) = default;
+};
+
 struct CallHeader {
   DeviceId device;
   Epoch epoch;
@@ -34,12 +61,18 @@ struct CallHeader {
   FeedSeq feed_cursor;
   std::uint64_t call_no = 0;
   WallMs wall_ms = 0;
+  std::uint32_t policy_version = 0;        // of the policy it holds; 0: none
+  std::uint32_t answer_bytes = 0;          // no more than about so many of them, please; 0: as the centre likes
+  std::vector<DocumentVersion> documents;  // it holds
+  std::vector<BlobWant> wants;             // blobs it lacks something of
+  Bytes states_after{};                    // encode_states_mark(): how far it has come with states; empty: not at all
   friend bool operator==(const CallHeader&, const CallHeader&) = default;
 };
 
 struct Call {
   CallHeader header;
   std::vector<EventRecord> records;  // seq first_seq, first_seq + 1, …
+  std::vector<BlobPart> parts;
   friend bool operator==(const Call&, const Call&) = default;
 };
 
@@ -57,36 +90,43 @@ struct FeedItem {
   friend bool operator==(const FeedItem&, const FeedItem&) = default;
 };
 
+// A ticket as it is, for a kiosk that is too far behind to be told everything that happened to it.
+struct TicketState {
+  FeedSeq feed_seq;  // everything of the feed about it up to here is in it
+  Bytes ticket;      // as encode_ticket() wrote it
+  friend bool operator==(const TicketState&, const TicketState&) = default;
+};
+
 struct Answer {
   Seq acknowledged;      // contiguous; 0: nothing yet
   ChainMark chain_at{};  // at `acknowledged`
   std::uint64_t call_no = 0;
   WallMs server_ms = 0;
   bool feed_more = false;
+  std::uint32_t dictionary = 0;  // the newest for private parts that the centre can read; 0: none
   std::vector<Reject> rejects;
+  std::vector<BlobWant> wants;  // blobs of this kiosk the centre lacks something of
   std::vector<FeedItem> feed;
+  std::vector<TicketState> states;  // each stands for every item of the feed up to its feed_seq
+  FeedSeq states_until;             // with the last of the states: the feed goes on after this; 0: not yet
+  std::vector<DocumentHead> documents;
+  std::vector<BlobPart> parts;
+  Bytes policy;  // signed by itself (policy.h); empty: nothing newer
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-[[nodiscard]] Bytes encode_call(const Call& call, const crypto::SigningKey& device_key);
-[[nodiscard]] Bytes encode_answer(const Answer& answer, const crypto::SigningKey& centre_key);
+// `centre_key` is the centre's box key: with the device's it gives the key of the frames' tags. kInvalidInput when it
+// is no usable public key. `version` is at least kOldestVersion and at most kNewestVersion.
+[[nodiscard]] Result<Bytes> encode_call(const Call& call, const crypto::SigningKey& device_key,
+                                        const crypto::BoxPublicKey& centre_key, std::uint8_t version = kNewestVersion);
+[[nodiscard]] Bytes encode_answer(const Answer& answer, const crypto::SigningKey& centre_key,
+                                  std::uint8_t version = kNewestVersion);
 
-// A call whose shape has been checked, and whose signature has not.
-class UnverifiedCall {
- public:
-  // kTooLarge over limits::kCallBytes; kNewerVersion for an unknown version; kCorrupt for anything malformed.
-  [[nodiscard]] static Result<UnverifiedCall> parse(ByteView bytes);
-  [[nodiscard]] const CallHeader& header() const { return header_; }
-  // Checks the signature, then decompresses. kUnauthorised when it does not verify.
-  [[nodiscard]] Result<Call> verify(const crypto::VerifyKey& device_key) &&;
-
- private:
-  CallHeader header_;
-  std::vector<Bytes> frames_;
-  crypto::Hash digest_{};
-  crypto::Signature signature_{};
-};
-
+// A whole call at once, as a file or a test has it: kUnauthorised when the device did not make it.
+[[nodiscard]] Result<Call> decode_call(ByteView bytes, const crypto::BoxKey& centre_key,
+                                       const crypto::VerifyKey& device_key);
+// kTooLarge over limits::kCallBytes; kNewerVersion for an unknown version; kUnauthorised when the centre did not make
+// it; kCorrupt for anything malformed.
 [[nodiscard]] Result<Answer> decode_answer(ByteView bytes, const crypto::VerifyKey& centre_key);
 
 }  // namespace mimika::wire

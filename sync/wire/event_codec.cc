@@ -8,6 +8,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/wipe.h"
 #include "kiosk/crypto/keys.h"
+#include "sync/wire/blob.h"
 #include "sync/wire/proto_helpers.h"
 #include "sync/wire/zstd_codec.h"
 
@@ -91,6 +92,13 @@ class PayloadWriter {
     about(p, *out_.mutable_private_message_added()).set_sealed_text(to_proto_bytes(p.sealed_text));
   }
   void operator()(const PrivatePartRead& p) const { about(p, *out_.mutable_private_part_read()); }
+  void operator()(const AttachmentAdded& p) const {
+    pb::AttachmentAdded& to = *out_.mutable_attachment_added();
+    to_proto(p.ticket, *to.mutable_ticket());
+    to.set_media(static_cast<std::uint32_t>(p.media));
+    write_blob(p.content, *to.mutable_content());
+    if (p.preview) write_blob(*p.preview, *to.mutable_preview());
+  }
 
  private:
   // What every payload about a ticket by somebody has in common.
@@ -99,6 +107,11 @@ class PayloadWriter {
     to_proto(payload.ticket, *to.mutable_ticket());
     to_proto(payload.actor, *to.mutable_actor());
     return to;
+  }
+
+  static void write_blob(const BlobRef& blob, pb::BlobRef& out) {
+    out.set_blob(to_proto_bytes(blob.id));
+    out.set_bytes(blob.bytes);
   }
 
   pb::Event& out_;
@@ -126,6 +139,25 @@ Result<EventPayload> read_filed(const pb::TicketFiled& in) {
   if (!in.kampung().empty()) filed.kampung = KampungCode{in.kampung()};
   TRY_ASSIGN(filed.receipt_key, crypto::to_key(as_bytes(in.receipt_key())));
   return EventPayload(std::move(filed));
+}
+
+Result<BlobRef> read_blob(const pb::BlobRef& in) {
+  BlobRef blob;
+  TRY_ASSIGN(blob.id, crypto::to_key(as_bytes(in.blob())));
+  if (in.bytes() == 0 || in.bytes() > kBlobBytes) return fail(ErrorCode::kCorrupt, "an attachment of no fitting size");
+  blob.bytes = in.bytes();
+  return blob;
+}
+
+Result<EventPayload> read_attachment(const pb::AttachmentAdded& in) {
+  AttachmentAdded added;
+  added.ticket = from_proto(in.ticket());
+  TRY_ASSIGN(added.media, to_enum(in.media(), MediaKind::kPaper));
+  TRY_ASSIGN(added.content, read_blob(in.content()));
+  if (in.has_preview()) {
+    TRY_ASSIGN(added.preview, read_blob(in.preview()));
+  }
+  return EventPayload(std::move(added));
 }
 
 Result<EventPayload> read_payload(const pb::Event& in) {
@@ -172,10 +204,25 @@ Result<EventPayload> read_payload(const pb::Event& in) {
     }
     case pb::Event::kPrivatePartRead:
       return read_about<PrivatePartRead>(in.private_part_read());
+    case pb::Event::kAttachmentAdded:
+      return read_attachment(in.attachment_added());
     case pb::Event::PAYLOAD_NOT_SET:
       return EventPayload(UnknownEvent{});
   }
   return EventPayload(UnknownEvent{});
+}
+
+// The first byte of a private part when no dictionary was at hand.
+constexpr std::uint8_t kNoDictionary = 0;
+
+Result<Bytes> unpack_private_part(ByteView compressed, const Dictionaries& known) {
+  if (compressed.empty()) return fail(ErrorCode::kCorrupt, "an empty private part");
+  if (compressed[0] == kNoDictionary) return decompress(compressed.subspan(1), limits::kFrameRawBytes);
+  const std::uint32_t version = compressed[0] & kDictionaryVersions;
+  if (version == 0) return fail(ErrorCode::kCorrupt, "a private part of no dictionary and no form");
+  const auto dictionary = known.find(version);
+  if (!dictionary) return fail(ErrorCode::kNewerVersion, "dictionary " + std::to_string(version) + " is not known");
+  return dictionary->decompress(compressed, limits::kFrameRawBytes);
 }
 
 }  // namespace
@@ -209,7 +256,7 @@ Result<Event> decode_event(const EventKey& key, ByteView bytes) {
   return event;
 }
 
-Bytes encode_private_part(const PrivatePart& part) {
+Bytes encode_private_part(const PrivatePart& part, const Dictionary* dictionary) {
   pb::PrivatePart out;
   out.set_story(part.story);
   out.set_name(part.name);
@@ -224,14 +271,21 @@ Bytes encode_private_part(const PrivatePart& part) {
     field.set_id(id);
     field.set_answer(answer);
   }
+  out.set_attachment_key(to_proto_bytes(part.attachment_key));
   Bytes raw = serialise(out);
-  Bytes compressed = compress(raw, Effort::kWhileWaiting);
+  Bytes compressed;
+  if (dictionary != nullptr) {
+    compressed = dictionary->compress(raw);
+  } else {
+    compressed = {kNoDictionary};
+    append(compressed, compress(raw, Effort::kWhileWaiting));
+  }
   wipe(raw);
   return compressed;
 }
 
-Result<PrivatePart> decode_private_part(ByteView compressed) {
-  TRY_ASSIGN(Bytes raw, decompress(compressed, limits::kFrameRawBytes));
+Result<PrivatePart> decode_private_part(ByteView compressed, const Dictionaries& known) {
+  TRY_ASSIGN(Bytes raw, unpack_private_part(compressed, known));
   pb::PrivatePart in;
   const Status parsed = parse_into(raw, in, "a private part");
   wipe(raw);
@@ -246,6 +300,7 @@ Result<PrivatePart> decode_private_part(ByteView compressed) {
   if (!in.category().empty()) part.category = CategoryId{in.category()};
   if (!in.kampung().empty()) part.kampung = KampungCode{in.kampung()};
   for (const pb::Field& field : in.fields()) part.fields.emplace_back(field.id(), field.answer());
+  part.attachment_key = from_proto_bytes(in.attachment_key());
   return part;
 }
 

@@ -6,6 +6,7 @@
 #include "kiosk/crypto/hash.h"
 #include "kiosk/model/event.h"
 #include "kiosk/model/ticket.h"
+#include "sync/wire/dictionary.h"
 
 namespace mimika::wire {
 
@@ -14,9 +15,12 @@ namespace mimika::wire {
 // limits::kEventBytes.
 [[nodiscard]] Result<Event> decode_event(const EventKey& key, ByteView bytes);
 
-// The private part, compressed (zstd), ready to be sealed. The caller wipes it.
-[[nodiscard]] Bytes encode_private_part(const PrivatePart& part);
-[[nodiscard]] Result<PrivatePart> decode_private_part(ByteView compressed);
+// The private part, compressed, ready to be sealed. The caller wipes it. `dictionary` may be null; whoever opens the
+// part must know it.
+[[nodiscard]] Bytes encode_private_part(const PrivatePart& part, const Dictionary* dictionary);
+// kNewerVersion for a dictionary that is not among them.
+[[nodiscard]] Result<PrivatePart> decode_private_part(ByteView compressed,
+                                                      const Dictionaries& known = Dictionaries::built_in());
 
 [[nodiscard]] Bytes encode_ticket(const Ticket& ticket);
 [[nodiscard]] Result<Ticket> decode_ticket(ByteView bytes);

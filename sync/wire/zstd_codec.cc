@@ -1,5 +1,6 @@
 #include "sync/wire/zstd_codec.h"
 
+#define ZSTD_STATIC_LINKING_ONLY  // for the name of one parameter; the shared library knows it
 #include <zstd.h>
 
 #include <memory>
@@ -15,6 +16,30 @@ struct FreeCompressor {
 struct FreeDecompressor {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
+
+ZSTD_DCtx* fresh_decompressor() {
+  thread_local const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
+  CHECK(context != nullptr);
+  ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_and_parameters);
+  return context.get();
+}
+
+Result<Bytes> stream_out(ZSTD_DCtx* context, ByteView compressed, std::size_t max_bytes) {
+  Bytes out;
+  ZSTD_inBuffer in{compressed.data(), compressed.size(), 0};
+  std::uint8_t block[16 * 1024];
+  for (;;) {
+    ZSTD_outBuffer chunk{block, sizeof block, 0};
+    const std::size_t left = ZSTD_decompressStream(context, &chunk, &in);
+    if (ZSTD_isError(left) != 0) return fail(ErrorCode::kCorrupt, "compressed bytes are damaged");
+    if (out.size() + chunk.pos > max_bytes) return fail(ErrorCode::kTooLarge, "decompresses to more than allowed");
+    out.insert(out.end(), block, block + chunk.pos);
+    if (left == 0) break;
+    if (chunk.pos == 0 && in.pos == in.size) return fail(ErrorCode::kCorrupt, "compressed bytes are truncated");
+  }
+  if (in.pos != in.size) return fail(ErrorCode::kCorrupt, "bytes after the compressed content");
+  return out;
+}
 
 }  // namespace
 
@@ -34,24 +59,15 @@ Bytes compress(ByteView raw, Effort effort) {
 }
 
 Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes) {
-  thread_local const std::unique_ptr<ZSTD_DCtx, FreeDecompressor> context(ZSTD_createDCtx());
-  CHECK(context != nullptr);
-  ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_only);
+  ZSTD_DCtx* const context = fresh_decompressor();
+  return stream_out(context, compressed, max_bytes);
+}
 
-  Bytes out;
-  ZSTD_inBuffer in{compressed.data(), compressed.size(), 0};
-  std::uint8_t block[16 * 1024];
-  for (;;) {
-    ZSTD_outBuffer chunk{block, sizeof block, 0};
-    const std::size_t left = ZSTD_decompressStream(context.get(), &chunk, &in);
-    if (ZSTD_isError(left) != 0) return fail(ErrorCode::kCorrupt, "compressed bytes are damaged");
-    if (out.size() + chunk.pos > max_bytes) return fail(ErrorCode::kTooLarge, "decompresses to more than allowed");
-    out.insert(out.end(), block, block + chunk.pos);
-    if (left == 0) break;
-    if (chunk.pos == 0 && in.pos == in.size) return fail(ErrorCode::kCorrupt, "compressed bytes are truncated");
-  }
-  if (in.pos != in.size) return fail(ErrorCode::kCorrupt, "bytes after the compressed content");
-  return out;
+Result<Bytes> decompress_with(const ZSTD_DDict_s* dictionary, ByteView compressed, std::size_t max_bytes) {
+  ZSTD_DCtx* const context = fresh_decompressor();
+  ZSTD_DCtx_setParameter(context, ZSTD_d_format, ZSTD_f_zstd1_magicless);
+  ZSTD_DCtx_refDDict(context, dictionary);
+  return stream_out(context, compressed, max_bytes);
 }
 
 }  // namespace mimika::wire

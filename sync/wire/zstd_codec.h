@@ -3,6 +3,8 @@
 
 #include "kiosk/base/bytes.h"
 
+struct ZSTD_DDict_s;
+
 namespace mimika::wire {
 
 // How hard to try. A frame is made once, in the background, and every byte of it is dear; a private part is made while
@@ -12,5 +14,7 @@ enum class Effort { kBackground = 19, kWhileWaiting = 9 };  // zstd's levels
 [[nodiscard]] Bytes compress(ByteView raw, Effort effort);
 // kCorrupt for damaged bytes, kTooLarge when more than `max_bytes` would come out.
 [[nodiscard]] Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes);
+// The same for a frame without its first four bytes, made with a dictionary (dictionary.h).
+[[nodiscard]] Result<Bytes> decompress_with(const ZSTD_DDict_s* dictionary, ByteView compressed, std::size_t max_bytes);
 
 }  // namespace mimika::wire

@@ -53,6 +53,11 @@ void TestKiosk::begin_new_life() {
   call_no = 0;
 }
 
+void TestKiosk::know_centre_key(const crypto::BoxPublicKey& present) {
+  centre_key_ = present;
+  stream_.reset();
+}
+
 EventKey TestKiosk::append(EventPayload payload, const std::optional<PrivatePart>& details) {
   if (details && (!stream_ || stream_->next_index() == limits::kStreamEvents)) {
     stream_ = crypto::SealStream::open(env_, crypto::Recipient::kCentre, centre_key_).value();
@@ -65,7 +70,7 @@ EventKey TestKiosk::append(EventPayload payload, const std::optional<PrivatePart
   wire::EventRecord record;
   if (details) {
     event.sealed_at = SealPosition{stream_seq_, stream_->next_index()};
-    record.sealed = stream_->seal(event.key, wire::encode_private_part(*details));
+    record.sealed = stream_->seal(event.key, wire::encode_private_part(*details, nullptr));
   }
   record.event = wire::encode_event(event);
   chains.push_back(wire::chain_next(chains.back(), event.key, record.event, record.sealed));

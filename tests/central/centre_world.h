@@ -52,11 +52,14 @@ class TestKiosk {
   TicketId file(const Filing& filing = {});
   // The same device with the disk as it was when it held `records`: a clone, or a backup put back.
   [[nodiscard]] TestKiosk copied_at(std::size_t records) const;
-  void begin_new_life();  // another epoch, an empty journal
+  void begin_new_life();                                      // another epoch, an empty journal
+  void know_centre_key(const crypto::BoxPublicKey& present);  // a policy brought it
 
   // A call with the records from `first_seq` to the end, under the next number.
   [[nodiscard]] wire::Call call(std::uint64_t first_seq = 1);
-  [[nodiscard]] Bytes encoded(const wire::Call& call) const { return wire::encode_call(call, key); }
+  [[nodiscard]] Bytes encoded(const wire::Call& call, std::uint8_t version = wire::kNewestVersion) const {
+    return wire::encode_call(call, key, centre_key_, version).value();
+  }
 
   crypto::SigningKey key;
   DeviceId device;

@@ -210,35 +210,103 @@ TEST_CASE("a kiosk may file neither for another district nor under another kiosk
   REQUIRE(world.count("ticket") == 0);
 }
 
-TEST_CASE("every truncation of a call is refused with a reason, counted, and stores nothing") {
-  CentreWorld world;
-  TestKiosk kiosk = world.enrolled_kiosk();
-  const std::int64_t before = world.count("event");
-  const Bytes whole = kiosk.encoded(kiosk.call());
-  for (std::size_t size = 0; size < whole.size(); ++size) {
-    const std::string reason = world.refusal(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)));
-    CAPTURE(size);
-    REQUIRE(reason == "malformed");
+// What the centre holds of the kiosk's journal: its beginning, byte for byte.
+std::size_t held_of(CentreWorld& world, const TestKiosk& kiosk) {
+  std::size_t held = 0;
+  for (; held < kiosk.journal.size(); ++held) {
+    const auto event = find_event(world.database(), {kiosk.device, kiosk.epoch, Seq{held + 1}});
+    REQUIRE(event);
+    if (!*event) break;
+    REQUIRE((**event).event == kiosk.journal[held].event);
+    REQUIRE((**event).sealed == kiosk.journal[held].sealed);
   }
-  REQUIRE(counted(world, "malformed") == static_cast<std::int64_t>(whole.size()));
-  REQUIRE(world.count("event") == before);
-  REQUIRE(world.refusal(whole).empty());
+  REQUIRE(world.count("event") == static_cast<std::int64_t>(held + 1));  // and the centre's own start
+  return held;
 }
 
-TEST_CASE("one changed bit anywhere in a call is refused") {
+TEST_CASE("a call cut anywhere is refused with a reason, and keeps the whole frames before the cut") {
+  CentreWorld world;
+  TestKiosk kiosk = world.enrolled_kiosk();
+  for (int i = 0; i < 20; ++i) kiosk.file();
+  const std::size_t size = kiosk.encoded(kiosk.call()).size();
+  std::size_t held = 0;
+  for (std::size_t cut = 0; cut < size; ++cut) {
+    const Bytes whole = kiosk.encoded(kiosk.call());
+    CAPTURE(cut);
+    REQUIRE(world.refusal(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(cut))) == "malformed");
+    const std::size_t now = held_of(world, kiosk);
+    REQUIRE(now >= held);
+    held = now;
+  }
+  REQUIRE(held == kiosk.journal.size());  // only the signature was missing in the end
+  REQUIRE(counted(world, "malformed") == static_cast<std::int64_t>(size));
+  REQUIRE(world.sync(kiosk).acknowledged.value == kiosk.journal.size());
+  REQUIRE(world.count("quarantine") == 0);
+}
+
+TEST_CASE("one changed bit anywhere in a call is refused, and nothing but the kiosk's own words is stored") {
   CentreWorld world;
   TestKiosk kiosk = world.enrolled_kiosk();
   kiosk.file();
-  const Bytes whole = kiosk.encoded(kiosk.call());
-  const std::int64_t before = world.count("event");
-  for (std::size_t i = 0; i < whole.size(); ++i) {
-    Bytes changed = whole;
+  const std::size_t size = kiosk.encoded(kiosk.call()).size();
+  for (std::size_t i = 0; i < size; ++i) {
+    Bytes changed = kiosk.encoded(kiosk.call());
+    if (i >= changed.size()) break;
     changed[i] ^= 0x04;
     CAPTURE(i);
     REQUIRE_FALSE(world.refusal(changed).empty());
+    held_of(world, kiosk);
   }
-  REQUIRE(world.count("event") == before);
-  REQUIRE(world.refusal(whole).empty());
+  REQUIRE(world.sync(kiosk).acknowledged.value == kiosk.journal.size());
+  REQUIRE(world.count("quarantine") == 0);
+}
+
+TEST_CASE("a call that was given up for a newer one stores nothing more") {
+  CentreWorld world;
+  TestKiosk kiosk = world.enrolled_kiosk();
+  for (int i = 0; i < 40; ++i) kiosk.file();
+  const SyncIngest ingest(world.env, world.keys(), world.folder.blobs_path());
+  SyncCall old_one = ingest.begin();
+  const Bytes bytes = kiosk.encoded(kiosk.call());
+  REQUIRE_FALSE(old_one.take(world.database(), ByteView(bytes).first(bytes.size() / 2)));
+  REQUIRE(held_of(world, kiosk) > 0);
+  world.sync(kiosk);
+  const auto refusal = old_one.take(world.database(), ByteView(bytes).subspan(bytes.size() / 2));
+  REQUIRE(refusal);
+  REQUIRE(refusal->name == "replayed_call");
+  REQUIRE(held_of(world, kiosk) == kiosk.journal.size());
+}
+
+TEST_CASE("an older centre says what it speaks, and understands it") {
+  CentreWorld world;
+  TestKiosk kiosk = world.enrolled_kiosk();
+  kiosk.file();
+  const SyncIngest older(world.env, world.keys(), world.folder.blobs_path(), wire::kOldestVersion);
+  const auto refused = older.take(world.database(), kiosk.encoded(kiosk.call()));
+  REQUIRE_FALSE(refused);
+  REQUIRE(refused.error().name == "newer_version");
+  REQUIRE(refused.error().newest_version == wire::kOldestVersion);
+  REQUIRE(nlohmann::json::parse(refused.error().json()).at("newest_version") == wire::kOldestVersion);
+  const auto taken = older.take(world.database(), kiosk.encoded(kiosk.call(), wire::kOldestVersion));
+  REQUIRE(taken);
+  REQUIRE(taken->at(3) == wire::kOldestVersion);  // answered in the same
+  REQUIRE(held_of(world, kiosk) == kiosk.journal.size());
+}
+
+TEST_CASE("what a revoked kiosk sends is kept and changes nothing") {
+  CentreWorld world;
+  TestKiosk kiosk = world.enrolled_kiosk();
+  const TicketId before = kiosk.file();
+  world.sync(kiosk);
+  REQUIRE(set_revoked(world.database(), kiosk.device, world.env.wall_ms()));
+  kiosk.file();
+  const wire::Answer answer = world.sync(kiosk, kiosk.journal.size());
+  REQUIRE(answer.acknowledged.value == kiosk.journal.size());
+  REQUIRE(answer.rejects == std::vector{wire::Reject{Seq{kiosk.journal.size()}, "revoked"}});
+  REQUIRE(answer.feed.empty());
+  REQUIRE(world.count("ticket") == 1);
+  REQUIRE(world.count("quarantine") == 1);
+  REQUIRE(world.ticket(before).status == TicketStatus::kUnverified);
 }
 
 TEST_CASE("a call signed by another key, or of an unknown device, is refused") {
@@ -247,7 +315,7 @@ TEST_CASE("a call signed by another key, or of an unknown device, is refused") {
   wire::Call call = kiosk.call();
   SECTION("another key") {
     const crypto::SigningKey thief = crypto::SigningKey::generate(world.env);
-    REQUIRE(world.refusal(wire::encode_call(call, thief)) == "wrong_signature");
+    REQUIRE(world.refusal(wire::encode_call(call, thief, world.keys().box.public_key()).value()) == "wrong_signature");
     REQUIRE(counted(world, "wrong_signature") == 1);
   }
   SECTION("an unknown device") {
@@ -261,7 +329,7 @@ TEST_CASE("a call signed by another key, or of an unknown device, is refused") {
   }
   SECTION("another version") {
     Bytes bytes = kiosk.encoded(call);
-    bytes[3] = 2;
+    bytes[3] = wire::kNewestVersion + 1;
     REQUIRE(world.refusal(bytes) == "newer_version");
   }
   REQUIRE(world.refusal(kiosk.encoded(kiosk.call())).empty());

@@ -62,9 +62,11 @@ TEST_CASE("verify finds whatever was changed behind the centre's back") {
     REQUIRE(contains(first_problem(world), "not what its events make"));
   }
   SECTION("a ticket nobody filed") {
-    change(world,
-           "INSERT INTO ticket SELECT device, epoch, 99, number, district, routing_category, opd, status, "
-           "colour, arrived_ms, body FROM ticket WHERE seq = 3");
+    change(
+        world,
+        "INSERT INTO ticket (device, epoch, seq, number, district, routing_category, opd, status, colour, arrived_ms, "
+        "body) SELECT device, epoch, 99, number, district, routing_category, opd, status, colour, arrived_ms, body "
+        "FROM ticket WHERE seq = 3");
     REQUIRE(contains(first_problem(world), "3 tickets are stored"));
   }
   SECTION("the feed") {

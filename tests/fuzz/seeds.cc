@@ -5,7 +5,9 @@
 #include "kiosk/base/limits.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/envelope.h"
+#include "sync/wire/envelope_format.h"
 #include "sync/wire/event_codec.h"
+#include "sync/wire/frame_body.h"
 #include "sync/wire/receipt_statement.h"
 #include "sync/wire/zstd_codec.h"
 
@@ -55,6 +57,11 @@ std::vector<Event> events() {
           event_of(PrivatePartRead{kKey, kActor})};
 }
 
+wire::BlobPart blob_part() {
+  const wire::Manifest manifest = wire::manifest_of(Bytes(5000, 9));
+  return {wire::id_of(manifest), 1, Bytes(100, 9), wire::encode_manifest(manifest)};
+}
+
 wire::Call call() {
   wire::Call out;
   out.header = {.device = DeviceId{7},
@@ -63,8 +70,15 @@ wire::Call call() {
                 .chain_before = {1, 2, 3},
                 .feed_cursor = FeedSeq{5},
                 .call_no = 9,
-                .wall_ms = kNow};
-  for (const Event& event : events()) out.records.push_back({wire::encode_event(event), {7, 7, 7}});
+                .wall_ms = kNow,
+                .policy_version = 2,
+                .answer_bytes = 65'536,
+                .documents = {{wire::DocumentKind::kCatalogue, 3}},
+                .wants = {{wire::BlobId{{1}}, {0x05}}}};
+  for (const Event& event : events()) {
+    out.records.push_back({wire::encode_event(event), event.sealed_at ? Bytes{7, 7, 7} : Bytes{}});
+  }
+  out.parts = {blob_part()};
   return out;
 }
 
@@ -76,22 +90,44 @@ wire::Answer answer() {
   out.rejects = {{Seq{3}, "undecodable"}};
   std::uint64_t feed_seq = 5;
   for (const Event& event : events()) out.feed.push_back({FeedSeq{++feed_seq}, kKey, wire::encode_event(event), kNow});
+  out.dictionary = 1;
+  out.wants = {{wire::BlobId{{1}}, {}}};
+  out.states = {{FeedSeq{5}, Bytes{1, 2, 3}}};
+  out.states_until = FeedSeq{5};
+  out.documents = {{wire::DocumentKind::kAnnouncements, 4, wire::BlobId{{2}}}};
+  out.parts = {blob_part()};
+  out.policy = {3, 2, 1};
   return out;
 }
 
-std::size_t take_varint(ByteReader& reader) {
-  std::size_t value = 0;
-  for (int shift = 0;; shift += 7) {
-    const std::uint8_t byte = reader.u8().value();
-    value |= static_cast<std::size_t>(byte & 0x7F) << shift;
-    if ((byte & 0x80) == 0) return value;
+Bytes encode(const wire::Call& call, std::uint8_t version = wire::kNewestVersion) {
+  return wire::encode_call(call, device_key(), centre_box().public_key(), version).value();
+}
+
+// A frame's body with everything in it unpacked, as the signed_* targets take it.
+Bytes unpacked(ByteView body) {
+  Bytes out = {body.front()};
+  const ByteView content = body.subspan(1);
+  if (is_packed_kind(body.front())) {
+    append(out, wire::decompress(content, limits::kFrameRawBytes).value());
+  } else if (body.front() == static_cast<std::uint8_t>(wire::FrameKind::kCompactRecords)) {
+    ByteReader reader(content);
+    const std::size_t length = wire::read_length(reader).value();
+    const ByteView columns = reader.take(length >> 1).value();
+    const Bytes raw = (length & 1) != 0 ? wire::decompress(columns, limits::kFrameRawBytes).value()
+                                        : Bytes(columns.begin(), columns.end());
+    wire::append_varint(out, raw.size() << 1);
+    append(out, raw);
+    append(out, reader.rest());
+  } else {
+    append(out, content);
   }
+  return out;
 }
 
 // An envelope as the signed_* targets take it: its header, and its frames unpacked, each after its length.
 Bytes parts_of(const Bytes& envelope) {
   constexpr std::size_t kBeforeHeader = 5;
-  constexpr std::size_t kTag = 8;
   Bytes out;
   const auto add = [&](ByteView part) {
     append_u16(out, static_cast<std::uint16_t>(part.size()));
@@ -99,12 +135,22 @@ Bytes parts_of(const Bytes& envelope) {
   };
   ByteReader reader(envelope);
   static_cast<void>(reader.take(kBeforeHeader).value());
-  add(reader.take(take_varint(reader)).value());
-  while (const std::size_t size = take_varint(reader)) {
-    static_cast<void>(reader.take(kTag).value());
-    add(wire::decompress(reader.take(size).value(), limits::kFrameRawBytes).value());
+  add(reader.take(wire::read_length(reader).value()).value());
+  while (const std::size_t size = wire::read_length(reader).value()) {
+    static_cast<void>(reader.take(wire::kFrameTagBytes).value());
+    add(unpacked(reader.take(size).value()));
   }
   return out;
+}
+
+PrivatePart private_part() {
+  PrivatePart part;
+  part.story = "Jalan rusak di depan sekolah.";
+  part.name = "Maria";
+  part.nik = "9104017702880003";
+  part.category = CategoryId{"jalan"};
+  part.fields = {{"nama_ibu", "Yohana"}};
+  return part;
 }
 
 }  // namespace
@@ -118,10 +164,23 @@ const crypto::SigningKey& centre_key() {
   return key;
 }
 
+const crypto::BoxKey& centre_box() {
+  static const crypto::BoxKey key = [] {
+    FakeEnv env(0, 3);
+    return crypto::BoxKey::generate(env);
+  }();
+  return key;
+}
+
+bool is_packed_kind(std::uint8_t kind) {
+  using wire::FrameKind;
+  const auto one = static_cast<FrameKind>(kind);
+  return one == FrameKind::kRecords || one == FrameKind::kFeed || one == FrameKind::kDocuments ||
+         one == FrameKind::kTicketStates;
+}
+
 std::vector<Bytes> seeds_of_call() {
-  wire::Call empty = call();
-  empty.records.clear();
-  return {wire::encode_call(call(), device_key()), wire::encode_call(empty, device_key())};
+  return {encode(call()), encode(call(), 1), encode({})};
 }
 
 std::vector<Bytes> seeds_of_answer() {
@@ -129,13 +188,37 @@ std::vector<Bytes> seeds_of_answer() {
 }
 
 std::vector<Bytes> seeds_of_signed_call() {
-  wire::Call empty = call();
-  empty.records.clear();
-  return {parts_of(wire::encode_call(call(), device_key())), parts_of(wire::encode_call(empty, device_key()))};
+  return {parts_of(encode(call())), parts_of(encode(call(), 1)), parts_of(encode({}))};
 }
 
 std::vector<Bytes> seeds_of_signed_answer() {
   return {parts_of(wire::encode_answer(answer(), centre_key()))};
+}
+
+// Columns after their length, then the tail; and events and sealed parts, each after its length.
+std::vector<Bytes> seeds_of_compact_records() {
+  const std::vector<wire::EventRecord> records = call().records;
+  const auto coded = wire::CompactCoder().encode(records);
+  Bytes columns;
+  append_u16(columns, static_cast<std::uint16_t>(coded.columns.size()));
+  append(columns, coded.columns);
+  append(columns, coded.tail);
+  Bytes plain;
+  for (const wire::EventRecord& record : records) {
+    for (const Bytes& part : {record.event, record.sealed}) {
+      append_u16(plain, static_cast<std::uint16_t>(part.size()));
+      append(plain, part);
+    }
+  }
+  return {columns, plain};
+}
+
+std::vector<Bytes> seeds_of_blob_manifest() {
+  std::vector<Bytes> seeds;
+  for (const std::size_t size : {0U, 1U, 4096U, 20'000U}) {
+    seeds.push_back(wire::encode_manifest(wire::manifest_of(Bytes(size, 9))));
+  }
+  return seeds;
 }
 
 std::vector<Bytes> seeds_of_event() {
@@ -161,15 +244,11 @@ std::vector<Bytes> seeds_of_ticket() {
 }
 
 std::vector<Bytes> seeds_of_private_part() {
-  PrivatePart part;
-  part.story = "Jalan rusak di depan sekolah.";
-  part.name = "Maria";
-  part.nik = "9104017702880003";
-  part.category = CategoryId{"jalan"};
-  part.fields = {{"nama_ibu", "Yohana"}};
-  const Bytes compressed = wire::encode_private_part(part);
-  // Unpacked too, as the target packs it itself.
-  return {wire::decompress(compressed, limits::kFrameRawBytes).value(), compressed};
+  const auto dictionary = wire::Dictionaries::built_in().find(wire::kNewestBuiltInDictionary);
+  const Bytes plain = wire::encode_private_part(private_part(), nullptr);
+  // Unpacked too, as the target packs it itself. The last one takes a whole frame.
+  return {wire::decompress(ByteView(plain).subspan(1), limits::kFrameRawBytes).value(), plain,
+          wire::encode_private_part(private_part(), dictionary.get()), wire::encode_private_part({}, dictionary.get())};
 }
 
 std::vector<Bytes> seeds_of_enrolment_ticket() {

@@ -11,11 +11,17 @@ namespace mimika::fuzz {
 
 [[nodiscard]] const crypto::SigningKey& device_key();
 [[nodiscard]] const crypto::SigningKey& centre_key();
+[[nodiscard]] const crypto::BoxKey& centre_box();
+
+// Whether zstd stands around the whole content of a frame of this kind.
+[[nodiscard]] bool is_packed_kind(std::uint8_t kind);
 
 [[nodiscard]] std::vector<Bytes> seeds_of_call();
 [[nodiscard]] std::vector<Bytes> seeds_of_answer();
 [[nodiscard]] std::vector<Bytes> seeds_of_signed_call();
 [[nodiscard]] std::vector<Bytes> seeds_of_signed_answer();
+[[nodiscard]] std::vector<Bytes> seeds_of_compact_records();
+[[nodiscard]] std::vector<Bytes> seeds_of_blob_manifest();
 [[nodiscard]] std::vector<Bytes> seeds_of_event();
 [[nodiscard]] std::vector<Bytes> seeds_of_ticket();
 [[nodiscard]] std::vector<Bytes> seeds_of_private_part();

@@ -194,6 +194,22 @@ TEST_CASE("one failed read anywhere loses nothing, and sets no journal aside") {
   }
 }
 
+TEST_CASE("a store that opens has its write-ahead log, whatever failed while the database was made") {
+  // The switch to the log is a transaction of its own. Where it failed, and nobody noticed, commits went through a
+  // rollback journal, whose deletion a power cut can undo, and the last filing with it.
+  FaultVfs vfs;
+  for (std::uint64_t nth = 1; nth <= 60; ++nth) {
+    INFO("operation " << nth);
+    World world;
+    vfs.fail_at(nth, Fault::kIoError);
+    if (const auto opened = Store::open(world.options(), world.env)) {
+      CHECK(world.look()->execAndGet("PRAGMA journal_mode").getString() == "wal");
+    }
+    vfs.clear();
+    vfs.lose_unsynced(Unsynced::kAllKept, 0);
+  }
+}
+
 TEST_CASE("a disk that is full from any write on loses nothing that was called saved") {
   FaultVfs vfs;
   const Extent extent = measure(vfs);

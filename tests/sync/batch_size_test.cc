@@ -9,22 +9,36 @@ namespace {
 
 constexpr std::int64_t kFastMs = 1;  // 1 MB in a millisecond: the rate never limits
 
-TEST_CASE("a batch begins with one frame and doubles with each success") {
+TEST_CASE("a batch begins with two seconds' worth of a slow link and doubles with each success") {
   BatchSize batch;
-  REQUIRE(batch.frames() == 1);
-  REQUIRE(batch.max_events() == limits::kFrameEvents);
-  REQUIRE(batch.max_bytes() == limits::kFrameTargetBytes);
-  for (const std::size_t expected : {2U, 4U, 8U, 16U}) {
+  REQUIRE(batch.frames() == kBatchFramesFirst);
+  REQUIRE(batch.max_events() == kBatchFramesFirst * limits::kFrameEvents);
+  REQUIRE(batch.max_bytes() == kBatchFramesFirst * limits::kFrameTargetBytes);
+  for (const std::size_t expected : {32U, 64U, 128U}) {
     batch.succeeded(1'000'000, kFastMs);
     REQUIRE(batch.frames() == expected);
   }
 }
 
+TEST_CASE("after a failure one frame asks how far the call came, and then half of it is tried") {
+  BatchSize batch;
+  batch.failed();
+  REQUIRE(batch.frames() == 1);
+  batch.succeeded(1'200, 700);
+  REQUIRE(batch.frames() == kBatchFramesFirst / 2);
+  SECTION("several failures in a row are one: nothing more was learnt") {
+    for (int i = 0; i < 5; ++i) batch.failed();
+    REQUIRE(batch.frames() == 1);
+    batch.succeeded(1'200, 700);
+    REQUIRE(batch.frames() == kBatchFramesFirst / 4);
+  }
+}
+
 TEST_CASE("a batch halves with each failure and never vanishes") {
   BatchSize batch;
-  for (int i = 0; i < 4; ++i) batch.succeeded(1'000'000, kFastMs);
   for (const std::size_t expected : {8U, 4U, 2U, 1U, 1U}) {
     batch.failed();
+    batch.succeeded(1'200, 700);
     REQUIRE(batch.frames() == expected);
   }
 }
@@ -40,37 +54,37 @@ TEST_CASE("a batch stops growing at its limit, which keeps a call within the pro
   REQUIRE(batch.max_bytes() + limits::kEventBytes < limits::kCallBytes / 2);
 }
 
-TEST_CASE("a batch is no larger than what the observed rate sends in five seconds") {
+TEST_CASE("a batch is no larger than what the observed rate sends in twenty seconds") {
   BatchSize batch;
-  // 9.6 kbit/s: 1,200 bytes a second, about 6,000 in five.
+  // 9.6 kbit/s: 1,200 bytes a second, 24,000 in twenty.
   for (int i = 0; i < 10; ++i) batch.succeeded(12'000, 10'000);
-  REQUIRE(batch.max_bytes() <= 6'000);
-  REQUIRE(batch.frames() == 5);
-  SECTION("a link slower than one frame in five seconds still gets one frame") {
+  REQUIRE(batch.max_bytes() <= 24'000);
+  REQUIRE(batch.frames() == 21);
+  SECTION("a link slower than one frame in twenty seconds still gets one frame") {
     for (int i = 0; i < 20; ++i) batch.succeeded(1'000, 60'000);
     REQUIRE(batch.frames() == 1);
   }
   SECTION("a link that became faster is used at once") {
     batch.succeeded(120'000, 1'000);
-    REQUIRE(batch.frames() == 10);
+    REQUIRE(batch.frames() == 42);
     batch.succeeded(120'000, 1'000);
-    REQUIRE(batch.frames() == 20);
+    REQUIRE(batch.frames() == 84);
   }
   SECTION("one slow call does not throw away what was learnt") {
     batch.succeeded(100, 1'000);
-    REQUIRE(batch.frames() >= 2);
+    REQUIRE(batch.frames() >= 10);
   }
 }
 
-TEST_CASE("a satellite's round trip does not keep a batch from doubling") {
-  BatchSize batch;
-  // 1.5 s a round trip at 64 kbit/s.
-  for (const std::size_t expected : {2U, 4U, 8U, 16U}) {
-    const auto bytes = static_cast<std::uint64_t>(batch.max_bytes());
-    batch.succeeded(bytes, 1'500 + static_cast<std::int64_t>(bytes) / 8);
-    REQUIRE(batch.frames() >= expected / 2);
-  }
-  REQUIRE(batch.frames() >= 8);
+TEST_CASE("an answer is asked to be half as long after every failure, and longer again after every success") {
+  AnswerSize size;
+  const std::uint32_t first = size.bytes();
+  size.failed();
+  REQUIRE(size.bytes() == first / 2);
+  for (int i = 0; i < 20; ++i) size.failed();
+  REQUIRE(size.bytes() == kAnswerBytesMin);
+  for (int i = 0; i < 20; ++i) size.succeeded();
+  REQUIRE(size.bytes() == kAnswerBytesMax);
 }
 
 }  // namespace

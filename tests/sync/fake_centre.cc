@@ -29,6 +29,14 @@ FakeCentre::FakeCentre(Env& env, const crypto::VerifyKey& device_key)
       key_(crypto::SigningKey::generate(env)),
       stranger_(crypto::SigningKey::generate(env)) {}
 
+const crypto::BoxKey& FakeCentre::box() {
+  static const crypto::BoxKey key = [] {
+    FakeEnv env(0, 77);
+    return crypto::BoxKey::generate(env);
+  }();
+  return key;
+}
+
 void FakeCentre::next(Fault fault, int times) {
   for (int i = 0; i < times; ++i) faults_.push_back(fault);
 }
@@ -98,9 +106,10 @@ Result<sync::HttpResponse> FakeCentre::post(const std::string& path, ByteView bo
 }
 
 Result<sync::HttpResponse> FakeCentre::take(ByteView body, Fault fault) {
-  auto unverified = wire::UnverifiedCall::parse(body);
-  if (!unverified) return refusal(400, R"({"error":"malformed"})");
-  const auto call = std::move(*unverified).verify(device_key_);
+  if (body.size() > 3 && body[3] > newest_version) {
+    return refusal(400, R"({"error":"newer_version","newest_version":)" + std::to_string(newest_version) + "}");
+  }
+  const auto call = wire::decode_call(body, box(), device_key_);
   if (!call) return refusal(401, R"({"error":"wrong_signature"})");
   const wire::CallHeader& header = call->header;
 
@@ -154,6 +163,7 @@ wire::Answer FakeCentre::answer(const Journal& journal, const wire::Call& call) 
                                                          : journal.chains.back());
   out.call_no = call.header.call_no;
   out.server_ms = env_.wall_ms();
+  out.dictionary = dictionary;
   for (std::size_t i = 0; i < call.records.size(); ++i) {
     const auto found = rejected_.find(call.header.first_seq.value + i);
     if (found != rejected_.end()) out.rejects.push_back({Seq{found->first}, found->second});

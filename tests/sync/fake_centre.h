@@ -39,6 +39,8 @@ enum class Fault {
 class FakeCentre final : public sync::Transport {
  public:
   FakeCentre(Env& env, const crypto::VerifyKey& device_key);
+  // What kiosks seal to: the same for every FakeCentre.
+  [[nodiscard]] static const crypto::BoxKey& box();
 
   // --- Transport
   Result<sync::HttpResponse> post(const std::string& path, ByteView body) override;
@@ -66,6 +68,8 @@ class FakeCentre final : public sync::Transport {
   std::atomic<int> fresh_connections = 0;
   std::atomic<int> calls = 0;
 
+  std::uint8_t newest_version = wire::kNewestVersion;  // of the wire, that it speaks
+  std::uint32_t dictionary = 0;                        // that it says it can read
   std::size_t feed_page = 3;
   std::uint64_t feed_skip = 0;        // a feed number left out of every answer: a gap
   bool feed_repeats = false;          // every answer begins the feed at its start

@@ -19,7 +19,7 @@ inline StoreOptions kiosk_options(const std::string& folder, Env& env) {
   StoreOptions options;
   options.folder = folder;
   options.identity = {DeviceId{17}, DeviceCode{"JLA1"}, DistrictCode{"94.04.06"}};
-  options.centre_key = crypto::BoxKey::generate(env).public_key();
+  options.centre_key = FakeCentre::box().public_key();
   options.office_key = crypto::BoxKey::generate(env).public_key();
   options.program_version = "test";
   return options;
@@ -40,10 +40,11 @@ struct KioskWorld {
         device_key(crypto::SigningKey::generate(env)),
         options(kiosk_options(folder.path(), env)),
         centre(env, device_key.verify_key()) {
+    options.centre_verify_key = centre.verify_key();
     auto opened = Store::open(options, env);
     REQUIRE(opened);
     store = *std::move(opened);
-    engine = std::make_unique<sync::SyncEngine>(*store, centre, device_key, centre.verify_key(), env);
+    engine = std::make_unique<sync::SyncEngine>(*store, centre, device_key, env);
   }
 
   void file(int count) {

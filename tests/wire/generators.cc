@@ -1,8 +1,12 @@
 #include "tests/wire/generators.h"
 
+#include <algorithm>
 #include <limits>
 #include <tuple>
 #include <utility>
+
+#include "kiosk/base/limits.h"
+#include "sync/wire/event_codec.h"
 
 namespace mimika::test {
 
@@ -133,39 +137,111 @@ static rc::Gen<FeedSeq> any_feed_seq() {
   return rc::gen::map(any_integer<std::uint64_t>(), [](std::uint64_t value) { return FeedSeq{value}; });
 }
 
-rc::Gen<wire::Call> any_call() {
-  const auto record = rc::gen::build<wire::EventRecord>(rc::gen::set(&wire::EventRecord::event, any_bytes()),
-                                                        rc::gen::set(&wire::EventRecord::sealed, any_bytes()));
-  const auto header = rc::gen::build<wire::CallHeader>(
-      rc::gen::set(&wire::CallHeader::device,
+template <typename Item>
+static rc::Gen<std::vector<Item>> at_most(std::size_t count, const rc::Gen<std::vector<Item>>& items) {
+  return rc::gen::map(items, [count](std::vector<Item> all) {
+    if (all.size() > count) all.resize(count);
+    return all;
+  });
+}
+
+static rc::Gen<wire::BlobId> any_blob_id() {
+  return rc::gen::build<wire::BlobId>(rc::gen::set(&wire::BlobId::hash, any_array<32>()));
+}
+
+static rc::Gen<std::vector<wire::BlobWant>> any_wants() {
+  const auto held = rc::gen::map(any_bytes(), [](Bytes bits) {
+    bits.resize(std::min<std::size_t>(bits.size(), wire::kBlobLeaves / 8));
+    return bits;
+  });
+  return at_most(limits::kWantsPerHeader,
+                 rc::gen::container<std::vector<wire::BlobWant>>(rc::gen::build<wire::BlobWant>(
+                     rc::gen::set(&wire::BlobWant::blob, any_blob_id()), rc::gen::set(&wire::BlobWant::held, held))));
+}
+
+static rc::Gen<std::vector<wire::BlobPart>> any_parts() {
+  return rc::gen::container<std::vector<wire::BlobPart>>(rc::gen::build<wire::BlobPart>(
+      rc::gen::set(&wire::BlobPart::blob, any_blob_id()),
+      rc::gen::set(&wire::BlobPart::first_leaf, any_integer<std::uint32_t>()),
+      rc::gen::set(&wire::BlobPart::content, any_bytes()), rc::gen::set(&wire::BlobPart::manifest, any_bytes())));
+}
+
+static rc::Gen<wire::DocumentKind> any_document_kind() {
+  return rc::gen::map(rc::gen::inRange<std::uint32_t>(1, wire::kDocumentKinds),
+                      [](std::uint32_t kind) { return static_cast<wire::DocumentKind>(kind); });
+}
+
+static rc::Gen<std::vector<wire::DocumentVersion>> any_held_documents() {
+  return at_most(limits::kDocumentsPerHeader,
+                 rc::gen::container<std::vector<wire::DocumentVersion>>(rc::gen::build<wire::DocumentVersion>(
+                     rc::gen::set(&wire::DocumentVersion::kind, any_document_kind()),
+                     rc::gen::set(&wire::DocumentVersion::version, any_integer<std::uint32_t>()))));
+}
+
+// Half of them events of ours, since the coding of records looks into those; half any bytes.
+rc::Gen<wire::EventRecord> any_record() {
+  const auto event = rc::gen::oneOf(
+      rc::gen::map(any_event(), [](const Event& written) { return wire::encode_event(written); }), any_bytes());
+  return rc::gen::build<wire::EventRecord>(rc::gen::set(&wire::EventRecord::event, event),
+                                           rc::gen::set(&wire::EventRecord::sealed, any_bytes()));
+}
+
+static rc::Gen<Seq> any_seq() {
+  return rc::gen::map(any_integer<std::uint64_t>(), [](std::uint64_t value) { return Seq{value}; });
+}
+
+static rc::Gen<wire::CallHeader> any_call_header() {
+  using Header = wire::CallHeader;
+  return rc::gen::build<Header>(
+      rc::gen::set(&Header::device,
                    rc::gen::map(any_integer<std::uint32_t>(), [](std::uint32_t v) { return DeviceId{v}; })),
-      rc::gen::set(&wire::CallHeader::epoch,
+      rc::gen::set(&Header::epoch,
                    rc::gen::map(any_integer<std::uint32_t>(), [](std::uint32_t v) { return Epoch{v}; })),
-      rc::gen::set(&wire::CallHeader::first_seq,
+      rc::gen::set(&Header::first_seq,
                    rc::gen::map(any_integer<std::uint64_t>(), [](std::uint64_t v) { return Seq{v == 0 ? 1 : v}; })),
-      rc::gen::set(&wire::CallHeader::chain_before, any_array<16>()),
-      rc::gen::set(&wire::CallHeader::feed_cursor, any_feed_seq()),
-      rc::gen::set(&wire::CallHeader::call_no, any_integer<std::uint64_t>()),
-      rc::gen::set(&wire::CallHeader::wall_ms, any_integer<std::int64_t>()));
+      rc::gen::set(&Header::chain_before, any_array<16>()), rc::gen::set(&Header::feed_cursor, any_feed_seq()),
+      rc::gen::set(&Header::call_no, any_integer<std::uint64_t>()),
+      rc::gen::set(&Header::wall_ms, any_integer<std::int64_t>()),
+      rc::gen::set(&Header::policy_version, any_integer<std::uint32_t>()),
+      rc::gen::set(&Header::answer_bytes, any_integer<std::uint32_t>()),
+      rc::gen::set(&Header::documents, any_held_documents()), rc::gen::set(&Header::wants, any_wants()));
+}
+
+rc::Gen<wire::Call> any_call() {
   return rc::gen::build<wire::Call>(
-      rc::gen::set(&wire::Call::header, header),
-      rc::gen::set(&wire::Call::records, rc::gen::container<std::vector<wire::EventRecord>>(record)));
+      rc::gen::set(&wire::Call::header, any_call_header()),
+      rc::gen::set(&wire::Call::records, rc::gen::container<std::vector<wire::EventRecord>>(any_record())),
+      rc::gen::set(&wire::Call::parts, any_parts()));
+}
+
+static rc::Gen<std::vector<wire::FeedItem>> any_feed() {
+  return rc::gen::container<std::vector<wire::FeedItem>>(rc::gen::build<wire::FeedItem>(
+      rc::gen::set(&wire::FeedItem::feed_seq, any_feed_seq()), rc::gen::set(&wire::FeedItem::key, any_key()),
+      rc::gen::set(&wire::FeedItem::event, any_bytes()),
+      rc::gen::set(&wire::FeedItem::arrived_ms, any_integer<std::int64_t>())));
 }
 
 rc::Gen<wire::Answer> any_answer() {
-  const auto seq = rc::gen::map(any_integer<std::uint64_t>(), [](std::uint64_t value) { return Seq{value}; });
-  const auto reject = rc::gen::build<wire::Reject>(rc::gen::set(&wire::Reject::seq, seq),
+  using wire::Answer;
+  const auto reject = rc::gen::build<wire::Reject>(rc::gen::set(&wire::Reject::seq, any_seq()),
                                                    rc::gen::set(&wire::Reject::reason, any_text()));
-  const auto item = rc::gen::build<wire::FeedItem>(
-      rc::gen::set(&wire::FeedItem::feed_seq, any_feed_seq()), rc::gen::set(&wire::FeedItem::key, any_key()),
-      rc::gen::set(&wire::FeedItem::event, any_bytes()),
-      rc::gen::set(&wire::FeedItem::arrived_ms, any_integer<std::int64_t>()));
-  return rc::gen::build<wire::Answer>(
-      rc::gen::set(&wire::Answer::acknowledged, seq), rc::gen::set(&wire::Answer::chain_at, any_array<16>()),
-      rc::gen::set(&wire::Answer::call_no, any_integer<std::uint64_t>()),
-      rc::gen::set(&wire::Answer::server_ms, any_integer<std::int64_t>()), rc::gen::set(&wire::Answer::feed_more),
-      rc::gen::set(&wire::Answer::rejects, rc::gen::container<std::vector<wire::Reject>>(reject)),
-      rc::gen::set(&wire::Answer::feed, rc::gen::container<std::vector<wire::FeedItem>>(item)));
+  const auto state = rc::gen::build<wire::TicketState>(rc::gen::set(&wire::TicketState::feed_seq, any_feed_seq()),
+                                                       rc::gen::set(&wire::TicketState::ticket, any_bytes()));
+  const auto document =
+      rc::gen::build<wire::DocumentHead>(rc::gen::set(&wire::DocumentHead::kind, any_document_kind()),
+                                         rc::gen::set(&wire::DocumentHead::version, any_integer<std::uint32_t>()),
+                                         rc::gen::set(&wire::DocumentHead::content, any_blob_id()));
+  return rc::gen::build<Answer>(
+      rc::gen::set(&Answer::acknowledged, any_seq()), rc::gen::set(&Answer::chain_at, any_array<16>()),
+      rc::gen::set(&Answer::call_no, any_integer<std::uint64_t>()),
+      rc::gen::set(&Answer::server_ms, any_integer<std::int64_t>()), rc::gen::set(&Answer::feed_more),
+      rc::gen::set(&Answer::dictionary, any_integer<std::uint32_t>()),
+      rc::gen::set(&Answer::rejects, rc::gen::container<std::vector<wire::Reject>>(reject)),
+      rc::gen::set(&Answer::wants, any_wants()), rc::gen::set(&Answer::feed, any_feed()),
+      rc::gen::set(&Answer::states, rc::gen::container<std::vector<wire::TicketState>>(state)),
+      rc::gen::set(&Answer::states_until, any_feed_seq()),
+      rc::gen::set(&Answer::documents, rc::gen::container<std::vector<wire::DocumentHead>>(document)),
+      rc::gen::set(&Answer::parts, any_parts()), rc::gen::set(&Answer::policy, any_bytes()));
 }
 
 }  // namespace mimika::test

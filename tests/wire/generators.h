@@ -63,6 +63,7 @@ rc::Gen<TicketNumber> any_number();
 rc::Gen<Event> any_event();
 rc::Gen<PrivatePart> any_private_part();
 rc::Gen<Ticket> any_ticket();
+rc::Gen<wire::EventRecord> any_record();
 rc::Gen<wire::Call> any_call();
 rc::Gen<wire::Answer> any_answer();
 

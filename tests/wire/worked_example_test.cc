@@ -11,6 +11,7 @@
 #include "sync/wire/enrolment.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/event_codec.h"
+#include "sync/wire/frame_body.h"
 #include "sync/wire/receipt_statement.h"
 
 namespace mimika::wire {
@@ -55,15 +56,37 @@ PrivatePart private_part() {
   return part;
 }
 
+Bytes compressed_private_part() {
+  return encode_private_part(private_part(), Dictionaries::built_in().find(1).get());
+}
+
 Event filed_event() {
   TicketFiled filed;
   filed.number = {DeviceCode{"JLA1"}, 1};
   filed.district = DistrictCode{"94.04.06"};
   filed.category = CategoryId{"jalan"};
-  filed.receipt_key.fill(0x55);
+  FakeEnv env(0, 5);
+  env.fill_random(filed.receipt_key);
   Event event = event_at(3, filed);
   event.sealed_at = SealPosition{Seq{2}, 0};
   return event;
+}
+
+// The next complaint at that kiosk, two minutes later, of another category.
+Event next_filed_event() {
+  Event event = filed_event();
+  auto& filed = std::get<TicketFiled>(event.payload);
+  event.key = key(4);
+  event.time.wall_ms += 120'000;
+  event.time.monotonic_ms += 120'000;
+  filed.number.counter = 2;
+  filed.category = CategoryId{"air"};
+  filed.receipt_key.fill(0x66);
+  event.sealed_at = SealPosition{Seq{2}, 1};
+  return event;
+}
+EventRecord next_record() {
+  return {encode_event(next_filed_event()), Bytes(60, 0x77)};
 }
 
 ReceiptStatement statement(const crypto::Hash& chain) {
@@ -92,6 +115,7 @@ Answer answer_to(const Call& call) {
   answer.chain_at = chain_mark(chain_after(call));
   answer.call_no = 1;
   answer.server_ms = kNow + 2000;
+  answer.dictionary = 1;
   answer.feed = {{FeedSeq{1},
                   {kCentreDevice, Epoch{0x11223344}, Seq{1}},
                   encode_event(event_at(1, TicketVerified{key(3), {"lo1", "Yulius", Role::kLiaison, {}}})),
@@ -106,7 +130,11 @@ CallHeader call_header() {
           .chain_before = chain_mark(chain_start(kDevice, kEpoch)),
           .feed_cursor = FeedSeq{0},
           .call_no = 1,
-          .wall_ms = kNow};
+          .wall_ms = kNow,
+          .policy_version = 0,
+          .answer_bytes = 65'536,
+          .documents = {},
+          .wants = {}};
 }
 
 // What a kiosk writes at its first filing: it was switched on, it opened a stream, it took a complaint.
@@ -118,8 +146,40 @@ Call make_call() {
   call.header = call_header();
   call.records = {{encode_event(event_at(1, DeviceStarted{"0.1.0", 0x1122334455667788})), {}},
                   {encode_event(event_at(2, SealStreamOpened{stream.sealed_key()})), {}},
-                  {encode_event(filed_event()), stream.seal(key(3), encode_private_part(private_part()))}};
+                  {encode_event(filed_event()), stream.seal(key(3), compressed_private_part())}};
   return call;
+}
+
+// 5,000 bytes "a": two leaves.
+Manifest manifest_of_example() {
+  return manifest_of(Bytes(5000, 'a'));
+}
+BlobPart blob_part() {
+  return {id_of(manifest_of_example()), 1, {'a', 'a', 'a'}, encode_manifest(manifest_of_example())};
+}
+DocumentHead document_head() {
+  return {DocumentKind::kCatalogue, 3, id_of(manifest_of_example())};
+}
+TicketState ticket_state() {
+  Ticket ticket;
+  ticket.id = key(3);
+  ticket.number = {DeviceCode{"JLA1"}, 1};
+  ticket.district = DistrictCode{"94.04.06"};
+  ticket.receipt_key = std::get<TicketFiled>(filed_event().payload).receipt_key;
+  ticket.filed_ms = kNow;
+  return {FeedSeq{1}, encode_ticket(ticket)};
+}
+
+// What both ends of the printed call know, and the key of its frames' tags: as the document tells it.
+crypto::SecretBytes shared_secret() {
+  return device_key().shared_with(centre_box().public_key()).value();
+}
+crypto::Hash frame_key(ByteView start) {
+  return crypto::Hasher("mimika frame key 1").add(shared_secret().view()).add(start).finish();
+}
+// Magic to header: of the printed calls, whose headers are shorter than 128 bytes.
+ByteView start_of(const Bytes& call) {
+  return ByteView(call).first(6U + call.at(5));
 }
 
 // The blocks of the document: "```hex name" to "```", comments after '#' left out.
@@ -156,8 +216,8 @@ Bytes block(const std::string& name) {
   return blocks.at(name);
 }
 
-Call call_of_document() {
-  return UnverifiedCall::parse(block("call")).value().verify(device_key().verify_key()).value();
+Call call_of_document(const std::string& name = "call") {
+  return decode_call(block(name), centre_box(), device_key().verify_key()).value();
 }
 
 TEST_CASE("the call printed in the document is one, and says what the document says") {
@@ -171,6 +231,58 @@ TEST_CASE("the call printed in the document is one, and says what the document s
   CHECK(call.records[0].sealed.empty());
 }
 
+TEST_CASE("the call printed in version 1 says the same") {
+  CHECK(block("call").at(3) == 2);
+  CHECK(block("call version 1").at(3) == 1);
+  CHECK(call_of_document("call version 1") == call_of_document());
+}
+
+TEST_CASE("the printed columns are those of the filing that comes next in the printed call") {
+  CompactCoder coder;
+  static_cast<void>(coder.encode(call_of_document().records));
+  const std::vector<EventRecord> next = {next_record()};
+  CHECK(coder.encode(next).columns == block("columns of the next filing"));
+}
+
+TEST_CASE("the tag of the printed frame is made with the printed key") {
+  const Bytes call = block("call");
+  const ByteView start = start_of(call);
+  const auto secret = shared_secret();
+  CHECK(block("shared secret") == Bytes(secret.view().begin(), secret.view().end()));
+  CHECK(centre_box().shared_with(device_key().verify_key()).value().view().front() == secret.view().front());
+  const crypto::Hash key = frame_key(start);
+  CHECK(block("frame key") == Bytes(key.begin(), key.end()));
+
+  ByteReader reader(ByteView(call).subspan(start.size()));
+  const auto low = reader.u8().value();
+  const auto high = reader.u8().value();
+  const std::size_t size = (low & 0x7FU) | static_cast<std::size_t>(high) << 7;
+  const ByteView tag = reader.take(8).value();
+  const crypto::Hash hash =
+      crypto::Hasher("mimika frame 1").add(key).add_u64(0).add(reader.take(size).value()).finish();
+  CHECK(std::equal(tag.begin(), tag.end(), hash.begin()));
+}
+
+TEST_CASE("the printed private part is the one of the call, and opens with the first dictionary") {
+  CHECK(decode_private_part(block("private part")).value() == private_part());
+}
+
+TEST_CASE("the printed manifest is that of the printed blob") {
+  const Bytes id = block("blob id");
+  const BlobId blob = to_blob_id(id).value();
+  CHECK(decode_manifest(block("manifest"), blob).value() == manifest_of_example());
+}
+
+TEST_CASE("the printed frames of an answer are read as the document says") {
+  Answer answer;
+  REQUIRE(decode_answer_frame(block("frame of a blob"), answer));
+  REQUIRE(decode_answer_frame(block("frame of documents"), answer));
+  REQUIRE(decode_answer_frame(block("frame of ticket states"), answer));
+  CHECK(answer.parts == std::vector{blob_part()});
+  CHECK(answer.documents == std::vector{document_head()});
+  CHECK(answer.states == std::vector{ticket_state()});
+}
+
 TEST_CASE("the private part in the printed call opens with the centre's key") {
   const Call call = call_of_document();
   const Event opened = decode_event(key(2), call.records[1].event).value();
@@ -178,6 +290,7 @@ TEST_CASE("the private part in the printed call opens with the centre's key") {
   const auto plain =
       crypto::open_message(centre_box(), crypto::Recipient::kCentre, chain_key, 0, key(3), call.records[2].sealed);
   REQUIRE(plain);
+  CHECK(Bytes(plain->view().begin(), plain->view().end()) == block("private part"));
   CHECK(decode_private_part(plain->view()).value() == private_part());
 }
 
@@ -218,7 +331,23 @@ TEST_CASE("prints the blocks of the document", "[.][print]") {
   print("device_verify", device_key().verify_key());
   print("centre_verify", centre_key().verify_key());
   print("centre_box", centre_box().public_key());
-  print("call", encode_call(call, device_key()));
+  print("private part", compressed_private_part());
+  for (std::uint8_t version = kOldestVersion; version <= kNewestVersion; ++version) {
+    print("call", encode_call(call, device_key(), centre_box().public_key(), version).value());
+  }
+  const Bytes bytes = encode_call(call, device_key(), centre_box().public_key()).value();
+  print("shared_secret", shared_secret().view());
+  print("frame_key", frame_key(start_of(bytes)));
+  CompactCoder coder;
+  const auto coded = coder.encode(call.records);
+  print("columns", coded.columns);
+  print("tail", coded.tail);
+  print("next_columns", coder.encode(std::vector{next_record()}).columns);
+  print("blob_id", id_of(manifest_of_example()).hash);
+  print("manifest", encode_manifest(manifest_of_example()));
+  print("frame_blob", encode_blob_part(blob_part()));
+  print("frame_documents", encode_documents(std::vector{document_head()}));
+  print("frame_states", encode_ticket_states(std::vector{ticket_state()}));
   for (const EventRecord& record : call.records) {
     print("event", record.event);
     print("sealed", record.sealed);

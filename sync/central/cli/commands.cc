@@ -193,7 +193,8 @@ Result<std::string> status_json(Env& env, const std::string& data) {
                                     {"code", device.code.value},
                                     {"district", device.district.value},
                                     {"name", device.name},
-                                    {"enrolled", device.verify_key.has_value()}};
+                                    {"enrolled", device.verify_key.has_value()},
+                                    {"revoked", device.revoked_ms.has_value()}};
     kiosk["last_call_ms"] = device.last_call_ms ? nlohmann::ordered_json(*device.last_call_ms) : nullptr;
     kiosk["clock_drift_ms"] = device.last_drift_ms ? nlohmann::ordered_json(*device.last_drift_ms) : nullptr;
     TRY_ASSIGN(const FeedSeq head, feed_head(database, device.district));

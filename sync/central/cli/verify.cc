@@ -18,7 +18,7 @@ constexpr std::size_t kMaxProblems = 100;
 
 class Verifier {
  public:
-  Verifier(Database& database, const CentreKeys& keys) : database_(database), projector_(keys.box) {}
+  Verifier(Database& database, const CentreKeys& keys) : database_(database), projector_(keys) {}
 
   Result<VerifyReport> run() {
     if (const Status sound = database_.check_integrity(); !sound) problem(sound.error().message);

@@ -66,19 +66,24 @@ Result<Request> to_request(const Message& message, const std::string& remote_add
 }
 
 // Runs `work` on the workers and resumes the awaiting coroutine on its own thread with the result.
-template <typename Work>
-asio::awaitable<Response> on_worker(asio::thread_pool& workers, Work work) {
-  return asio::async_initiate<decltype(asio::use_awaitable), void(Response)>(
+template <typename Made, typename Work>
+asio::awaitable<Made> on_worker(asio::thread_pool& workers, Work work) {
+  return asio::async_initiate<decltype(asio::use_awaitable), void(Made)>(
       [&workers](auto handler, Work job) {
         asio::post(workers, [handler = std::move(handler), job = std::move(job)]() mutable {
-          Response response = job();
+          Made made = job();
           const auto home = asio::get_associated_executor(handler);
-          asio::post(home, [handler = std::move(handler), response = std::move(response)]() mutable {
-            std::move(handler)(std::move(response));
+          asio::post(home, [handler = std::move(handler), made = std::move(made)]() mutable {
+            std::move(handler)(std::move(made));
           });
         });
       },
       asio::use_awaitable, std::move(work));
+}
+
+Response internal_error(const std::exception& problem) {
+  log_error("http", "a handler failed: {}", problem.what());
+  return {500, "text/plain; charset=utf-8", "internal error\n", {}};
 }
 
 }  // namespace
@@ -157,38 +162,81 @@ asio::awaitable<Connection::Next> Connection::serve_one() {
                                asio::redirect_error(asio::use_awaitable, error));
   }
   if (error) co_return Next::kClose;
-  const bool whole = co_await read_body(parser);
-  if (!whole) co_return Next::kClose;
-
   const bool head_only = request->method == Method::kHead;
   const unsigned version = message.version();
-  bool keep_alive = parser.keep_alive();
-  request->body = std::move(parser.get().body());
-  const Response response = co_await handle_on_worker(std::move(*request));
-  keep_alive = keep_alive && !shared_.stopping;
+  Response response;
+  bool keep_alive = true;
+  if (const auto sink = shared_.site.sink_for(*request)) {
+    const auto started = std::chrono::steady_clock::now();
+    auto streamed = co_await stream_body(parser, *sink);
+    if (!streamed) co_return Next::kClose;
+    response = *std::move(streamed);
+    log_request(*request, response.status, started);
+    keep_alive = parser.is_done();
+  } else {
+    const bool whole = co_await read_body(parser);
+    if (!whole) co_return Next::kClose;
+    request->body = std::move(parser.get().body());
+    response = co_await handle_on_worker(std::move(*request));
+  }
+  keep_alive = keep_alive && parser.keep_alive() && !shared_.stopping;
   co_await send(response, keep_alive, head_only, version);
+  if (!parser.is_done()) co_await drain();
   busy_ = false;
   co_return keep_alive && !broken_ ? Next::kGoOn : Next::kClose;
 }
 
-// Whole or not at all. Each read must bring something within kProgressSeconds: a slow link is welcome, a silent one
-// is not.
+// Each read must bring something within kProgressSeconds: a slow link is welcome, a silent one is not.
+asio::awaitable<bool> Connection::read_some(Parser& parser, std::chrono::steady_clock::time_point deadline) {
+  error_code error;
+  expire_in(limits::kProgressSeconds);
+  co_await bhttp::async_read_some(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+  const bool late = std::chrono::steady_clock::now() > deadline;
+  if (!error && !late) co_return true;
+  const bool timed_out = late || error == beast::error::timeout;
+  // Counted and logged; there is rarely anyone left to tell.
+  (void)shared_.site.refuse(timed_out ? 408 : 400, timed_out ? "timeout" : "truncated", path_of(parser.get().target()));
+  broken_ = true;
+  co_return false;
+}
+
+// Whole or not at all.
 asio::awaitable<bool> Connection::read_body(Parser& parser) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(limits::kRequestSeconds);
   while (!parser.is_done()) {
-    error_code error;
-    expire_in(limits::kProgressSeconds);
-    co_await bhttp::async_read_some(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
-    const bool late = std::chrono::steady_clock::now() > deadline;
-    if (!error && !late) continue;
-    const bool timed_out = late || error == beast::error::timeout;
-    // Counted and logged; there is rarely anyone left to tell.
-    (void)shared_.site.refuse(timed_out ? 408 : 400, timed_out ? "timeout" : "truncated",
-                              path_of(parser.get().target()));
-    broken_ = true;
-    co_return false;
+    if (!co_await read_some(parser, deadline)) co_return false;
   }
   co_return true;
+}
+
+// Every piece is worked on before the next is read; what comes meanwhile waits in the kernel. Nothing when the
+// connection broke, or was refused for being too many.
+asio::awaitable<std::optional<Response>> Connection::stream_body(Parser& parser, BodySink& sink) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(limits::kRequestSeconds);
+  for (;;) {
+    std::string piece;
+    std::swap(piece, parser.get().body());  // the parser only ever appends to it
+    const bool last = parser.is_done();
+    if (!piece.empty() || last) {
+      if (shared_.pending_jobs >= limits::kPendingJobs) {
+        co_return shared_.site.refuse(503, "overloaded", path_of(parser.get().target()));
+      }
+      ++shared_.pending_jobs;
+      auto work = [&sink, last, piece = std::move(piece)]() -> std::optional<Response> {
+        try {
+          const bool more = piece.empty() || sink.take(piece);
+          if (more && !last) return std::nullopt;
+          return sink.finish();
+        } catch (const std::exception& problem) {
+          return internal_error(problem);
+        }
+      };
+      auto response = co_await on_worker<std::optional<Response>>(shared_.workers, std::move(work));
+      --shared_.pending_jobs;
+      if (response) co_return response;
+    }
+    if (!co_await read_some(parser, deadline)) co_return std::nullopt;
+  }
 }
 
 asio::awaitable<Response> Connection::handle_on_worker(Request request) {
@@ -197,26 +245,26 @@ asio::awaitable<Response> Connection::handle_on_worker(Request request) {
   }
   ++shared_.pending_jobs;
   const auto started = std::chrono::steady_clock::now();
-  const Method method = request.method;
-  const std::string path = request.path;
   Site& site = shared_.site;
-  auto work = [&site, request = std::move(request)] {
+  auto work = [&site, &request] {
     try {
       return site.handle(request);
     } catch (const std::exception& problem) {  // a library's, or out of memory: this request fails, the next may not
-      log_error("http", "a handler failed: {}", problem.what());
-      return Response{500, "text/plain; charset=utf-8", "internal error\n", {}};
+      return internal_error(problem);
     }
   };
-  Response response = co_await on_worker(shared_.workers, std::move(work));
+  Response response = co_await on_worker<Response>(shared_.workers, std::move(work));
   --shared_.pending_jobs;
+  log_request(request, response.status, started);
+  co_return response;
+}
+
+void Connection::log_request(const Request& request, int status, std::chrono::steady_clock::time_point started) {
   const auto took = std::chrono::steady_clock::now() - started;
   const auto took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-  const auto level = method == Method::kPost || response.status >= 400 ? LogLevel::kInfo : LogLevel::kDebug;
-  log_line(level, "http",
-           fmt::format("{} {} {} {} ms", method == Method::kPost ? "POST" : "GET", loggable(path), response.status,
-                       took_ms));
-  co_return response;
+  const bool posted = request.method == Method::kPost;
+  log_line(posted || status >= 400 ? LogLevel::kInfo : LogLevel::kDebug, "http",
+           fmt::format("{} {} {} {} ms", posted ? "POST" : "GET", loggable(request.path), status, took_ms));
 }
 
 asio::awaitable<void> Connection::send(const Response& response, bool keep_alive, bool head_only, unsigned version) {
@@ -237,11 +285,15 @@ asio::awaitable<void> Connection::send(const Response& response, bool keep_alive
   if (error) broken_ = true;
 }
 
-// Closing with unread bytes would reset the connection, and the other side might never see the answer; so what it
-// still sends is read and thrown away, within limits.
 asio::awaitable<void> Connection::refuse_and_drain(int status, std::string reason, std::string path) {
   busy_ = true;
   co_await send(shared_.site.refuse(status, reason, path), false, false, 11);
+  co_await drain();
+}
+
+// Closing with unread bytes would reset the connection, and the other side might never see the answer; so what it
+// still sends is read and thrown away, within limits.
+asio::awaitable<void> Connection::drain() {
   std::size_t drained = 0;
   error_code error;
   buffer_.clear();

@@ -44,9 +44,13 @@ class Connection {
 
   boost::asio::awaitable<Next> serve_one();
   boost::asio::awaitable<bool> read_body(Parser& parser);
+  boost::asio::awaitable<bool> read_some(Parser& parser, std::chrono::steady_clock::time_point deadline);
+  boost::asio::awaitable<std::optional<Response>> stream_body(Parser& parser, BodySink& sink);
   boost::asio::awaitable<void> send(const Response& response, bool keep_alive, bool head_only, unsigned version);
   boost::asio::awaitable<void> refuse_and_drain(int status, std::string reason, std::string path);
   boost::asio::awaitable<Response> handle_on_worker(Request request);
+  static void log_request(const Request& request, int status, std::chrono::steady_clock::time_point started);
+  boost::asio::awaitable<void> drain();
   boost::asio::awaitable<void> shut_down();
   void expire_in(int seconds);
 

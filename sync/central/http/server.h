@@ -12,12 +12,24 @@
 
 namespace mimika::central::http {
 
+// Takes a body piece by piece. On a worker's thread, never two at once; dropped without finish() when the connection
+// breaks.
+class BodySink {
+ public:
+  virtual ~BodySink() = default;
+  // False: no more is wanted, and finish() says why.
+  [[nodiscard]] virtual bool take(std::string_view more) = 0;
+  [[nodiscard]] virtual Response finish() = 0;
+};
+
 // What is served.
 class Site {
  public:
   virtual ~Site() = default;
   // The largest body that path takes, in bytes; asked before any of it is read. 0: none.
   [[nodiscard]] virtual std::size_t body_limit(Method method, std::string_view path) const = 0;
+  // For a body that is worked on while it comes; null: handle() gets it whole. On the loop's thread.
+  [[nodiscard]] virtual std::unique_ptr<BodySink> sink_for(const Request& request) = 0;
   // On a worker's thread, several at once.
   [[nodiscard]] virtual Response handle(const Request& request) = 0;
   // A request that never became one: "too_large", "truncated", "malformed", "timeout", "overloaded". `path` may be

@@ -6,6 +6,7 @@
 #include "kiosk/model/plain_text.h"
 #include "sync/central/central_limits.h"
 #include "sync/central/store/devices.h"
+#include "sync/central/store/policies.h"
 
 namespace mimika::central {
 namespace {
@@ -68,10 +69,6 @@ Result<crypto::BoxPublicKey> office_key_of(Database& database, Env& env, const C
   return key.box_public;
 }
 
-Refusal refuse(int status, const char* name, const char* message) {
-  return {status, name, message, {}, {}};
-}
-
 Refusal refusal_for_token() {
   // One answer for an unknown and an expired token alike tells a guesser nothing.
   return refuse(403, "bad_token", "the enrolment token is unknown, used by another kiosk, or older than seven days");
@@ -107,6 +104,8 @@ Result<wire::EnrolmentTicket> order_enrolment(Database& database, Env& env, cons
     ticket.device = device.id;
     ticket.device_code = device.code;
     ticket.district = device.district;
+    TRY_ASSIGN(const auto policy, newest_policy(database));
+    ticket.policy_version = policy ? policy->version : 0;
     ticket.centre_verify_key = folder.keys.signing.verify_key();
     ticket.centre_box_key = folder.keys.box.public_key();
     return ticket;
@@ -143,6 +142,40 @@ Answered<Bytes> take_enrolment(Database& database, Env& env, const CentreKeys& k
     }
     return wire::encode_certificate({device->id, device->code, device->district, request->verify_key, issued_ms},
                                     keys.signing);
+  });
+  if (refusal) return std::unexpected(*refusal);
+  if (!certificate) return std::unexpected(refusal_of(certificate.error()));
+  return *certificate;
+}
+
+Answered<Bytes> take_rekey(Database& database, Env& env, const CentreKeys& keys, ByteView body) {
+  const auto id = wire::device_of_rekey_request(body);
+  if (!id) return std::unexpected(refusal_of(id.error()));
+  std::optional<Refusal> refusal;
+  const auto certificate = in_transaction(database, [&]() -> Result<Bytes> {
+    TRY_ASSIGN(const auto device, find_device(database, *id));
+    if (!device || !device->verify_key || device->revoked_ms) {
+      refusal = refuse(403, "unknown_device", "device " + std::to_string(id->value) + " may have no key here");
+      return fail(ErrorCode::kUnauthorised, refusal->message);
+    }
+    // Asked again because the answer was lost: the key is bound already, and the one before must have signed.
+    auto request = wire::decode_rekey_request(body, *device->verify_key);
+    bool bound = false;
+    if (!request) {
+      TRY_ASSIGN(const auto before, previous_device_key(database, *id));
+      if (before) request = wire::decode_rekey_request(body, *before);
+      bound = request && request->new_key == *device->verify_key;
+      if (request && !bound)
+        request = fail(ErrorCode::kUnauthorised, "asked with a key that is no longer the device's");
+    }
+    TRY_ASSIGN(const wire::RekeyRequest wanted, request);
+    const WallMs now_ms = env.wall_ms();
+    if (!bound) {
+      TRY(bind_device_key(database, device->id, wanted.new_key, now_ms));
+      log_info("enrol", "kiosk {} has another key", device->code.value);
+    }
+    return wire::encode_certificate({device->id, device->code, device->district, wanted.new_key, now_ms},
+                                    keys.known_with(wanted.policy_version).signing);
   });
   if (refusal) return std::unexpected(*refusal);
   if (!certificate) return std::unexpected(refusal_of(certificate.error()));

@@ -31,4 +31,8 @@ struct EnrolmentOrder {
 // way) gets the same certificate; another key is refused.
 [[nodiscard]] Answered<Bytes> take_enrolment(Database& database, Env& env, const CentreKeys& keys, ByteView body);
 
+// POST /v1/rekey: a kiosk gives itself another key; the certificate's bytes. Repeating it is safe. A key that was used
+// before cannot come back.
+[[nodiscard]] Answered<Bytes> take_rekey(Database& database, Env& env, const CentreKeys& keys, ByteView body);
+
 }  // namespace mimika::central

@@ -1,6 +1,7 @@
 #include "sync/central/ingest/refusal.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace mimika::central {
 
@@ -8,11 +9,20 @@ std::string Refusal::json() const {
   nlohmann::ordered_json body = {{"error", name}, {"message", message}};
   if (last_call_no) body["last_call_no"] = *last_call_no;
   if (acknowledged) body["acknowledged"] = *acknowledged;
+  if (newest_version) body["newest_version"] = *newest_version;
   return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
+Refusal refuse(int http_status, std::string name, std::string message) {
+  Refusal refusal;
+  refusal.http_status = http_status;
+  refusal.name = std::move(name);
+  refusal.message = std::move(message);
+  return refusal;
+}
+
 Refusal refusal_of(const Error& error) {
-  const auto as = [&](int status, const char* name) { return Refusal{status, name, error.message, {}, {}}; };
+  const auto as = [&](int status, const char* name) { return refuse(status, name, error.message); };
   switch (error.code) {
     case ErrorCode::kCorrupt:
     case ErrorCode::kInvalidInput:
@@ -44,6 +54,14 @@ void RefusalCounter::count(const std::string& reason) {
   ++pending_[reason];
 }
 
+Status add_refusals(Database& database, const std::string& reason, std::uint64_t times, WallMs now_ms) {
+  TRY(
+      database.execute("INSERT INTO refusal (reason, times, last_ms) VALUES ($1, $2, $3) "
+                       "ON CONFLICT (reason) DO UPDATE SET times = refusal.times + $2, last_ms = $3",
+                       {reason, value_of(times), now_ms}));
+  return {};
+}
+
 Status RefusalCounter::flush(Database& database, WallMs now_ms) {
   std::map<std::string, std::int64_t> taken;
   {
@@ -53,10 +71,7 @@ Status RefusalCounter::flush(Database& database, WallMs now_ms) {
   if (taken.empty()) return {};
   const Status written = in_transaction(database, [&]() -> Status {
     for (const auto& [reason, times] : taken) {
-      TRY(
-          database.execute("INSERT INTO refusal (reason, times, last_ms) VALUES ($1, $2, $3) "
-                           "ON CONFLICT (reason) DO UPDATE SET times = refusal.times + $2, last_ms = $3",
-                           {reason, times, now_ms}));
+      TRY(add_refusals(database, reason, static_cast<std::uint64_t>(times), now_ms));
     }
     return {};
   });

@@ -20,8 +20,11 @@ struct Refusal {
   std::string message;  // English, for a technician
   std::optional<std::uint64_t> last_call_no;
   std::optional<std::uint64_t> acknowledged;
+  std::optional<std::uint8_t> newest_version;  // of the wire, that this centre speaks
   [[nodiscard]] std::string json() const;
 };
+
+[[nodiscard]] Refusal refuse(int http_status, std::string name, std::string message);
 
 template <typename T>
 using Answered = std::expected<T, Refusal>;
@@ -41,6 +44,9 @@ class RefusalCounter {
   std::mutex guard_;
   std::map<std::string, std::int64_t> pending_;
 };
+
+// At once, in a transaction of the caller's or a statement of its own: for what is rare.
+[[nodiscard]] Status add_refusals(Database& database, const std::string& reason, std::uint64_t times, WallMs now_ms);
 
 struct RefusalCount {
   std::string reason;

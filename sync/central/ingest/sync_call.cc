@@ -3,206 +3,217 @@
 #include <algorithm>
 #include <utility>
 
-#include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "sync/central/central_limits.h"
-#include "sync/central/projection/projector.h"
-#include "sync/central/store/devices.h"
-#include "sync/central/store/feed.h"
+#include "sync/central/ingest/answer_parts.h"
+#include "sync/central/ingest/record_taker.h"
+#include "sync/central/store/documents.h"
 #include "sync/central/store/journals.h"
+#include "sync/central/store/policies.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/event_codec.h"
 
 namespace mimika::central {
 namespace {
 
-constexpr const char* kForkReason = "fork";
-
-// Why a kiosk's event changes nothing here although it stands in the kiosk's chain; empty when it is welcome.
-std::string objection_to(const Event& event, const Device& device) {
-  if (const auto* filed = std::get_if<TicketFiled>(&event.payload)) {
-    if (filed->district != device.district) return "another_district";
-    if (filed->number.device != device.code) return "another_device_code";
-    return {};
-  }
-  const bool allowed = std::holds_alternative<DeviceStarted>(event.payload) ||
-                       std::holds_alternative<SealStreamOpened>(event.payload) ||
-                       std::holds_alternative<UnknownEvent>(event.payload);
-  return allowed ? std::string() : "kind_not_allowed";
+Refusal replayed(std::uint64_t call_no, std::uint64_t last_call_no) {
+  Refusal refusal = refuse(409, "replayed_call", "call " + std::to_string(call_no) + " was taken before");
+  refusal.last_call_no = last_call_no;
+  return refusal;
 }
 
-// One call being taken, inside its transaction.
-class Taking {
- public:
-  Taking(Database& database, const Projector& projector, const Device& device, const wire::Call& call, JournalHead head,
-         WallMs now_ms)
-      : database_(database), projector_(projector), device_(device), call_(call), head_(head), now_ms_(now_ms) {}
+Refusal broken_chain(Seq first, Seq held) {
+  Refusal refusal =
+      refuse(409, "broken_chain", "the chain before seq " + std::to_string(first.value) + " is not the one held here");
+  refusal.acknowledged = held.value;
+  return refusal;
+}
 
-  // kConflict: the chain before the first record is not the one we hold.
-  [[nodiscard]] Status run() {
-    const std::uint64_t first = call_.header.first_seq.value;
-    if (first > head_.last_seq.value + 1) {
-      log_warning("ingest", "{}: a gap, {} follows {}", who(), first, head_.last_seq.value);
-      return {};  // the answer says how far we are; the kiosk begins again from there
-    }
-    TRY_ASSIGN(const std::vector<crypto::Hash> held, held_chains());
-    crypto::Hash chain = held.front();
-    if (wire::chain_mark(chain) != call_.header.chain_before) {
-      return fail(ErrorCode::kConflict, "the chain before seq " + std::to_string(first) + " is not the one held here");
-    }
-    for (std::size_t i = 0; i < call_.records.size(); ++i) {
-      const wire::EventRecord& record = call_.records[i];
-      const EventKey key{device_.id, call_.header.epoch, Seq{first + i}};
-      if (record.event.size() + record.sealed.size() > mimika::limits::kEventBytes) {
-        return fail(ErrorCode::kTooLarge, "event " + to_string(key) + " is over its limit");
-      }
-      chain = wire::chain_next(chain, key, record.event, record.sealed);
-      if (key.seq.value <= head_.last_seq.value) {
-        if (chain != held[i + 1]) return set_fork_aside(i, chain);
-        continue;  // sent again; that is success
-      }
-      TRY(store(key, record, chain));
-    }
-    return {};
-  }
-
-  [[nodiscard]] const JournalHead& head() const { return head_; }
-  [[nodiscard]] std::vector<wire::Reject>& rejects() { return rejects_; }
-  [[nodiscard]] std::uint64_t stored() const { return stored_; }
-
- private:
-  [[nodiscard]] std::string who() const {
-    return device_.code.value + " epoch " + std::to_string(call_.header.epoch.value);
-  }
-
-  // The chain at first_seq - 1, and at every seq after it that both sides have.
-  [[nodiscard]] Result<std::vector<crypto::Hash>> held_chains() const {
-    const std::uint64_t before = call_.header.first_seq.value - 1;
-    const std::uint64_t last = std::min(head_.last_seq.value, before + call_.records.size());
-    std::vector<crypto::Hash> chains;
-    if (before == 0) chains.push_back(wire::chain_start(device_.id, call_.header.epoch));
-    TRY_ASSIGN(const auto stored, chains_between(database_, device_.id, call_.header.epoch,
-                                                 Seq{std::max<std::uint64_t>(before, 1)}, Seq{last}));
-    chains.insert(chains.end(), stored.begin(), stored.end());
-    if (chains.size() != last - before + 1) {
-      return fail(ErrorCode::kCorrupt, "events of " + who() + " are missing from the database");
-    }
-    return chains;
-  }
-
-  // Same key, other bytes: a cloned or restored disk. What we hold stays; what came is kept beside it.
-  [[nodiscard]] Status set_fork_aside(std::size_t from, crypto::Hash chain) {
-    log_error("ingest", "ALARM {}: a fork at seq {}", who(), call_.header.first_seq.value + from);
-    for (std::size_t i = from; i < call_.records.size(); ++i) {
-      const wire::EventRecord& record = call_.records[i];
-      const EventKey key{device_.id, call_.header.epoch, Seq{call_.header.first_seq.value + i}};
-      if (i > from) chain = wire::chain_next(chain, key, record.event, record.sealed);
-      TRY(keep_in_quarantine(key, record, chain, kForkReason));
-      reject(key.seq, kForkReason);
-    }
-    return {};
-  }
-
-  [[nodiscard]] Status store(const EventKey& key, const wire::EventRecord& record, const crypto::Hash& chain) {
-    StoredEvent stored{key, 0, record.event, record.sealed, chain, now_ms_, std::nullopt};
-    const auto event = wire::decode_event(key, record.event);
-    const std::string objection = event ? objection_to(*event, device_) : "undecodable";
-    // The chain must go on over a record that is no good, or one poison record would block all that follow.
-    if (!objection.empty()) {
-      stored.set_aside = objection;
-      log_error("ingest", "ALARM {}: seq {} set aside: {}", who(), key.seq.value, objection);
-      TRY(keep_in_quarantine(key, record, chain, objection));
-      reject(key.seq, objection);
-    }
-    TRY(insert_event(database_, stored));
-    if (objection.empty()) TRY(projector_.apply(database_, *event, record.sealed, stored.position, now_ms_));
-    head_.last_seq = key.seq;
-    head_.chain = chain;
-    ++stored_;
-    return {};
-  }
-
-  [[nodiscard]] Status keep_in_quarantine(const EventKey& key, const wire::EventRecord& record,
-                                          const crypto::Hash& chain, const std::string& reason) {
-    TRY_ASSIGN(const bool kept, quarantine(database_, {key, chain, record.event, record.sealed, reason, now_ms_}));
-    if (!kept) log_error("ingest", "{}: the quarantine is full, seq {} was not kept", who(), key.seq.value);
-    return {};
-  }
-
-  void reject(Seq seq, const std::string& reason) {
-    if (rejects_.size() < limits::kRejectsPerAnswer) rejects_.push_back({seq, reason});
-  }
-
-  Database& database_;
-  const Projector& projector_;
-  const Device& device_;
-  const wire::Call& call_;
-  JournalHead head_;
-  WallMs now_ms_;
-  std::vector<wire::Reject> rejects_;
-  std::uint64_t stored_ = 0;
-};
-
-Answered<Device> calling_device(Database& database, DeviceId id) {
-  auto device = find_device(database, id);
-  if (!device) return std::unexpected(refusal_of(device.error()));
-  if (!*device || !(*device)->verify_key) {
-    return std::unexpected(
-        Refusal{403, "unknown_device", "device " + std::to_string(id.value) + " is not enrolled here", {}, {}});
-  }
-  return std::move(**device);
+JournalHead head_of_nothing(const wire::CallHeader& header) {
+  return {Seq{0}, wire::chain_start(header.device, header.epoch), 0};
 }
 
 }  // namespace
 
-Answered<Bytes> SyncIngest::take(Database& database, ByteView body) const {
-  auto unverified = wire::UnverifiedCall::parse(body);
-  if (!unverified) return std::unexpected(refusal_of(unverified.error()));
-  const wire::CallHeader header = unverified->header();
-  auto device = calling_device(database, header.device);
-  if (!device) return std::unexpected(std::move(device).error());
-  const auto call = std::move(*unverified).verify(*device->verify_key);
-  if (!call) return std::unexpected(refusal_of(call.error()));
+std::optional<Refusal> SyncCall::meet_device(Database& database) {
+  const DeviceId id = reader_.header().device;
+  auto device = find_device(database, id);
+  if (!device) return refusal_of(device.error());
+  if (!*device || !(*device)->verify_key) {
+    return refuse(403, "unknown_device", "device " + std::to_string(id.value) + " is not enrolled here");
+  }
+  device_ = std::move(**device);
+  next_ = reader_.header().first_seq;
+  reader_.use_centre_key(keys_.known_with(reader_.header().policy_version).box);
+  const Status usable = reader_.use_device_key(*device_->verify_key);
+  if (!usable) return refusal_of(usable.error());
+  return std::nullopt;
+}
 
-  const WallMs now_ms = env_.wall_ms();
-  const Projector projector(keys_.box);
+std::optional<Refusal> SyncCall::take(Database& database, ByteView more) {
+  reader_.add(more);
+  std::vector<wire::CallFrame> frames;
   std::optional<Refusal> refusal;
-  const auto answer = in_transaction(database, [&]() -> Result<wire::Answer> {
-    TRY_ASSIGN(auto journal, find_journal(database, header.device, header.epoch));
-    JournalHead head = journal.value_or(JournalHead{Seq{0}, wire::chain_start(header.device, header.epoch), 0});
-    if (journal && header.call_no <= head.last_call_no) {
-      refusal = Refusal{
-          409, "replayed_call", "call " + std::to_string(header.call_no) + " was taken before", head.last_call_no, {}};
+  for (bool reading = true; reading && !refusal;) {
+    const auto step = reader_.next();
+    if (!step) {
+      refusal = refusal_of(step.error());
+      if (step.error().code == ErrorCode::kNewerVersion) refusal->newest_version = reader_.newest_version();
+      break;
+    }
+    switch (*step) {
+      case wire::CallReader::Step::kHeader:
+        refusal = meet_device(database);
+        break;
+      case wire::CallReader::Step::kFrame:
+        frames.push_back(reader_.take_frame());
+        break;
+      case wire::CallReader::Step::kEnd:
+        ended_ = true;
+        reading = false;
+        break;
+      case wire::CallReader::Step::kNeedMore:
+        reading = false;
+        break;
+    }
+  }
+  // Frames before the trouble are the kiosk's all the same: their tags have been checked.
+  const bool anything = !frames.empty() || (ended_ && !begun_);
+  if (device_ && anything) {
+    if (auto refused = commit(database, frames)) return refused;
+    take_parts(database, frames);
+  }
+  return refusal;
+}
+
+// Its number is taken, so that it is never played again, and it is found where in the journal it begins.
+Status SyncCall::begin_call(Database& database, std::optional<Refusal>& refusal) {
+  const wire::CallHeader& header = reader_.header();
+  TRY_ASSIGN(const auto journal, find_journal(database, header.device, header.epoch));
+  JournalHead head = journal.value_or(head_of_nothing(header));
+  if (journal && header.call_no <= head.last_call_no) {
+    refusal = replayed(header.call_no, head.last_call_no);
+    return fail(ErrorCode::kConflict, refusal->message);
+  }
+  const std::uint64_t before = header.first_seq.value - 1;
+  if (before > head.last_seq.value) {
+    log_warning("ingest", "{}: a gap, {} follows {}", device_->code.value, header.first_seq.value, head.last_seq.value);
+    standing_ = Standing::kGap;  // the answer says how far we are; the kiosk begins again from there
+  } else {
+    chain_ = wire::chain_start(header.device, header.epoch);
+    if (before > 0) {
+      TRY_ASSIGN(const auto held, chains_between(database, header.device, header.epoch, Seq{before}, Seq{before}));
+      if (held.size() != 1) return fail(ErrorCode::kCorrupt, "an event is missing from the database");
+      chain_ = held.front();
+    }
+    if (wire::chain_mark(chain_) != header.chain_before) {
+      refusal = broken_chain(header.first_seq, head.last_seq);
       return fail(ErrorCode::kConflict, refusal->message);
     }
-    Taking taking(database, projector, *device, *call, head, now_ms);
-    const Status taken = taking.run();
-    if (!taken && taken.error().code == ErrorCode::kConflict) {
-      refusal = Refusal{409, "broken_chain", taken.error().message, {}, head.last_seq.value};
-    }
-    TRY(taken);
-    head = taking.head();
-    head.last_call_no = header.call_no;
-    TRY(save_journal(database, header.device, header.epoch, head));
-    TRY(note_device_call(database, header.device, now_ms, header.wall_ms));
+    standing_ = Standing::kFits;
+  }
+  head.last_call_no = header.call_no;
+  TRY(save_journal(database, header.device, header.epoch, head));
+  return note_device_call(database, header.device, env_.wall_ms(), header.wall_ms);
+}
 
+std::optional<Refusal> SyncCall::commit(Database& database, const std::vector<wire::CallFrame>& frames) {
+  const wire::CallHeader& header = reader_.header();
+  const Projector projector(keys_);
+  std::optional<Refusal> refusal;
+  // What the transaction would change of this object, until it is committed.
+  const auto before = std::make_tuple(standing_, next_, chain_);
+  std::vector<wire::Reject> rejects;
+  const Status done = in_transaction(database, [&]() -> Status {
+    if (!begun_) TRY(begin_call(database, refusal));
+    TRY_ASSIGN(const auto journal, find_journal(database, header.device, header.epoch));
+    const JournalHead head = journal.value_or(head_of_nothing(header));
+    if (head.last_call_no != header.call_no) {
+      // The kiosk has given this connection up and called anew.
+      refusal = replayed(header.call_no, head.last_call_no);
+      return fail(ErrorCode::kConflict, refusal->message);
+    }
+    if (standing_ == Standing::kGap) return {};
+    RecordTaker taker(database, projector, *device_, {header.epoch, next_, chain_, standing_ == Standing::kFork}, head,
+                      env_.wall_ms());
+    for (const wire::CallFrame& frame : frames) {
+      const auto* records = std::get_if<std::vector<wire::EventRecord>>(&frame);
+      if (records == nullptr) continue;
+      for (const wire::EventRecord& record : *records) TRY(taker.take(record));
+    }
+    if (taker.stored() > 0) {
+      TRY(save_journal(database, header.device, header.epoch, taker.head()));
+      log_info("ingest", "{}: {} events, now at {}", device_->code.value, taker.stored(), taker.head().last_seq.value);
+    }
+    next_ = taker.stand().next;
+    chain_ = taker.stand().chain;
+    if (taker.stand().fork) standing_ = Standing::kFork;
+    rejects = std::move(taker.rejects());
+    return {};
+  });
+  if (!done) {
+    std::tie(standing_, next_, chain_) = before;
+    return refusal ? refusal : refusal_of(done.error());
+  }
+  begun_ = true;
+  const std::size_t room = limits::kRejectsPerAnswer - rejects_.size();
+  rejects.resize(std::min(rejects.size(), room));
+  std::ranges::move(rejects, std::back_inserter(rejects_));
+  return std::nullopt;
+}
+
+// After the events that name them, and apart from their transaction: trouble with a photo must not hold up text, and
+// nobody waits for a lock while the disk takes it.
+void SyncCall::take_parts(Database& database, std::vector<wire::CallFrame>& frames) {
+  std::vector<wire::BlobPart> parts;
+  for (wire::CallFrame& frame : frames) {
+    if (auto* part = std::get_if<wire::BlobPart>(&frame)) parts.push_back(std::move(*part));
+  }
+  if (parts.empty()) return;
+  if (!blob_taker_) blob_taker_.emplace(blobs_, device_->id);
+  blob_taker_->take(database, parts);
+  for (const auto& [reason, times] : blob_taker_->take_refused()) {
+    const Status counted = add_refusals(database, reason, times, env_.wall_ms());
+    if (!counted) log_warning("ingest", "{}", counted.error().message);
+  }
+}
+
+Result<wire::Answer> SyncCall::answer(Database& database) {
+  const wire::CallHeader& header = reader_.header();
+  return in_snapshot(database, [&]() -> Result<wire::Answer> {
+    TRY_ASSIGN(const auto journal, find_journal(database, header.device, header.epoch));
+    const JournalHead head = journal.value_or(head_of_nothing(header));
     wire::Answer out;
     out.acknowledged = head.last_seq;
     out.chain_at = wire::chain_mark(head.chain);
     out.call_no = header.call_no;
-    out.server_ms = now_ms;
-    out.rejects = std::move(taking.rejects());
-    TRY_ASSIGN(FeedPage page, read_feed(database, device->district, header.feed_cursor, header.device, header.epoch));
-    out.feed = std::move(page.items);
-    out.feed_more = page.more;
-    if (taking.stored() > 0) {
-      log_info("ingest", "{}: {} events, now at {}", device->code.value, taking.stored(), head.last_seq.value);
-    }
+    out.server_ms = env_.wall_ms();
+    TRY_ASSIGN(const std::uint32_t published, newest_version(database, wire::DocumentKind::kDictionary));
+    out.dictionary = std::max(wire::Dictionaries::built_in().newest(), published);
+    out.rejects = std::move(rejects_);
+    TRY_ASSIGN(const auto policy, policy_after(database, header.policy_version));
+    if (policy) out.policy = policy->body;
+    if (device_->revoked_ms) return out;  // it is told nothing more
+    const BlobTaker nothing_came(blobs_, device_->id);
+    TRY_ASSIGN(out.wants, (blob_taker_ ? *blob_taker_ : nothing_came).wants(database));
+    TRY(add_news(database, *device_, header, out));
     return out;
   });
-  if (refusal) return std::unexpected(*refusal);
-  if (!answer) return std::unexpected(refusal_of(answer.error()));
-  return wire::encode_answer(*answer, keys_.signing);
+}
+
+Answered<Bytes> SyncCall::finish(Database& database) {
+  if (!ended_ || !begun_) {
+    return std::unexpected(refuse(400, "malformed", "a call that ends too early"));
+  }
+  const auto out = answer(database);
+  if (!out) return std::unexpected(refusal_of(out.error()));
+  return wire::encode_answer(*out, keys_.known_with(reader_.header().policy_version).signing, reader_.version());
+}
+
+Answered<Bytes> SyncIngest::take(Database& database, ByteView body) const {
+  SyncCall call = begin();
+  if (auto refused = call.take(database, body)) return std::unexpected(*std::move(refused));
+  return call.finish(database);
 }
 
 }  // namespace mimika::central

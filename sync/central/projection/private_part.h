@@ -4,6 +4,7 @@
 
 #include "kiosk/crypto/keys.h"
 #include "kiosk/model/event.h"
+#include "sync/central/keys/data_folder.h"
 #include "sync/central/store/database.h"
 
 namespace mimika::central {
@@ -22,7 +23,7 @@ class OpenedPrivatePart {
 };
 
 // kNotFound: the event has none, or its stream has not come; kUnauthorised, kCorrupt: it does not open.
-[[nodiscard]] Result<OpenedPrivatePart> open_private_part(Database& database, const crypto::BoxKey& centre_key,
+[[nodiscard]] Result<OpenedPrivatePart> open_private_part(Database& database, const CentreKeys& keys,
                                                           const Event& event, ByteView sealed);
 
 }  // namespace mimika::central

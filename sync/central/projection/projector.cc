@@ -3,7 +3,9 @@
 #include "kiosk/base/log.h"
 #include "kiosk/model/reducer.h"
 #include "sync/central/projection/private_part.h"
+#include "sync/central/store/blobs.h"
 #include "sync/central/store/feed.h"
+#include "sync/central/store/states.h"
 
 namespace mimika::central {
 namespace {
@@ -20,7 +22,8 @@ Status note_private_read(Database& database, const PrivatePartRead& read, std::u
 }  // namespace
 
 bool belongs_in_feed(const Event& event) {
-  return ticket_of(event).has_value() && !std::holds_alternative<PrivatePartRead>(event.payload);
+  return ticket_of(event).has_value() && !std::holds_alternative<PrivatePartRead>(event.payload) &&
+         !std::holds_alternative<AttachmentAdded>(event.payload);
 }
 
 Result<std::optional<TicketRow>> Projector::next(Database& database, std::optional<TicketRow> before,
@@ -36,7 +39,7 @@ Result<std::optional<TicketRow>> Projector::next(Database& database, std::option
     // A secret complaint about staff must reach Inspektorat without passing before a colleague of the person it names,
     // so the machine, not a person, looks at the hidden category. It is used to route and shown to nobody.
     if (is_secret(row.ticket.confidentiality)) {
-      const auto opened = open_private_part(database, centre_key_, event, sealed);
+      const auto opened = open_private_part(database, keys_, event, sealed);
       if (opened) {
         row.routing_category = opened->part().category;
       } else {
@@ -53,14 +56,18 @@ Status Projector::apply(Database& database, const Event& event, ByteView sealed,
   if (const auto* read = std::get_if<PrivatePartRead>(&event.payload)) {
     return note_private_read(database, *read, position, arrived_ms);
   }
+  if (const auto* added = std::get_if<AttachmentAdded>(&event.payload)) {
+    return insert_attachment(database, event.key, *added, position, arrived_ms);
+  }
   const std::optional<TicketId> id = ticket_of(event);
   if (!id) return {};
   TRY_ASSIGN(std::optional<TicketRow> before, find_ticket(database, *id));
   TRY_ASSIGN(const std::optional<TicketRow> after, next(database, std::move(before), event, sealed, arrived_ms));
   if (!after) return {};
   TRY(save_ticket(database, *after));
-  if (belongs_in_feed(event)) TRY(append_feed(database, after->ticket.district, event.key));
-  return {};
+  if (!belongs_in_feed(event)) return {};
+  TRY_ASSIGN(const FeedSeq feed_seq, append_feed(database, after->ticket.district, event.key));
+  return note_feed_seq(database, after->ticket.id, feed_seq);
 }
 
 }  // namespace mimika::central

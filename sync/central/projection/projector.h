@@ -6,6 +6,7 @@
 
 #include "kiosk/crypto/keys.h"
 #include "kiosk/model/event.h"
+#include "sync/central/keys/data_folder.h"
 #include "sync/central/store/database.h"
 #include "sync/central/store/tickets.h"
 
@@ -13,8 +14,8 @@ namespace mimika::central {
 
 class Projector {
  public:
-  // `centre_key` must outlive the projector. It opens the hidden category of secret tickets, for routing alone.
-  explicit Projector(const crypto::BoxKey& centre_key) : centre_key_(centre_key) {}
+  // `keys` must outlive the projector. They open the hidden category of secret tickets, for routing alone.
+  explicit Projector(const CentreKeys& keys) : keys_(keys) {}
 
   // Inside the transaction that stores the event. `position` is the event's place in the total order.
   [[nodiscard]] Status apply(Database& database, const Event& event, ByteView sealed, std::uint64_t position,
@@ -25,10 +26,11 @@ class Projector {
                                                       const Event& event, ByteView sealed, WallMs arrived_ms) const;
 
  private:
-  const crypto::BoxKey& centre_key_;
+  const CentreKeys& keys_;
 };
 
-// Whether an event goes to the kiosks of its ticket's district. Who read what never leaves the centre.
+// Whether an event goes to the kiosks of its ticket's district. Who read what never leaves the centre, and attachments
+// are of no use to other kiosks.
 [[nodiscard]] bool belongs_in_feed(const Event& event);
 
 }  // namespace mimika::central

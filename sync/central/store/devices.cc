@@ -6,7 +6,8 @@ namespace mimika::central {
 namespace {
 
 constexpr const char* kDeviceColumns =
-    "SELECT device, code, district, name, verify_key, created_ms, enrolled_ms, last_call_ms, last_drift_ms FROM device";
+    "SELECT device, code, district, name, verify_key, created_ms, enrolled_ms, last_call_ms, last_drift_ms, revoked_ms "
+    "FROM device";
 
 Result<Device> read_device(const Row& row) {
   Device device;
@@ -21,6 +22,7 @@ Result<Device> read_device(const Row& row) {
   device.enrolled_ms = optional_integer(row, 6);
   device.last_call_ms = optional_integer(row, 7);
   device.last_drift_ms = optional_integer(row, 8);
+  device.revoked_ms = optional_integer(row, 9);
   return device;
 }
 
@@ -53,8 +55,27 @@ Status insert_device(Database& database, const Device& device) {
 }
 
 Status bind_device_key(Database& database, DeviceId id, const crypto::VerifyKey& key, WallMs enrolled_ms) {
-  TRY(database.execute("UPDATE device SET verify_key = $2, enrolled_ms = $3 WHERE device = $1",
+  TRY(database.execute("UPDATE device SET verify_key = $2, enrolled_ms = COALESCE(enrolled_ms, $3) WHERE device = $1",
                        {value_of(id.value), value_of(ByteView(key)), enrolled_ms}));
+  TRY(database.execute("UPDATE device_key SET until_ms = $2 WHERE device = $1 AND until_ms IS NULL",
+                       {value_of(id.value), enrolled_ms}));
+  TRY(database.execute("INSERT INTO device_key (device, verify_key, since_ms) VALUES ($1, $2, $3)",
+                       {value_of(id.value), value_of(ByteView(key)), enrolled_ms}));
+  return {};
+}
+
+Result<std::optional<crypto::VerifyKey>> previous_device_key(Database& database, DeviceId id) {
+  TRY_ASSIGN(const auto rows, database.query("SELECT verify_key FROM device_key WHERE device = $1 "
+                                             "AND until_ms IS NOT NULL ORDER BY until_ms DESC, since_ms DESC LIMIT 1",
+                                             {value_of(id.value)}));
+  if (rows.empty()) return std::optional<crypto::VerifyKey>();
+  TRY_ASSIGN(const crypto::VerifyKey key, crypto::to_key(rows[0].bytes(0)));
+  return std::optional(key);
+}
+
+Status set_revoked(Database& database, DeviceId id, std::optional<WallMs> revoked_ms) {
+  const Value value = revoked_ms ? Value(*revoked_ms) : Value();
+  TRY(database.execute("UPDATE device SET revoked_ms = $2 WHERE device = $1", {value_of(id.value), value}));
   return {};
 }
 

@@ -24,13 +24,20 @@ struct Device {
   std::optional<WallMs> enrolled_ms;
   std::optional<WallMs> last_call_ms;   // by our clock
   std::optional<WallMs> last_drift_ms;  // its clock minus ours at that call
+  std::optional<WallMs> revoked_ms;     // stolen or retired: what comes later changes nothing
 };
 
 [[nodiscard]] Result<std::optional<Device>> find_device(Database& database, DeviceId id);
 [[nodiscard]] Result<std::vector<Device>> list_devices(Database& database);
 [[nodiscard]] Status insert_device(Database& database, const Device& device);
+// The present key, and the end of the one before.
 [[nodiscard]] Status bind_device_key(Database& database, DeviceId id, const crypto::VerifyKey& key, WallMs enrolled_ms);
 [[nodiscard]] Status note_device_call(Database& database, DeviceId id, WallMs now_ms, WallMs claimed_ms);
+
+// The one before the present one.
+[[nodiscard]] Result<std::optional<crypto::VerifyKey>> previous_device_key(Database& database, DeviceId id);
+// Empty: no longer revoked.
+[[nodiscard]] Status set_revoked(Database& database, DeviceId id, std::optional<WallMs> revoked_ms);
 
 struct OfficeKey {
   crypto::BoxPublicKey box_public{};

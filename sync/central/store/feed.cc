@@ -1,7 +1,6 @@
 #include "sync/central/store/feed.h"
 
 #include "kiosk/base/limits.h"
-#include "sync/central/central_limits.h"
 #include "sync/central/store/columns.h"
 
 namespace mimika::central {
@@ -13,16 +12,16 @@ std::string counter_of(const DistrictCode& district) {
 
 }  // namespace
 
-Status append_feed(Database& database, const DistrictCode& district, const EventKey& key) {
+Result<FeedSeq> append_feed(Database& database, const DistrictCode& district, const EventKey& key) {
   TRY_ASSIGN(const std::uint64_t feed_seq, next_number(database, counter_of(district)));
   TRY(database.execute("INSERT INTO feed (district, feed_seq, device, epoch, seq) VALUES ($1, $2, $3, $4, $5)",
                        {district.value, value_of(feed_seq), value_of(key.device.value), value_of(key.epoch.value),
                         value_of(key.seq.value)}));
-  return {};
+  return FeedSeq{feed_seq};
 }
 
 Result<FeedPage> read_feed(Database& database, const DistrictCode& district, FeedSeq cursor, DeviceId reader,
-                           Epoch reader_epoch) {
+                           Epoch reader_epoch, std::size_t max_bytes) {
   const auto scan = static_cast<std::int64_t>(limits::kFeedScan);
   TRY_ASSIGN(const auto rows,
              database.query("SELECT f.feed_seq, f.device, f.epoch, f.seq, "
@@ -39,7 +38,7 @@ Result<FeedPage> read_feed(Database& database, const DistrictCode& district, Fee
     const bool own = row.is_null(4);
     const std::size_t size = own ? 0 : row.bytes(4).size();
     const bool full = page.items.size() == limits::kFeedScan || foreign == mimika::limits::kFeedItemsPerAnswer ||
-                      (foreign > 0 && bytes + size > limits::kFeedBytesPerAnswer);
+                      (foreign > 0 && bytes + size > max_bytes);
     if (full) {
       page.more = true;
       break;

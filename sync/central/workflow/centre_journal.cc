@@ -65,7 +65,7 @@ Result<Event> CentreJournal::append(Database& database, EventPayload payload) {
   StoredEvent stored{event.key, 0, wire::encode_event(event), {}, {}, event.time.wall_ms, std::nullopt};
   stored.chain = wire::chain_next(head.chain, event.key, stored.event, stored.sealed);
   TRY(insert_event(database, stored));
-  TRY(Projector(keys_.box).apply(database, event, stored.sealed, stored.position, event.time.wall_ms));
+  TRY(Projector(keys_).apply(database, event, stored.sealed, stored.position, event.time.wall_ms));
   head.last_seq = event.key.seq;
   head.chain = stored.chain;
   TRY(save_journal(database, kCentreDevice, epoch, head));

@@ -157,7 +157,7 @@ Result<OpenedPrivatePart> TicketActions::open(Database& database, const Account&
     TRY_ASSIGN(const auto stored, find_event(database, id));
     if (!stored) return fail(ErrorCode::kCorrupt, "a ticket without its event");
     TRY_ASSIGN(const Event event, wire::decode_event(id, stored->event));
-    TRY_ASSIGN(OpenedPrivatePart opened, open_private_part(database, keys_.box, event, stored->sealed));
+    TRY_ASSIGN(OpenedPrivatePart opened, open_private_part(database, keys_, event, stored->sealed));
     TRY(CentreJournal(env_, keys_).append(database, PrivatePartRead{id, actor_of(account)}));
     if (permission == Permission::kReadStory) {
       PrivatePart story_only;

@@ -1,0 +1,23 @@
+#include "sync/client/rekey.h"
+
+#include "kiosk/base/log.h"
+#include "sync/client/refusal.h"
+#include "sync/wire/enrolment.h"
+
+namespace mimika::sync {
+
+Result<Enrolment> rekey(const std::string& folder, Transport& transport, Env& env) {
+  TRY_ASSIGN(const Enrolment before, load_enrolment(folder));
+  TRY_ASSIGN(const crypto::SigningKey next, prepare_next_device_key(folder, env));
+  const Bytes request =
+      wire::encode_rekey_request(before.centre.identity.device, before.centre.policy_version, before.device_key, next);
+  TRY_ASSIGN(const HttpResponse response, transport.post(kRekeyPath, request));
+  if (response.status != 200) return std::unexpected(read_refusal(response).error);
+  const auto certificate = check_certificate(response.body, before.centre, next.verify_key());
+  if (!certificate) return fail_with(certificate.error(), "reading the centre's certificate");
+  TRY(take_next_device_key(folder, response.body));
+  log_info("enrol", "this kiosk signs with another key now");
+  return load_enrolment(folder);
+}
+
+}  // namespace mimika::sync
