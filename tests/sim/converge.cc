@@ -1,0 +1,152 @@
+// The end of a history: all faults end, time passes, and everything must have come together.
+#include <algorithm>
+
+#include "sync/central/cli/verify.h"
+#include "sync/central/store/journals.h"
+#include "sync/central/store/tickets.h"
+#include "tests/sim/world.h"
+
+namespace mimika::sim {
+namespace {
+
+constexpr int kDaysToConverge = 60;
+constexpr std::size_t kAll = 1'000'000;
+
+// What both sides must agree on. When a filing arrived is told by the centre's clock; a kiosk whose first answers were
+// lost, or were lies, knows a later moment.
+Ticket comparable(Ticket ticket, bool without_arrival) {
+  if (!without_arrival) return ticket;
+  ticket.arrived_ms.reset();
+  for (TimelineEntry& entry : ticket.timeline) {
+    if (entry.kind == TimelineKind::kArrived) entry.at_ms = 0;
+  }
+  return ticket;
+}
+
+}  // namespace
+
+void World::end_faults() {
+  universe_.trace.say("{} all faults end", universe_.clock());
+  centre_.settle();
+  centre_.fail_at(0, test::Fault::kNone);
+  if (!centre_.up()) centre_.up_again_ms = universe_.now_ms;
+  for (Seat& seat : seats_) {
+    SimKiosk& kiosk = *seat.kiosk;
+    kiosk.settle();
+    kiosk.repair();
+    kiosk.weather = Weather();
+    kiosk.env.wrong_by_ms = 0;
+    if (!kiosk.up()) kiosk.up_again_ms = universe_.now_ms;
+  }
+}
+
+bool World::quiet() {
+  return centre_.up() && std::ranges::all_of(seats_, [](const Seat& seat) {
+           if (!seat.kiosk->up()) return false;
+           const auto status = seat.kiosk->desk().status();
+           return status && status->unsent_events == status->disputed_events;
+         });
+}
+
+void World::converge() {
+  end_faults();
+  pass(2 * kHourMs);
+  for (Seat& seat : seats_) {
+    if (!seat.kiosk->lied_to_watermark || !seat.kiosk->up()) continue;
+    const Status offered = seat.kiosk->desk().offer_disputed_again();
+    if (!offered) universe_.violated("converges", offered.error().message);
+  }
+  const WallMs at_the_latest = universe_.now_ms + kDaysToConverge * kDayMs;
+  do {
+    pass(2 * plan_.poll_ms);
+  } while (!quiet() && universe_.now_ms < at_the_latest);
+  // Once everything is up, the feeds come down.
+  for (Seat& seat : seats_) {
+    if (seat.kiosk->up()) sync(*seat.kiosk);
+  }
+  pass(2 * plan_.poll_ms);
+  check_everything();
+}
+
+void World::check_everything() {
+  if (!centre_.up()) universe_.violated("converges", "the centre is down");
+  check_centre();
+  centre_.with_database([&](central::Database& database) {
+    const auto report = central::verify_database(database, centre_.keys);
+    if (!report) universe_.violated("verify", "the centre: " + report.error().message);
+    if (!report->problems.empty()) universe_.violated("verify", "the centre: " + report->problems.front());
+  });
+  for (Seat& seat : seats_) {
+    SimKiosk& kiosk = *seat.kiosk;
+    if (!kiosk.up()) universe_.violated("converges", kiosk.name() + " is down");
+    check_kiosk(kiosk);
+    const auto status = kiosk.desk().status();
+    if (!status) universe_.violated("converges", kiosk.name() + ": " + status.error().message);
+    universe_.trace.say("  {}: {} events, {} unsent, {} disputed, feed {}", kiosk.name(), status->events,
+                        status->unsent_events, status->disputed_events, status->feed_cursor.value);
+    if (status->unsent_events != status->disputed_events) {
+      universe_.violated("converges", fmt::format("{} still has {} events to send, {} disputed", kiosk.name(),
+                                                  status->unsent_events, status->disputed_events));
+    }
+    if (status->disputed_events > 0 && !ledger_.doubled.contains(kiosk.device())) {
+      universe_.violated("converges", fmt::format("{} has {} disputed events, and its disk was never copied",
+                                                  kiosk.name(), status->disputed_events));
+    }
+    const Status sound = kiosk.desk().verify();
+    if (!sound) universe_.violated("verify", kiosk.name() + ": " + sound.error().message);
+    check_tickets(kiosk);
+  }
+  check_filings();
+}
+
+void World::check_tickets(SimKiosk& kiosk) {
+  if (kiosk.lied_to_feed || centre_.restored > 0) return;
+  const auto here = kiosk.desk().tickets(kAll);
+  if (!here) universe_.violated("converges", here.error().message);
+  std::map<TicketId, Ticket> mine;
+  for (const Ticket& ticket : *here) mine.emplace(ticket.id, ticket);
+  centre_.with_database([&](central::Database& database) {
+    central::TicketFilter filter;
+    filter.district = kiosk.identity().options.identity.district;
+    filter.limit = static_cast<int>(kAll);
+    const auto rows = central::list_tickets(database, filter);
+    if (!rows) universe_.violated("converges", rows.error().message);
+    std::map<std::string, int> numbers;
+    for (const central::TicketRow& row : *rows) ++numbers[format_ticket_number(row.ticket.number)];
+    for (const Ticket& ticket : *here) ++numbers[format_ticket_number(ticket.number)];
+    for (const central::TicketRow& row : *rows) {
+      const auto found = mine.find(row.ticket.id);
+      const std::string number = format_ticket_number(row.ticket.number);
+      // Two filings under one number are somebody's fault; a kiosk shows one of them.
+      if (numbers[number] > 2) continue;
+      if (found == mine.end()) {
+        universe_.violated("tickets",
+                           fmt::format("{} does not have {} ({})", kiosk.name(), number, to_string(row.ticket.id)));
+      }
+      const bool own = row.ticket.id.device == kiosk.device();
+      if (comparable(found->second, own) != comparable(row.ticket, own)) {
+        universe_.violated("tickets", fmt::format("{} shows {} otherwise than the centre", kiosk.name(), number));
+      }
+    }
+  });
+}
+
+// Every filing is somewhere it should be.
+void World::check_filings() {
+  std::set<std::size_t> held;
+  for (const Seat& seat : seats_) held.insert(seat.kiosk->truth.filings.begin(), seat.kiosk->truth.filings.end());
+  centre_.with_database([&](central::Database& database) {
+    for (std::size_t i = 0; i < ledger_.filings.size(); ++i) {
+      const Filing& filing = ledger_.filings[i];
+      // Of two disks with the same keys one is in dispute; its filings stay where they are, and in quarantine.
+      if (ledger_.doubled.contains(filing.key.device)) continue;
+      // Gone from its kiosk by a backup put back, and from the centre by another.
+      if (!held.contains(i) && (!filing.called_arrived || centre_.restored > 0)) continue;
+      const auto stored = central::find_event(database, filing.key);
+      const bool there = stored && *stored && (*stored)->chain == filing.chain;
+      if (!there) universe_.violated("converges", format_ticket_number(filing.number) + " is not at the centre");
+    }
+  });
+}
+
+}  // namespace mimika::sim
