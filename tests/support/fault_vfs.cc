@@ -77,6 +77,7 @@ struct FaultVfs::Disk {
   std::uint64_t reads = 0;
   bool struck = false;
   bool dead = false;  // the power is off
+  bool lies = false;  // syncs do nothing
 
   enum class Verdict { kDo, kFail, kFailFull, kCut };
 
@@ -183,6 +184,7 @@ int file_sync(sqlite3_file* file, int /*flags*/) {
   const Disk::Verdict verdict = mine->disk->ask();
   Tracked* const tracked = mine->tracked();
   if (verdict == Disk::Verdict::kDo) {
+    if (mine->disk->lies) return SQLITE_OK;
     if (tracked != nullptr) {
       for (const Change& change : tracked->pending) carry_out(tracked->synced, change);
       tracked->pending.clear();
@@ -336,6 +338,10 @@ void FaultVfs::clear() {
   disk_->reads = 0;
   disk_->struck = false;
   disk_->dead = false;
+}
+
+void FaultVfs::ignore_syncs(bool ignore) {
+  disk_->lies = ignore;
 }
 
 std::uint64_t FaultVfs::writes() const {

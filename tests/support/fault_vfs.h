@@ -39,6 +39,9 @@ class FaultVfs {
   void fail_at(std::uint64_t nth, Fault fault);
   // The disk works again; after a power cut the machine is switched on.
   void clear();
+  // A disk that lies: from here on its syncs return at once and make nothing sure. What a power cut then takes is what
+  // a test that believes in syncs must find missing.
+  void ignore_syncs(bool ignore);
   // Operations (of the kind the fault counts) since fail_at() or clear().
   [[nodiscard]] std::uint64_t writes() const;
   [[nodiscard]] std::uint64_t reads() const;

@@ -12,7 +12,7 @@ def measure_wire(bench):
     with closing_all() as things:
         things.append(world)
         world.enrol()
-        with_tls, without_tls = CountingProxy(world.centre, False), CountingProxy(world.centre, True)
+        with_tls, without_tls = CountingProxy(world.centre.port), CountingProxy(world.centre.port, world.centre)
         things += [with_tls, without_tls]
         lines = list(filings(3 + 2 * MANY, seed=7))
         json_bytes = sum(len(line.encode()) for line in lines) / len(lines)

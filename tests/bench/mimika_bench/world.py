@@ -1,27 +1,36 @@
 """A centre and an enrolled kiosk of their own for one measurement, and what the measurements share."""
 
+import json
 import os
 import platform
 import re
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from mimika_e2e.centre import Centre
 from mimika_e2e.common import StepFailed, choose_port, private_folder
 from mimika_e2e.kiosk import KioskCtl, KioskScript
+from mimika_e2e.link import FAR
 from mimika_e2e.story import DISTRICT
+
+CENTRE_DEVICE = 1  # the centre's own journal stands beside those of the kiosks
 
 
 class World:
-    def __init__(self, programs, assets, folder, kiosk_config=""):
+    def __init__(self, programs, assets, folder, kiosk_config="", link=None):
+        """With a LossyLink the kiosk is on its near side and the centre on its far one."""
         self.programs, self.assets = Path(programs), Path(assets)
         self.folder = Path(folder)
         shutil.rmtree(self.folder, ignore_errors=True)
         private_folder(self.folder)
+        host, inside = (FAR, link.far) if link else ("127.0.0.1", ())
+        self.near = link.near if link else ()
         self.centre = Centre(self.programs / "mimika-central", assets, self.folder / "central", choose_port(0),
-                             self.folder / "central.log")
-        self.ctl = KioskCtl(self.programs / "mimika-kiosk-ctl", assets, self.folder / "kiosk")
+                             self.folder / "central.log", host, inside)
+        self.ctl = KioskCtl(self.programs / "mimika-kiosk-ctl", assets, self.folder / "kiosk", self.near)
         (self.ctl.data / "kiosk.toml").write_text(kiosk_config, encoding="utf-8")
 
     def enrol(self):
@@ -35,9 +44,17 @@ class World:
     def filer(self, *options):
         return Filer(self.programs / "bench_filer", self.ctl.data, self.assets, options)
 
+    def syncer(self):
+        return Syncer(self.programs / "bench_syncer", self.ctl.data, self.near)
+
     def kiosk(self, environment, *options):
         return KioskScript(self.programs / "mimika-kiosk", self.ctl.data, self.assets, self.folder / "screenshots",
                            environment, self.folder / "kiosk-output.log", options)
+
+    def stored_events(self):
+        """How many events of kiosks the centre holds at this moment, acknowledged or not; asked beside the centre."""
+        with closing(sqlite3.connect(f"file:{self.centre.data / 'central.db'}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT count(*) FROM event WHERE device <> ?", (CENTRE_DEVICE,)).fetchone()[0]
 
     def stop(self):
         self.centre.stop()
@@ -79,6 +96,34 @@ class Filer:
         self.process.stdin.close()
         if self.process.wait(60) != 0:
             raise StepFailed("bench_filer failed")
+
+
+class Syncer:
+    """tests/bench/syncer.cc as a process: one connection, one batch size, until it is closed."""
+
+    def __init__(self, program, data, inside=()):
+        self.process = subprocess.Popen([*inside, program, data], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
+        if self.process.stdout.readline().strip() != "ready":
+            raise StepFailed("bench_syncer did not start")
+
+    def sync(self, command="sync"):
+        """What the rounds did, also when they failed: "ok" says it."""
+        self.process.stdin.write(command + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise StepFailed("bench_syncer ended")
+        return json.loads(line)
+
+    def stop(self):
+        self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:  # in a call that nobody waits for any more
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
 
 
 def machine():

@@ -12,7 +12,9 @@ STOP_SECONDS = 20
 
 
 class Centre:
-    def __init__(self, program, assets, data, port, log):
+    def __init__(self, program, assets, data, port, log, host="127.0.0.1", inside=()):
+        """`inside`: the words that run a command where `host` is this machine (mimika_e2e/link.py)."""
+        self.host, self.inside = host, inside
         self.program, self.assets, self.port = Path(program), Path(assets), port
         self.data = private_folder(data)
         self.log = Path(log)
@@ -20,17 +22,18 @@ class Centre:
 
     @property
     def url(self):
-        return f"https://127.0.0.1:{self.port}"
+        return f"https://{self.host}:{self.port}"
 
     @property
     def ca_file(self):
         return self.data / "ca.pem"
 
     def start(self):
-        expect(not port_answers(self.port), f"something else already listens on port {self.port}")
+        expect(not self.answers(), f"something else already listens on port {self.port}")
         out = open(self.log, "ab")
         self.process = subprocess.Popen(
-            [self.program, "--data", self.data, "--assets", self.assets, "--listen", f"127.0.0.1:{self.port}"],
+            [*self.inside, self.program, "--data", self.data, "--assets", self.assets, "--listen",
+             f"{self.host}:{self.port}", *(["--name", self.host] if self.inside else [])],
             stdin=subprocess.DEVNULL, stdout=out, stderr=out,
         )
         out.close()
@@ -40,7 +43,13 @@ class Centre:
     def answers_or_died(self):
         if self.process.poll() is not None:
             raise StepFailed(f"mimika-central ended with status {self.process.returncode}; see {self.log}")
-        return port_answers(self.port)
+        return self.answers()
+
+    def answers(self):
+        if not self.inside:
+            return port_answers(self.port)
+        question = [*self.inside, "ss", "-Htln", f"sport = :{self.port}"]
+        return bool(subprocess.run(question, capture_output=True, check=True).stdout.strip())
 
     def stop(self):
         """Asks it to stop and waits until it has."""

@@ -13,13 +13,15 @@ ANSWER_SECONDS = 60
 
 
 class KioskCtl:
-    def __init__(self, program, assets, data):
+    def __init__(self, program, assets, data, inside=()):
+        """`inside`: the words that run a command on the kiosk's side of a network (mimika_e2e/link.py)."""
+        self.inside = inside
         self.program, self.assets = Path(program), Path(assets)
         self.data = private_folder(data)
 
     def run(self, *arguments, text_in="", environment=None):
         """The JSON objects it printed, one a line."""
-        result = subprocess.run([self.program, "--data", self.data, "--json", *arguments], input=text_in,
+        result = subprocess.run([*self.inside, self.program, "--data", self.data, "--json", *arguments], input=text_in,
                                 capture_output=True, text=True, timeout=600, env=environment)
         if result.returncode != 0:
             words = (result.stdout + result.stderr).strip()
