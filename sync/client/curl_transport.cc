@@ -110,7 +110,7 @@ struct CurlTransport::State {
 
   // --- called by curl
   static std::size_t on_send(char* out, std::size_t one, std::size_t count, void* self);
-  static int on_rewind(void*, curl_off_t, int);
+  static int on_rewind(void* self, curl_off_t offset, int);
   static std::size_t on_body(char* data, std::size_t one, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t);
@@ -130,8 +130,9 @@ std::size_t CurlTransport::State::on_send(char* out, std::size_t one, std::size_
 
 // When a connection that was kept dies before a word of the answer, curl would send the whole call once more by itself.
 // The centre may have stored it already, and the engine knows how to ask.
-int CurlTransport::State::on_rewind(void*, curl_off_t, int) {
-  return CURL_SEEKFUNC_FAIL;
+int CurlTransport::State::on_rewind(void* self, curl_off_t offset, int) {
+  const State& state = *static_cast<const State*>(self);
+  return state.body_sent == 0 && offset == 0 ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
 }
 
 std::size_t CurlTransport::State::on_body(char* data, std::size_t one, std::size_t count, void* self) {
@@ -254,6 +255,7 @@ Status CurlTransport::State::configure() {
   set(CURLOPT_READFUNCTION, &State::on_send);
   set(CURLOPT_READDATA, this);
   set(CURLOPT_SEEKFUNCTION, &State::on_rewind);
+  set(CURLOPT_SEEKDATA, this);
   set(CURLOPT_WRITEFUNCTION, &State::on_body);
   set(CURLOPT_WRITEDATA, this);
   set(CURLOPT_HEADERFUNCTION, &State::on_header);

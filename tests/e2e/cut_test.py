@@ -73,7 +73,7 @@ class CutWorld:
         self.proxy.arm(fault)
         struck = self.proxy.struck
         before = self.world.centre.acknowledged()
-        reports = self.sync(2)
+        reports = self.sync(3)  # a connection that died unnoticed costs a round, and the next comes at once
         self.proxy.arm(None)
         if self.proxy.struck == struck:
             return  # two syncs of forty tickets differ by some bytes; the last few positions are not always reached
