@@ -101,13 +101,18 @@ Result<bool> Store::is_own_life(Epoch epoch) {
   return query.executeStep();
 }
 
-// Inside the caller's transaction.
-Result<Epoch> Store::begin_life() {
+Result<Epoch> Store::new_epoch() {
   Epoch epoch;
   for (bool taken = true; taken;) {
     epoch = Epoch{random_integer<std::uint32_t>(env_)};
     TRY_ASSIGN(taken, is_own_life(epoch));
   }
+  return epoch;
+}
+
+// Inside the caller's transaction.
+Result<Epoch> Store::begin_life() {
+  TRY_ASSIGN(const Epoch epoch, new_epoch());
   SQLite::Statement life(*database_, "INSERT INTO epoch (epoch, started_ms) VALUES (?, ?)");
   life.bind(1, static_cast<std::int64_t>(epoch.value));
   life.bind(2, env_.wall_ms());
@@ -121,7 +126,11 @@ Status Store::dispute(Epoch epoch) {
   return sqlite::guard("marking a disputed life", [&]() -> Status {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     TRY_ASSIGN(const Head top, head(epoch));
-    if (top.seq.value == 0) return {};  // nothing in it to disagree about
+    if (top.seq.value == 0) {
+      TRY(rename_empty_life(epoch));
+      transaction.commit();
+      return {};
+    }
     log_error("store", "the centre knows epoch {} differently; going on in a new one", epoch.value);
     SQLite::Statement mark(*database_, "UPDATE epoch SET disputed = 1 WHERE epoch = ?");
     mark.bind(1, static_cast<std::int64_t>(epoch.value));
@@ -131,6 +140,25 @@ Status Store::dispute(Epoch epoch) {
     transaction.commit();
     return {};
   });
+}
+
+// A life without events has nothing to disagree about. But a disk that was copied before its first filing shares it
+// with its twin, and would be refused, and hear nothing of the feed, until somebody files here. So it gives the name
+// up; a row of its own for each would let a centre that is wrong about everything fill the disk.
+Status Store::rename_empty_life(Epoch epoch) {
+  TRY_ASSIGN(const Epoch current, current_epoch());
+  if (current != epoch) return {};
+  TRY_ASSIGN(const Epoch fresh, new_epoch());
+  log_error("store", "the centre has events of epoch {}, in which this kiosk wrote none; it is called {} now",
+            epoch.value, fresh.value);
+  SQLite::Statement rename(*database_, "UPDATE epoch SET epoch = ?, acked_seq = 0, call_no = 0 WHERE epoch = ?");
+  rename.bind(1, static_cast<std::int64_t>(fresh.value));
+  rename.bind(2, static_cast<std::int64_t>(epoch.value));
+  rename.exec();
+  // Before the commit: a witness that names no life of this database begins a new one, which costs 128 numbers; a
+  // database that names none of its witness's does the same, and would not know it.
+  note_witness({static_cast<std::uint32_t>(fact("ticket_counter", 0)), fresh, Seq{0}}, Durability::kSynced);
+  return {};
 }
 
 Status Store::offer_disputed_again() {

@@ -222,7 +222,9 @@ class Store {
 
   // --- lives.cc
   Status prepare();
+  Result<Epoch> new_epoch();
   Result<Epoch> begin_life();
+  Status rename_empty_life(Epoch epoch);
   Result<bool> is_own_life(Epoch epoch);
   Result<bool> is_behind(const WitnessRecord& witness);
   Status dispute(Epoch epoch);

@@ -412,6 +412,27 @@ TEST_CASE("a life that the centre knows differently is disputed, and what is fil
   CHECK(status_of(*store).unsent_events == 0);
 }
 
+TEST_CASE("a disk copied before its first filing is not deaf to the feed until it files") {
+  World world;
+  const auto store = world.open();
+  const Epoch shared = status_of(*store).epoch;
+  // The twin filed under the life they share; the centre acknowledges that to this one.
+  wire::Answer answer = feed_answer(*store, kStart, {feed_item(1, test::neighbour_filed(1, 1))});
+  answer.acknowledged = Seq{3};
+  answer.chain_at[0] ^= 1;
+  REQUIRE_FALSE(store->apply_answer(shared, answer));
+  const Epoch mine = status_of(*store).epoch;
+  CHECK(mine != shared);
+  REQUIRE(store->apply_answer(mine, feed_answer(*store, kStart, {feed_item(1, test::neighbour_filed(1, 1))})));
+  CHECK(status_of(*store).tickets == 1);
+  CHECK(status_of(*store).disputed_events == 0);
+  const FiledTicket filed = file(*store);
+  CHECK(filed.key.epoch == mine);
+  CHECK(filed.number.counter == 1);
+  CHECK(world.count("SELECT COUNT(*) FROM epoch") == 1);  // a wrong centre must not fill the disk with lives
+  CHECK(store->verify());
+}
+
 TEST_CASE("a centre that is wrong about everything does not make a kiosk begin life after life") {
   World world;
   const auto store = world.open();
