@@ -281,6 +281,8 @@ class Store {
                                     bool& disputed);
   Status take_feed(const wire::Answer& answer, AnswerOutcome& outcome);
   Result<bool> take_feed_item(const wire::FeedItem& item);
+  Status mark_arrivals(Epoch epoch, std::int64_t after, std::int64_t until, WallMs arrived_ms);
+  Status confirm_by_feed(const wire::FeedItem& item);
   Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed);
   // --- policy.cc
   Result<CentreKeysKnown> load_centre_keys();

@@ -92,6 +92,38 @@ Status Store::raise_call_no(Epoch epoch, std::uint64_t at_least) {
   });
 }
 
+// The centre has this life's events up to `until`; up to `after` that was known.
+Status Store::mark_arrivals(Epoch epoch, std::int64_t after, std::int64_t until, WallMs arrived_ms) {
+  SQLite::Statement range(
+      *database_, "SELECT device, epoch, seq FROM ticket WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
+  range.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+  range.bind(2, static_cast<std::int64_t>(epoch.value));
+  range.bind(3, after);
+  range.bind(4, until);
+  std::vector<Seq> arrived;
+  while (range.executeStep()) arrived.push_back(Seq{static_cast<std::uint64_t>(range.getColumn(2).getInt64())});
+  for (const Seq seq : arrived) {
+    TRY_ASSIGN(std::optional<Ticket> ticket, load_ticket({options_.identity.device, epoch, seq}));
+    if (!ticket) continue;
+    mark_arrived(*ticket, arrived_ms);
+    TRY(save_ticket(*ticket));
+  }
+  SQLite::Statement rows(*database_,
+                         "UPDATE event SET arrived_ms = COALESCE(arrived_ms, ?) "
+                         "WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
+  rows.bind(1, arrived_ms);
+  rows.bind(2, static_cast<std::int64_t>(options_.identity.device.value));
+  rows.bind(3, static_cast<std::int64_t>(epoch.value));
+  rows.bind(4, after);
+  rows.bind(5, until);
+  rows.exec();
+  SQLite::Statement watermark(*database_, "UPDATE epoch SET acked_seq = ? WHERE epoch = ?");
+  watermark.bind(1, until);
+  watermark.bind(2, static_cast<std::int64_t>(epoch.value));
+  watermark.exec();
+  return {};
+}
+
 Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed) {
   SQLite::Statement known(*database_, "SELECT acked_seq FROM epoch WHERE epoch = ?");
   known.bind(1, static_cast<std::int64_t>(epoch.value));
@@ -129,33 +161,7 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
     return {};
   }
 
-  SQLite::Statement range(
-      *database_, "SELECT device, epoch, seq FROM ticket WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
-  range.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
-  range.bind(2, static_cast<std::int64_t>(epoch.value));
-  range.bind(3, acked);
-  range.bind(4, now);
-  std::vector<Seq> arrived;
-  while (range.executeStep()) arrived.push_back(Seq{static_cast<std::uint64_t>(range.getColumn(2).getInt64())});
-  for (const Seq seq : arrived) {
-    TRY_ASSIGN(std::optional<Ticket> ticket, load_ticket({options_.identity.device, epoch, seq}));
-    if (!ticket) continue;
-    mark_arrived(*ticket, answer.server_ms);
-    TRY(save_ticket(*ticket));
-  }
-  SQLite::Statement rows(*database_,
-                         "UPDATE event SET arrived_ms = COALESCE(arrived_ms, ?) "
-                         "WHERE device = ? AND epoch = ? AND seq > ? AND seq <= ?");
-  rows.bind(1, answer.server_ms);
-  rows.bind(2, static_cast<std::int64_t>(options_.identity.device.value));
-  rows.bind(3, static_cast<std::int64_t>(epoch.value));
-  rows.bind(4, acked);
-  rows.bind(5, now);
-  rows.exec();
-  SQLite::Statement watermark(*database_, "UPDATE epoch SET acked_seq = ? WHERE epoch = ?");
-  watermark.bind(1, now);
-  watermark.bind(2, static_cast<std::int64_t>(epoch.value));
-  watermark.exec();
+  TRY(mark_arrivals(epoch, acked, now, answer.server_ms));
   outcome.newly_arrived = static_cast<std::uint64_t>(now - acked);
   return {};
 }
@@ -178,6 +184,24 @@ Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
   return {};
 }
 
+// An event of an earlier life of ours, as we have it: the centre holds that life at least up to there. Its watermark
+// cannot say so when a restored database lost events that had arrived: the centre's chain then ends where we have none.
+// (Two disks that went apart have no event in common after it, so that what comes before is the same as well.)
+Status Store::confirm_by_feed(const wire::FeedItem& item) {
+  SQLite::Statement life(*database_,
+                         "SELECT acked_seq FROM epoch WHERE epoch = ?1 AND life < (SELECT MAX(life) FROM epoch) "
+                         "AND EXISTS (SELECT 1 FROM event WHERE device = ?2 AND epoch = ?1 AND seq = ?3 "
+                         "AND chain IS NOT NULL)");
+  life.bind(1, static_cast<std::int64_t>(item.key.epoch.value));
+  life.bind(2, static_cast<std::int64_t>(item.key.device.value));
+  life.bind(3, static_cast<std::int64_t>(item.key.seq.value));
+  if (!life.executeStep()) return {};
+  const std::int64_t acked = life.getColumn(0).getInt64();
+  const auto seq = static_cast<std::int64_t>(item.key.seq.value);
+  if (seq <= acked) return {};
+  return mark_arrivals(item.key.epoch, acked, seq, item.arrived_ms);
+}
+
 // False: the event cannot be taken yet, and the feed waits before it.
 Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
   SQLite::Statement held(*database_, "SELECT event FROM event WHERE device = ? AND epoch = ? AND seq = ?");
@@ -188,7 +212,9 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
     // No bytes: the centre says "yours", to save the link.
     if (!item.event.empty() && sqlite::blob(held.getColumn(0)) != item.event) {
       log_error("store", "the feed tells event {} differently; ours stays", to_string(item.key));
+      return true;
     }
+    if (!item.event.empty() && item.key.device == options_.identity.device) TRY(confirm_by_feed(item));
     return true;
   }
   TRY_ASSIGN(const Epoch current, current_epoch());

@@ -412,6 +412,41 @@ TEST_CASE("a life that the centre knows differently is disputed, and what is fil
   CHECK(status_of(*store).unsent_events == 0);
 }
 
+TEST_CASE("what a restored kiosk had sent before is known to have arrived once the feed tells it") {
+  World world;
+  const std::string backup = world.folder / "yesterday";
+  FiledTicket first;
+  Outgoing sent;
+  {
+    const auto store = world.open();
+    first = file(*store);
+    copy_database(world.database_path(), backup);
+    static_cast<void>(file(*store));
+    sent = outgoing(*store);  // and the answer is lost
+  }
+  copy_database(backup, world.database_path());  // the witness stays: it knows better
+  const auto store = world.open();
+  REQUIRE(store->notice().restored);
+  // The centre holds more of the old life than is left of it here.
+  REQUIRE_FALSE(store->apply_answer(sent.epoch, answer_to(sent, kStart)));
+  REQUIRE(status_of(*store).disputed_events > 0);
+
+  std::vector<wire::FeedItem> feed;
+  for (std::size_t i = 0; i < sent.records.size(); ++i) {
+    const EventKey key{test::kDevice, sent.epoch, Seq{i + 1}};
+    const auto event = wire::decode_event(key, sent.records[i].event);
+    REQUIRE(event);
+    if (ticket_of(*event)) feed.push_back({FeedSeq{feed.size() + 1}, key, sent.records[i].event, kStart});
+  }
+  REQUIRE(feed.size() == 2);
+  REQUIRE(store->apply_answer(status_of(*store).epoch, feed_answer(*store, kStart, feed)));
+  CHECK(status_of(*store).disputed_events == 0);
+  CHECK(status_of(*store).unsent_events == 0);
+  CHECK(status_of(*store).tickets == 2);
+  CHECK(test::ticket_of_number(*store, first.number).arrived_ms == kStart);
+  CHECK(store->verify());
+}
+
 TEST_CASE("a disk copied before its first filing is not deaf to the feed until it files") {
   World world;
   const auto store = world.open();
