@@ -118,7 +118,7 @@ void World::check_tickets(SimKiosk& kiosk) {
       const auto found = mine.find(row.ticket.id);
       const std::string number = format_ticket_number(row.ticket.number);
       // Two filings under one number are somebody's fault; a kiosk shows one of them.
-      if (numbers[number] > 2) continue;
+      if (numbers[number] > 2 || ledger_.keys_given_twice.contains(row.ticket.id)) continue;
       if (found == mine.end()) {
         universe_.violated("tickets",
                            fmt::format("{} does not have {} ({})", kiosk.name(), number, to_string(row.ticket.id)));
