@@ -38,6 +38,7 @@ void World::check_numbers(const Filing& filing) {
   const bool new_number = ledger_.by_number.emplace(number, index).second;
   const bool new_key = ledger_.by_key.emplace(filing.key, index).second;
   if (!new_key) ledger_.keys_given_twice.insert(filing.key);
+  if (!new_number) ledger_.numbers_given_twice.insert(number);
   if (ledger_.doubled.contains(filing.key.device)) return;
   if (!new_number) universe_.violated("numbers", number + " was given twice");
   if (!new_key) universe_.violated("keys", to_string(filing.key) + " was used twice");

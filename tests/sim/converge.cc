@@ -10,6 +10,7 @@ namespace mimika::sim {
 namespace {
 
 constexpr int kDaysToConverge = 60;
+constexpr int kLastRounds = 3;
 constexpr std::size_t kAll = 1'000'000;
 
 // What both sides must agree on. When a filing arrived is told by the centre's clock; a kiosk whose first answers were
@@ -60,11 +61,13 @@ void World::converge() {
   do {
     pass(2 * plan_.poll_ms);
   } while (!quiet() && universe_.now_ms < at_the_latest);
-  // Once everything is up, the feeds come down.
-  for (Seat& seat : seats_) {
-    if (seat.kiosk->up()) sync(*seat.kiosk);
+  // Once everything is up, the feeds come down: somebody asks for it, and again where the first answer was a surprise.
+  for (int i = 0; i < kLastRounds; ++i) {
+    for (Seat& seat : seats_) {
+      if (seat.kiosk->up()) sync(*seat.kiosk);
+    }
+    pass(plan_.poll_ms);
   }
-  pass(2 * plan_.poll_ms);
   check_everything();
 }
 
@@ -118,7 +121,8 @@ void World::check_tickets(SimKiosk& kiosk) {
       const auto found = mine.find(row.ticket.id);
       const std::string number = format_ticket_number(row.ticket.number);
       // Two filings under one number are somebody's fault; a kiosk shows one of them.
-      if (numbers[number] > 2 || ledger_.keys_given_twice.contains(row.ticket.id)) continue;
+      if (numbers[number] > 2 || ledger_.numbers_given_twice.contains(number)) continue;
+      if (ledger_.keys_given_twice.contains(row.ticket.id)) continue;
       if (found == mine.end()) {
         universe_.violated("tickets",
                            fmt::format("{} does not have {} ({})", kiosk.name(), number, to_string(row.ticket.id)));

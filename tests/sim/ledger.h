@@ -28,6 +28,7 @@ struct Ledger {
   std::map<EventKey, std::size_t> by_key;
   // Given by two disks at once: two people hold one number, and each disk shows its own.
   std::set<EventKey> keys_given_twice;
+  std::set<std::string> numbers_given_twice;
   // Every key ever seen at the centre, with the chain there.
   std::map<EventKey, crypto::Hash> at_centre;
   // Devices whose whole disk was put back or cloned: the same numbers and keys may have been given twice, and the
