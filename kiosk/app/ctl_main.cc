@@ -151,8 +151,10 @@ Status run_tickets(const Options& options) {
 }
 
 Status run_sync(const Options& options) {
-  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(OpenKiosk kiosk, open_kiosk(options));
   TRY_ASSIGN(const auto transport, sync::CurlTransport::open(kiosk.enrolment.transport_options()));
+  TRY_ASSIGN(auto next_key, sync::finish_pending_rekey(options.folder.root, *transport, *kiosk.env));
+  if (next_key) kiosk.enrolment.device_key = *std::move(next_key);
   sync::SyncReport total;
   sync::SyncEngine engine(*kiosk.store, *transport, kiosk.enrolment.device_key, *kiosk.env);
   do {

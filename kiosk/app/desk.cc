@@ -6,7 +6,6 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "sync/client/curl_transport.h"
-#include "sync/client/rekey.h"
 
 namespace mimika {
 
@@ -60,10 +59,10 @@ void Desk::open() {
   if (!store) return give_up(store.error());
   auto transport = sync::CurlTransport::open(enrolment->transport_options());
   if (!transport) return give_up(transport.error());
-  if (sync::rekey_is_pending(options_.folder.root)) finish_rekey(*enrolment, **transport);
 
   sync::SyncRunnerOptions runner;
   runner.store = store_options;
+  runner.enrolment_folder = options_.folder.root;
   runner.store.check = OpeningCheck::kDoneAlready;  // by ours, a moment ago
   runner.schedule.poll_ms = options_.poll_ms;
   runner.transport = *std::move(transport);
@@ -83,16 +82,6 @@ void Desk::open() {
   mailbox_.post(Action(action::ProblemCleared{}));
   tell_status();
   prepare_receipt();
-}
-
-// The centre may know this kiosk by its new key already. Without a link that is for the next start; nothing is lost.
-void Desk::finish_rekey(sync::Enrolment& enrolment, sync::Transport& transport) {
-  auto renewed = sync::rekey(options_.folder.root, transport, *env_);
-  if (renewed) {
-    enrolment = *std::move(renewed);
-  } else {
-    log_warning("app", "the change of this kiosk's key is not finished: {}", renewed.error().message);
-  }
 }
 
 void Desk::prepare_receipt() {

@@ -58,7 +58,6 @@ class Desk {
   void file(effect::FileTicket ask);
   void look_up(const effect::LookUpTicket& ask);
   void open_replies(const effect::OpenReplies& ask);
-  void finish_rekey(sync::Enrolment& enrolment, sync::Transport& transport);
   void prepare_receipt();
   void tell_status();
   void post_task(std::function<void()> task);

@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kPollMs = 500;  // how often time-outs are looked at while nothing comes
 constexpr long kIdleConnectionSeconds = 90;
+// What is handed over at once becomes one TLS record, and the centre sees nothing of a record before it is whole.
+constexpr std::size_t kSendBytes = 1'300;
 
 struct EasyCloser {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -122,7 +124,7 @@ struct CurlTransport::State {
 
 std::size_t CurlTransport::State::on_send(char* out, std::size_t one, std::size_t count, void* self) {
   State& state = *static_cast<State*>(self);
-  const std::size_t size = std::min(one * count, state.body.size() - state.body_sent);
+  const std::size_t size = std::min({one * count, kSendBytes, state.body.size() - state.body_sent});
   std::copy_n(state.body.begin() + static_cast<std::ptrdiff_t>(state.body_sent), size, out);
   state.body_sent += size;
   return size;

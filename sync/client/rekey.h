@@ -2,6 +2,7 @@
 // keeps working; nothing but the key changes.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "kiosk/base/env.h"
@@ -17,5 +18,10 @@ inline constexpr const char* kRekeyPath = "/v1/rekey";
 // meanwhile must be started again. kUnauthorised: the centre does not know the old key, or has revoked this kiosk;
 // kUnreachable.
 [[nodiscard]] Result<Enrolment> rekey(const std::string& folder, Transport& transport, Env& env);
+
+// Goes on with a change that was begun and not answered. The new key when it is done; nothing when there was none to go
+// on with, or when the centre refuses it: then the old one is still the key. kUnreachable.
+[[nodiscard]] Result<std::optional<crypto::SigningKey>> finish_pending_rekey(const std::string& folder,
+                                                                             Transport& transport, Env& env);
 
 }  // namespace mimika::sync

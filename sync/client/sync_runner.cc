@@ -14,6 +14,7 @@
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
 #include "sync/client/link_watch.h"
+#include "sync/client/rekey.h"
 
 namespace mimika::sync {
 namespace {
@@ -68,6 +69,7 @@ struct SyncRunner::State {
 
   void run();
   SyncState one_round(RoundOutcome& outcome);
+  Status settle_key();
   Status open_store();
   void sleep_until(std::int64_t due_ms);
   void log_change(const Status& result, const SyncReport& report);
@@ -93,6 +95,18 @@ Status SyncRunner::State::open_store() {
   return {};
 }
 
+// The centre may know this kiosk by its next key already, and would then refuse whatever the old one signs. Receipts
+// are signed with the old one until the kiosk is started again, and stay good: the centre keeps every key.
+Status SyncRunner::State::settle_key() {
+  if (options.enrolment_folder.empty()) return {};
+  TRY_ASSIGN(auto key, finish_pending_rekey(options.enrolment_folder, *options.transport, *options.env));
+  if (!key) return {};
+  options.device_key = *std::move(key);
+  engine.reset();
+  store.reset();
+  return {};
+}
+
 // A kiosk without a link would otherwise log the same line every minute for weeks.
 void SyncRunner::State::log_change(const Status& result, const SyncReport& report) {
   if (!result) {
@@ -111,7 +125,8 @@ void SyncRunner::State::log_change(const Status& result, const SyncReport& repor
 
 SyncState SyncRunner::State::one_round(RoundOutcome& outcome) {
   SyncState state;
-  Status result = open_store();
+  Status result = settle_key();
+  if (result) result = open_store();
   if (result) result = store->note_powered();
   if (result) result = engine->run(state.report);
   outcome = outcome_of(result, state.report);

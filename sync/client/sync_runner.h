@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "kiosk/base/env.h"
 #include "kiosk/crypto/keys.h"
@@ -31,6 +32,7 @@ enum class LinkWatching { kOff, kOn };
 
 struct SyncRunnerOptions {
   StoreOptions store;
+  std::string enrolment_folder;  // where a change of the key may wait for its answer (rekey.h); empty: nobody looks
   SchedulerOptions schedule;
   LinkWatching link = LinkWatching::kOn;
   std::unique_ptr<Transport> transport;

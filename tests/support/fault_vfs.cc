@@ -28,26 +28,11 @@ void write_whole(const std::string& path, const Content& content) {
   file.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
 }
 
-struct Change {
-  std::size_t offset = 0;
-  Content bytes;
-  std::optional<std::size_t> truncate_to;
-};
-
-void carry_out(Content& content, const Change& change) {
-  if (change.truncate_to) {
-    if (*change.truncate_to < content.size()) content.resize(*change.truncate_to);
-    return;
-  }
-  if (content.size() < change.offset + change.bytes.size()) content.resize(change.offset + change.bytes.size());
-  std::copy(change.bytes.begin(), change.bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(change.offset));
-}
-
 // One file: what the disk surely holds, and what it may hold besides.
 struct Tracked {
   bool exists = false;  // surely
   Content synced;
-  std::vector<Change> pending;
+  std::vector<DiskChange> pending;
   std::optional<Content> earlier;  // a file of the same name whose deletion is not sure yet
 };
 
@@ -67,39 +52,10 @@ class Dice {
 
 }  // namespace
 
-struct FaultVfs::Disk {
+struct FaultVfs::Disk : DiskTrouble {
   sqlite3_vfs vfs{};
   sqlite3_vfs* real = nullptr;
   std::map<std::string, Tracked> files;
-  Fault fault = Fault::kNone;
-  std::uint64_t nth = 0;
-  std::uint64_t writes = 0;
-  std::uint64_t reads = 0;
-  bool struck = false;
-  bool dead = false;  // the power is off
-  bool lies = false;  // syncs do nothing
-
-  enum class Verdict { kDo, kFail, kFailFull, kCut };
-
-  Verdict ask() {
-    ++writes;
-    if (dead) return Verdict::kFail;
-    const bool here = writes == nth;
-    if (fault == Fault::kIoError && here) {
-      struck = true;
-      return Verdict::kFail;
-    }
-    if (fault == Fault::kDiskFull && writes >= nth) {
-      struck = true;
-      return Verdict::kFailFull;
-    }
-    if (fault == Fault::kPowerCut && here) {
-      struck = true;
-      dead = true;
-      return Verdict::kCut;
-    }
-    return Verdict::kDo;
-  }
 };
 
 namespace {
@@ -131,12 +87,7 @@ int file_close(sqlite3_file* file) {
 
 int file_read(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
   FaultFile* const mine = of(file);
-  Disk& disk = *mine->disk;
-  ++disk.reads;
-  if (disk.fault == Fault::kReadError && disk.reads == disk.nth) {
-    disk.struck = true;
-    return SQLITE_IOERR_READ;
-  }
+  if (mine->disk->read_fails()) return SQLITE_IOERR_READ;
   return mine->real()->pMethods->xRead(mine->real(), out, amount, offset);
 }
 
@@ -145,7 +96,7 @@ int write_through(FaultFile* mine, const void* data, int amount, sqlite3_int64 o
   if (result == SQLITE_OK && mine->name != nullptr) {
     const auto* bytes = static_cast<const std::uint8_t*>(data);
     mine->tracked()->pending.push_back(
-        Change{static_cast<std::size_t>(offset), Content(bytes, bytes + amount), std::nullopt});
+        DiskChange{static_cast<std::size_t>(offset), Content(bytes, bytes + amount), std::nullopt});
   }
   return result;
 }
@@ -155,7 +106,7 @@ int file_write(sqlite3_file* file, const void* data, int amount, sqlite3_int64 o
   switch (mine->disk->ask()) {
     case Disk::Verdict::kDo:
       return write_through(mine, data, amount, offset);
-    case Disk::Verdict::kFailFull:
+    case Disk::Verdict::kFull:
       static_cast<void>(write_through(mine, data, amount / 2, offset));
       return SQLITE_FULL;
     case Disk::Verdict::kCut:  // on its way when the power went
@@ -164,7 +115,7 @@ int file_write(sqlite3_file* file, const void* data, int amount, sqlite3_int64 o
     case Disk::Verdict::kFail:
       break;
   }
-  if (!mine->disk->dead) static_cast<void>(write_through(mine, data, amount / 2, offset));
+  if (!mine->disk->off) static_cast<void>(write_through(mine, data, amount / 2, offset));
   return SQLITE_IOERR_WRITE;
 }
 
@@ -174,7 +125,7 @@ int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
   if (verdict == Disk::Verdict::kFail) return SQLITE_IOERR_TRUNCATE;
   const int result = mine->real()->pMethods->xTruncate(mine->real(), size);  // takes no space, also on a full disk
   if (result == SQLITE_OK && mine->name != nullptr) {
-    mine->tracked()->pending.push_back(Change{0, Content(), static_cast<std::size_t>(size)});
+    mine->tracked()->pending.push_back(DiskChange{0, Content(), static_cast<std::size_t>(size)});
   }
   return verdict == Disk::Verdict::kCut ? SQLITE_IOERR_TRUNCATE : result;
 }
@@ -186,7 +137,7 @@ int file_sync(sqlite3_file* file, int /*flags*/) {
   if (verdict == Disk::Verdict::kDo) {
     if (mine->disk->lies) return SQLITE_OK;
     if (tracked != nullptr) {
-      for (const Change& change : tracked->pending) carry_out(tracked->synced, change);
+      for (const DiskChange& change : tracked->pending) carry_out(tracked->synced, change);
       tracked->pending.clear();
       tracked->earlier.reset();
       // With the folder, every deletion in it is sure. (All files of a test lie in one.)
@@ -199,7 +150,7 @@ int file_sync(sqlite3_file* file, int /*flags*/) {
   }
   // A failed fsync is worse than none: the kernel may forget that these pages were ever dirty. They can be read back,
   // and no later sync will write them.
-  if (!mine->disk->dead && tracked != nullptr) tracked->pending.clear();
+  if (!mine->disk->off && tracked != nullptr) tracked->pending.clear();
   return SQLITE_IOERR_FSYNC;
 }
 
@@ -269,7 +220,7 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
   mine->name = nullptr;
   mine->syncs_folder = (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
   const bool there = name != nullptr && fs::exists(name);
-  if (disk.dead && !there) return SQLITE_CANTOPEN;
+  if (disk.off && !there) return SQLITE_CANTOPEN;
   const int result = disk.real->xOpen(disk.real, name, mine->real(), flags, out_flags);
   if (result != SQLITE_OK) return result;
   mine->base.pMethods = &kMethods;
@@ -326,18 +277,11 @@ FaultVfs::~FaultVfs() {
 }
 
 void FaultVfs::fail_at(std::uint64_t nth, Fault fault) {
-  clear();
-  disk_->nth = nth;
-  disk_->fault = fault;
+  disk_->fail_at(nth, fault);
 }
 
 void FaultVfs::clear() {
-  disk_->fault = Fault::kNone;
-  disk_->nth = 0;
-  disk_->writes = 0;
-  disk_->reads = 0;
-  disk_->struck = false;
-  disk_->dead = false;
+  disk_->clear();
 }
 
 void FaultVfs::ignore_syncs(bool ignore) {
@@ -354,7 +298,7 @@ bool FaultVfs::struck() const {
   return disk_->struck;
 }
 bool FaultVfs::powered_off() const {
-  return disk_->dead;
+  return disk_->off;
 }
 
 void FaultVfs::lose_unsynced(Unsynced fate, std::uint64_t seed) {
@@ -368,7 +312,7 @@ void FaultVfs::lose_unsynced(Unsynced fate, std::uint64_t seed) {
     }
     Content content = file.synced;
     bool exists = file.exists;
-    for (Change& change : file.pending) {
+    for (DiskChange& change : file.pending) {
       if (!keeps()) continue;
       exists = true;
       if (fate == Unsynced::kDiced && change.bytes.size() > kSector && dice.below(4) == 0) {

@@ -11,22 +11,9 @@
 #include <memory>
 #include <string>
 
+#include "tests/support/disk_trouble.h"
+
 namespace mimika::test {
-
-enum class Fault {
-  kNone,
-  kIoError,    // the nth write, sync, truncation or deletion fails, half done; those after it work again
-  kReadError,  // the nth read fails, once
-  kDiskFull,   // from the nth on, everything that takes space fails
-  kPowerCut,   // the nth happens or does not, and nothing after it does
-};
-
-// What becomes of the writes no sync has confirmed.
-enum class Unsynced {
-  kAllLost,
-  kAllKept,
-  kDiced,  // each kept, lost, or torn at a sector's edge, as the dice fall
-};
 
 class FaultVfs {
  public:

@@ -23,22 +23,6 @@ std::uint64_t mixed(std::uint64_t& state) {
   return z ^ (z >> 31);
 }
 
-struct Change {
-  std::size_t offset = 0;
-  Content bytes;
-  std::optional<std::size_t> truncate_to;
-};
-
-void carry_out(Content& content, const Change& change) {
-  if (change.truncate_to) {
-    if (*change.truncate_to < content.size()) content.resize(*change.truncate_to);
-    return;
-  }
-  if (change.bytes.empty()) return;
-  if (content.size() < change.offset + change.bytes.size()) content.resize(change.offset + change.bytes.size());
-  std::memcpy(content.data() + change.offset, change.bytes.data(), change.bytes.size());
-}
-
 bool untroubled = false;
 
 struct File {
@@ -46,7 +30,7 @@ struct File {
   bool sure = false;    // also after a power cut
   Content now;
   Content synced;
-  std::vector<Change> pending;
+  std::vector<DiskChange> pending;
   std::optional<Content> earlier;  // a file of the same name whose deletion is not sure yet
   // Locks, as all connections of this process see them.
   int shared = 0;
@@ -57,37 +41,11 @@ struct File {
   const void* shm_exclusive[kLocks] = {};
 };
 
-struct Machine {
+struct Machine : DiskTrouble {
   std::map<std::string, File> files;
-  Fault fault = Fault::kNone;
-  std::uint64_t nth = 0;
-  std::uint64_t writes = 0;
-  std::uint64_t reads = 0;
-  bool struck = false;
-  bool stopped = false;
-  bool lies = false;
 
-  enum class Verdict { kDo, kFail, kFull, kCut };
-  Verdict ask() {
-    if (untroubled) return Verdict::kDo;
-    ++writes;
-    if (stopped) return Verdict::kFail;
-    const bool here = writes == nth;
-    if (fault == Fault::kIoError && here) {
-      struck = true;
-      return Verdict::kFail;
-    }
-    if (fault == Fault::kDiskFull && writes >= nth) {
-      struck = true;
-      return Verdict::kFull;
-    }
-    if (fault == Fault::kPowerCut && here) {
-      struck = true;
-      stopped = true;
-      return Verdict::kCut;
-    }
-    return Verdict::kDo;
-  }
+  Verdict ask() { return untroubled ? Verdict::kDo : DiskTrouble::ask(); }
+  bool read_fails() { return !untroubled && DiskTrouble::read_fails(); }
 };
 
 }  // namespace
@@ -139,7 +97,7 @@ File* find(Disks& disks, const char* path, Machine** machine) {
 
 int write_through(Handle* mine, const void* data, int amount, sqlite3_int64 offset) {
   const auto* bytes = static_cast<const std::uint8_t*>(data);
-  Change change{static_cast<std::size_t>(offset), Content(bytes, bytes + amount), std::nullopt};
+  DiskChange change{static_cast<std::size_t>(offset), Content(bytes, bytes + amount), std::nullopt};
   carry_out(mine->file->now, change);
   if (mine->machine != nullptr) mine->file->pending.push_back(std::move(change));
   return SQLITE_OK;
@@ -147,14 +105,7 @@ int write_through(Handle* mine, const void* data, int amount, sqlite3_int64 offs
 
 int file_read(sqlite3_file* file, void* out, int amount, sqlite3_int64 offset) {
   Handle* const mine = of(file);
-  if (mine->machine != nullptr && !untroubled) {
-    Machine& machine = *mine->machine;
-    ++machine.reads;
-    if (machine.fault == Fault::kReadError && machine.reads == machine.nth) {
-      machine.struck = true;
-      return SQLITE_IOERR_READ;
-    }
-  }
+  if (mine->machine != nullptr && mine->machine->read_fails()) return SQLITE_IOERR_READ;
   const Content& now = mine->file->now;
   const auto at = static_cast<std::size_t>(offset);
   const auto wanted = static_cast<std::size_t>(amount);
@@ -180,13 +131,13 @@ int file_write(sqlite3_file* file, const void* data, int amount, sqlite3_int64 o
     case Machine::Verdict::kFail:
       break;
   }
-  if (!mine->machine->stopped) write_through(mine, data, amount / 2, offset);
+  if (!mine->machine->off) write_through(mine, data, amount / 2, offset);
   return SQLITE_IOERR_WRITE;
 }
 
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
   Handle* const mine = of(file);
-  Change change{0, {}, static_cast<std::size_t>(size)};
+  DiskChange change{0, {}, static_cast<std::size_t>(size)};
   if (mine->machine == nullptr) {
     carry_out(mine->file->now, change);
     return SQLITE_OK;
@@ -206,7 +157,7 @@ int file_sync(sqlite3_file* file, int /*flags*/) {
   const Machine::Verdict verdict = machine.ask();
   if (verdict == Machine::Verdict::kDo) {
     if (machine.lies) return SQLITE_OK;
-    for (const Change& change : content.pending) carry_out(content.synced, change);
+    for (const DiskChange& change : content.pending) carry_out(content.synced, change);
     content.pending.clear();
     content.earlier.reset();
     if (!content.sure && mine->syncs_folder) {
@@ -216,7 +167,7 @@ int file_sync(sqlite3_file* file, int /*flags*/) {
     return SQLITE_OK;
   }
   // After a failed fsync the pages count as clean: they can be read back, and no later sync will write them.
-  if (!machine.stopped) content.pending.clear();
+  if (!machine.off) content.pending.clear();
   return SQLITE_IOERR_FSYNC;
 }
 
@@ -374,7 +325,7 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
   Machine& machine = disks.machines[folder];
   const auto found = machine.files.find(inside);
   const bool there = found != machine.files.end() && found->second.exists;
-  if (!there && ((flags & SQLITE_OPEN_CREATE) == 0 || machine.stopped)) return SQLITE_CANTOPEN;
+  if (!there && ((flags & SQLITE_OPEN_CREATE) == 0 || machine.off)) return SQLITE_CANTOPEN;
   mine->machine = &machine;
   mine->file = &machine.files[inside];
   mine->file->exists = true;
@@ -459,27 +410,18 @@ MemoryVfs::~MemoryVfs() {
 }
 
 void MemoryVfs::fail_at(const std::string& folder, std::uint64_t nth, Fault fault) {
-  clear(folder);
-  Machine& machine = disks_->machines[folder];
-  machine.nth = nth;
-  machine.fault = fault;
+  disks_->machines[folder].fail_at(nth, fault);
 }
 
 void MemoryVfs::clear(const std::string& folder) {
-  Machine& machine = disks_->machines[folder];
-  machine.fault = Fault::kNone;
-  machine.nth = 0;
-  machine.writes = 0;
-  machine.reads = 0;
-  machine.struck = false;
-  machine.stopped = false;
+  disks_->machines[folder].clear();
 }
 
 void MemoryVfs::stop(const std::string& folder) {
-  disks_->machines[folder].stopped = true;
+  disks_->machines[folder].off = true;
 }
 bool MemoryVfs::stopped(const std::string& folder) const {
-  return disks_->machines[folder].stopped;
+  return disks_->machines[folder].off;
 }
 bool MemoryVfs::struck(const std::string& folder) const {
   return disks_->machines[folder].struck;
@@ -498,7 +440,7 @@ void MemoryVfs::lose_unsynced(const std::string& folder, Unsynced fate, std::uin
       content = std::move(*file.earlier);  // neither the deletion nor what came after it reached the disk
       exists = true;
     } else {
-      for (Change& change : file.pending) {
+      for (DiskChange& change : file.pending) {
         if (!keeps()) continue;
         exists = true;
         if (fate == Unsynced::kDiced && change.bytes.size() > kSector && below(4) == 0) {

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/fault_vfs.h"
+#include "tests/support/disk_trouble.h"
 
 namespace mimika::test {
 

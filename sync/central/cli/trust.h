@@ -10,8 +10,8 @@
 namespace mimika::central {
 
 enum class KioskTrust { kRevoked, kTrusted };
-// By its code ("JLA1"). Revoked: what it sends from now on is kept and changes nothing, and other kiosks no longer
-// carry for it. kNotFound.
+// By its code ("JLA1"). Revoked: what it sends from now on is kept and changes nothing, and every kiosk hears of it
+// with the policy. kNotFound.
 [[nodiscard]] Result<std::string> set_kiosk_trust(Env& env, const std::string& data, const std::string& code,
                                                   KioskTrust trust);
 

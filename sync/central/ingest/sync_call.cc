@@ -52,38 +52,43 @@ std::optional<Refusal> SyncCall::meet_device(Database& database) {
 
 std::optional<Refusal> SyncCall::take(Database& database, ByteView more) {
   reader_.add(more);
-  std::vector<wire::CallFrame> frames;
-  std::optional<Refusal> refusal;
-  for (bool reading = true; reading && !refusal;) {
+  for (;;) {
+    std::vector<wire::CallFrame> frames;
+    std::optional<Refusal> refusal = gather(database, frames);
+    // Frames before the trouble are the kiosk's all the same: their tags have been checked.
+    const bool anything = !frames.empty() || (ended_ && !begun_);
+    if (device_ && anything) {
+      if (auto refused = commit(database, frames)) return refused;
+      take_parts(database, frames);
+    }
+    if (refusal || frames.size() < limits::kFramesPerCommit) return refusal;
+  }
+}
+
+// No more at once than limits::kFramesPerCommit: small frames may unpack to large ones.
+std::optional<Refusal> SyncCall::gather(Database& database, std::vector<wire::CallFrame>& frames) {
+  while (frames.size() < limits::kFramesPerCommit) {
     const auto step = reader_.next();
     if (!step) {
-      refusal = refusal_of(step.error());
-      if (step.error().code == ErrorCode::kNewerVersion) refusal->newest_version = reader_.newest_version();
-      break;
+      Refusal refusal = refusal_of(step.error());
+      if (step.error().code == ErrorCode::kNewerVersion) refusal.newest_version = reader_.newest_version();
+      return refusal;
     }
     switch (*step) {
       case wire::CallReader::Step::kHeader:
-        refusal = meet_device(database);
+        if (auto refused = meet_device(database)) return refused;
         break;
       case wire::CallReader::Step::kFrame:
         frames.push_back(reader_.take_frame());
         break;
       case wire::CallReader::Step::kEnd:
         ended_ = true;
-        reading = false;
-        break;
+        return std::nullopt;
       case wire::CallReader::Step::kNeedMore:
-        reading = false;
-        break;
+        return std::nullopt;
     }
   }
-  // Frames before the trouble are the kiosk's all the same: their tags have been checked.
-  const bool anything = !frames.empty() || (ended_ && !begun_);
-  if (device_ && anything) {
-    if (auto refused = commit(database, frames)) return refused;
-    take_parts(database, frames);
-  }
-  return refusal;
+  return std::nullopt;
 }
 
 // Its number is taken, so that it is never played again, and it is found where in the journal it begins.

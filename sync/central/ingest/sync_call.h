@@ -37,6 +37,7 @@ class SyncCall {
   enum class Standing { kUnknown, kFits, kGap, kFork };
 
   [[nodiscard]] std::optional<Refusal> meet_device(Database& database);
+  [[nodiscard]] std::optional<Refusal> gather(Database& database, std::vector<wire::CallFrame>& frames);
   [[nodiscard]] std::optional<Refusal> commit(Database& database, const std::vector<wire::CallFrame>& frames);
   [[nodiscard]] Status begin_call(Database& database, std::optional<Refusal>& refusal);
   void take_parts(Database& database, std::vector<wire::CallFrame>& frames);
