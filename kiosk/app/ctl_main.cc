@@ -90,12 +90,31 @@ Json when(std::optional<WallMs> at) {
   return at ? Json(*at) : Json(nullptr);
 }
 
+// The version of each kind, and of the catalogue whether this program can use it.
+Result<Json> describe_documents(Store& store) {
+  static constexpr std::pair<const char*, wire::DocumentKind> kKinds[] = {
+      {"catalogue", wire::DocumentKind::kCatalogue},
+      {"accounts", wire::DocumentKind::kAccounts},
+      {"announcements", wire::DocumentKind::kAnnouncements},
+      {"dictionary", wire::DocumentKind::kDictionary}};
+  Json out = Json::object();
+  for (const auto& [name, kind] : kKinds) {
+    TRY_ASSIGN(const auto document, store.document(kind));
+    out[name] = document ? Json(document->version) : Json(nullptr);
+    if (kind != wire::DocumentKind::kCatalogue || !document) continue;
+    const auto catalogue = parse_catalogue(as_text(document->content));
+    out["catalogue_problem"] = catalogue ? Json(nullptr) : Json(catalogue.error().message);
+  }
+  return out;
+}
+
 Status run_status(const Options& options) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   TRY_ASSIGN(const StoreStatus status, kiosk.store->status());
   TRY_ASSIGN(const CentreKeysKnown centre, kiosk.store->centre_keys());
   TRY_ASSIGN(const StaffScope scope, kiosk.store->staff_scope());
   const StoreIdentity& identity = kiosk.store->identity();
+  TRY_ASSIGN(const Json documents, describe_documents(*kiosk.store));
   print(options, {{"device", identity.device.value},
                   {"device_code", identity.device_code.value},
                   {"district", identity.district.value},
@@ -110,7 +129,10 @@ Status run_status(const Options& options) {
                   {"waiting_for_their_ticket", status.orphans},
                   {"disputed_events", status.disputed_events},
                   {"policy_version", centre.policy_version},
-                  {"staff_scope", scope == StaffScope::kFull ? "full" : "narrow"}});
+                  {"staff_scope", scope == StaffScope::kFull ? "full" : "narrow"},
+                  {"unsent_attachments", status.unsent_blobs},
+                  {"refused_attachments", status.refused_blobs},
+                  {"documents", documents}});
   return {};
 }
 

@@ -10,7 +10,11 @@
 namespace mimika {
 
 Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>& mailbox)
-    : options_(std::move(options)), catalogue_(catalogue), mailbox_(mailbox), env_(make_system_env()) {
+    : options_(std::move(options)),
+      catalogue_(catalogue),
+      mailbox_(mailbox),
+      env_(make_system_env()),
+      published_(options_.folder) {
   post_task([this] { open(); });
 }
 
@@ -145,6 +149,7 @@ void Desk::open_replies(const effect::OpenReplies& ask) {
 
 void Desk::tell_status() {
   if (!store_) return;
+  published_.refresh(*store_);
   const auto status = store_->outbox_status();
   const auto clock = store_->clock_confidence();
   if (!status || !clock) return;

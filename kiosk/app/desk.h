@@ -12,6 +12,7 @@
 #include "kiosk/app/config.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
+#include "kiosk/app/published.h"
 #include "kiosk/app/task_thread.h"
 #include "kiosk/base/env.h"
 #include "kiosk/model/catalogue.h"
@@ -70,6 +71,7 @@ class Desk {
   // Owned by the thread.
   std::optional<sync::Enrolment> enrolment_;
   std::unique_ptr<Store> store_;
+  PublishedCatalogue published_;
   std::unique_ptr<sync::SyncRunner> sync_;
   std::optional<ReceiptPair> ready_pair_;  // made while idle: deriving one takes a tenth of a second
 

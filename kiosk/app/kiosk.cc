@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "kiosk/app/published.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/log.h"
 #include "kiosk/model/calendar.h"
@@ -74,7 +75,7 @@ void Kiosk::take_config() {
 void Kiosk::start_service() {
   if (desk_ || session_.problem) return;
   if (catalogue_.districts.empty()) {
-    auto catalogue = load_catalogue(options_.assets + "/catalogue");
+    auto catalogue = newest_catalogue(options_.folder, options_.assets);
     if (!catalogue) return give_up(catalogue.error());
     catalogue_ = *std::move(catalogue);
   }

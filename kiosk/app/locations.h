@@ -10,6 +10,8 @@ struct DataFolder {
   [[nodiscard]] std::string config() const { return root + "/kiosk.toml"; }
   [[nodiscard]] std::string journal() const { return root + "/journal"; }
   [[nodiscard]] std::string cache() const { return root + "/cache"; }
+  // What the centre published last and this program could read.
+  [[nodiscard]] std::string published_catalogue() const { return root + "/cache/catalogue.json"; }
   [[nodiscard]] std::string log_folder() const { return root + "/log"; }
 };
 

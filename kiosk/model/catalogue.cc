@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "kiosk/base/bytes.h"
@@ -10,6 +12,7 @@
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/model/catalogue_json.h"
+#include "kiosk/model/json_node.h"
 
 namespace mimika {
 namespace {
@@ -42,11 +45,13 @@ class Checksum {
 // Reads the files one after the other and keeps what they are told apart by.
 class Loader {
  public:
-  explicit Loader(const std::string& folder) : folder_(folder) {}
+  // Where a file's bytes come from, by its name.
+  using Source = std::function<Result<Bytes>(const std::string& name)>;
+  explicit Loader(Source source) : source_(std::move(source)) {}
 
   template <typename Item>
   Result<std::vector<Item>> load(const std::string& name, Result<CatalogueFile<Item>> (*parse)(std::string_view)) {
-    auto bytes = read_file(folder_ + "/" + name, limits::kCatalogueBytes);
+    auto bytes = source_(name);
     if (!bytes) return fail_with(std::move(bytes).error(), name);
     auto file = parse(as_text(*bytes));
     if (!file) return fail_with(std::move(file).error(), name);
@@ -59,7 +64,7 @@ class Loader {
   [[nodiscard]] std::string version() const { return newest_ + "-" + checksum_.hex(); }
 
  private:
-  std::string folder_;
+  Source source_;
   std::string newest_;
   Checksum checksum_;
 };
@@ -204,8 +209,12 @@ WorkCalendar Catalogue::work_calendar() const {
   return WorkCalendar(std::move(closed));
 }
 
-Result<Catalogue> load_catalogue(const std::string& folder) {
-  Loader loader(folder);
+namespace {
+
+constexpr const char* kBundleFiles[] = {"districts.json", "opds.json",     "categories.json",
+                                        "services.json",  "holidays.json", "clocks.json"};
+
+Result<Catalogue> load_from(Loader loader) {
   Catalogue catalogue;
   TRY_ASSIGN(catalogue.districts, loader.load("districts.json", parse_districts));
   TRY_ASSIGN(catalogue.opds, loader.load("opds.json", parse_opds));
@@ -223,6 +232,33 @@ Result<Catalogue> load_catalogue(const std::string& folder) {
   TRY(check_services(catalogue));
   TRY(check_closed_days(catalogue.closed_days));
   return catalogue;
+}
+
+}  // namespace
+
+Result<Catalogue> load_catalogue(const std::string& folder) {
+  return load_from(
+      Loader([folder](const std::string& name) { return read_file(folder + "/" + name, limits::kCatalogueBytes); }));
+}
+
+Result<std::string> bundle_catalogue(const std::string& folder) {
+  nlohmann::ordered_json bundle;
+  for (const char* name : kBundleFiles) {
+    auto bytes = read_file(folder + "/" + name, limits::kCatalogueBytes);
+    if (!bytes) return fail_with(std::move(bytes).error(), name);
+    bundle[name] = std::string(as_text(*bytes));
+  }
+  return bundle.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Result<Catalogue> parse_catalogue(std::string_view bundle) {
+  TRY_ASSIGN(const nlohmann::json files, parse_json(bundle));
+  return load_from(Loader([&files](const std::string& name) -> Result<Bytes> {
+    const auto file = files.is_object() ? files.find(name) : files.end();
+    if (file == files.end() || !file->is_string()) return fail(ErrorCode::kInvalidInput, "is missing");
+    const ByteView text = as_bytes(file->get_ref<const std::string&>());
+    return Bytes(text.begin(), text.end());
+  }));
 }
 
 }  // namespace mimika

@@ -123,4 +123,10 @@ struct Catalogue {
 // limits::kCatalogueBytes.
 [[nodiscard]] Result<Catalogue> load_catalogue(const std::string& folder);
 
+// The same files as one text, for publishing: an object with each file's text under its name, byte for byte, so that
+// the version stays the same. Nothing is checked here.
+[[nodiscard]] Result<std::string> bundle_catalogue(const std::string& folder);
+// Errors as of load_catalogue(); kInvalidInput for a file that is missing in it.
+[[nodiscard]] Result<Catalogue> parse_catalogue(std::string_view bundle);
+
 }  // namespace mimika

@@ -164,6 +164,12 @@ Status Store::finish_document(std::int64_t kind) {
   return {};
 }
 
+Result<std::uint32_t> Store::document_version(wire::DocumentKind kind) {
+  return sqlite::guard("reading a document's version", [&]() -> Result<std::uint32_t> {
+    return version_in_use(*database_, static_cast<std::int64_t>(kind));
+  });
+}
+
 Result<std::optional<Store::Document>> Store::document(wire::DocumentKind kind) {
   return sqlite::guard("reading a document", [&]() -> Result<std::optional<Document>> {
     SQLite::Statement query(*database_, "SELECT version, content FROM document WHERE kind = ?");

@@ -170,6 +170,7 @@ class Store {
     Bytes content;
   };
   [[nodiscard]] Result<std::optional<Document>> document(wire::DocumentKind kind);
+  [[nodiscard]] Result<std::uint32_t> document_version(wire::DocumentKind kind);  // 0: none
 
   [[nodiscard]] Result<std::optional<Ticket>> find_ticket(const TicketNumber& number);
   [[nodiscard]] Result<std::optional<Ticket>> find_ticket(const TicketId& id);

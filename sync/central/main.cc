@@ -12,6 +12,7 @@
 #include "sync/central/central_limits.h"
 #include "sync/central/cli/assets.h"
 #include "sync/central/cli/commands.h"
+#include "sync/central/cli/documents.h"
 #include "sync/central/cli/serve.h"
 #include "sync/central/cli/trust.h"
 #include "sync/central/cli/verify.h"
@@ -52,6 +53,7 @@ struct Arguments {
   ServeOptions serve;
   NewUser user;
   EnrolmentOrder order;
+  PublishOrder document;
   int kiosk_number = 0;
   std::string ticket_path;
   std::string kiosk_code;
@@ -90,6 +92,12 @@ int run_kiosk_enrol(Env& env, Arguments& arguments) {
   if (!catalogue) return report(std::unexpected(catalogue.error()));
   if (arguments.kiosk_number != 0) arguments.order.number = arguments.kiosk_number;
   return print(enrol_kiosk(env, arguments.data, *catalogue, arguments.order, arguments.ticket_path));
+}
+
+int run_publish(Env& env, Arguments& arguments) {
+  const auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
+  return print(publish(env, arguments.data, *catalogue, arguments.document));
 }
 
 int run_verify(Env& env, const Arguments& arguments) {
@@ -188,6 +196,13 @@ int run(int argc, char** argv) {
   CLI::App* keys = app.add_subcommand("keys", "the centre's own keys")->require_subcommand(1)->fallthrough();
   command(keys, "renew", "other keys, announced to every kiosk; start the service again afterwards",
           [](Env& e, Arguments& a) { return print(renew_centre_keys(e, a.data)); });
+  CLI::App* document = app.add_subcommand("document", "what kiosks are told")->require_subcommand(1)->fallthrough();
+  CLI::App* next = command(document, "publish", "make the next version; kiosks fetch it by themselves", run_publish);
+  next->add_option("--kind", arguments.document.kind, "catalogue, accounts, announcements, dictionary")->required();
+  next->add_option("--file", arguments.document.file, "what to publish; a catalogue: also its folder")->required();
+  next->add_option("--district", arguments.document.district, "code of the district; default: all of them");
+  command(document, "list", "list every version",
+          [](Env& e, Arguments& a) { return print(describe_documents(e, a.data)); });
 
   bool json = false;
   command(&app, "status", "tickets, kiosks, refusals and quarantine", [](Env& e, Arguments& a) {

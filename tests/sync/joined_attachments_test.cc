@@ -2,11 +2,13 @@
 #include <random>
 
 #include "kiosk/base/files.h"
+#include "kiosk/base/part_file.h"
 #include "kiosk/crypto/attachment.h"
 #include "sync/central/projection/private_part.h"
 #include "sync/central/store/blobs.h"
 #include "sync/central/store/journals.h"
 #include "sync/wire/event_codec.h"
+#include "tests/support/small_disk.h"
 #include "tests/sync/joined_world.h"
 
 namespace mimika {
@@ -133,8 +135,6 @@ TEST_CASE("over a link cut at random every photo arrives and less than one perce
     const std::uint64_t again = static_cast<std::uint64_t>(world.refused("blob_leaf_again")) * wire::kLeafBytes;
     const std::uint64_t content = 3 * 254'000;
     CHECK(again * 100 < content);
-    WARN("seed " << seed << ": content " << content << " B, up " << world.link.bytes_up << " B in " << world.link.calls
-                 << " calls, leaves stored twice " << again << " B");
   }
 }
 
@@ -163,6 +163,59 @@ TEST_CASE("a disk without more than the reserve takes text and no attachment", "
   CHECK(refused.error().code == ErrorCode::kStorageFull);
   static_cast<void>(world.file());
   CHECK_FALSE(std::filesystem::exists(world.folder / "blobs"));
+}
+
+TEST_CASE("a disk that fills up while an attachment is written keeps nothing of it and goes on with text", "[joined]") {
+  test::SmallDisk disk("1m");
+  if (!disk.mounted()) {
+    WARN("this test needs the right to mount");
+    return;
+  }
+  JoinedWorld world;
+  world.options.folder = disk / "journal";
+  world.open();
+  const TicketId ticket = world.file();
+  const auto refused = world.store->attach({ticket, MediaKind::kPhoto, world.noise(2'000'000), {}});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::kStorageFull);
+  CHECK_FALSE(std::filesystem::exists(disk / "journal/blobs"));
+  // Room for the file and none for the event that names it.
+  const std::uint64_t free = free_bytes(disk.path()).value();
+  const auto second = world.store->attach({ticket, MediaKind::kPhoto, world.noise(free - 4'096), {}});
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == ErrorCode::kStorageFull);
+  CHECK(std::filesystem::is_empty(disk / "journal/blobs"));
+  CHECK(world.status().unsent_blobs == 0);
+  static_cast<void>(world.file("Masih bisa menulis."));
+  REQUIRE(world.round());
+  CHECK(world.status().unsent_events == 0);
+  CHECK(world.store->verify());
+}
+
+TEST_CASE("a centre whose disk takes no attachments takes text and gets them later", "[joined]") {
+  JoinedWorld world;
+  const std::string blobs = world.centre.folder.blobs_path();
+  REQUIRE(write_file_durably(blobs, Bytes(1, 1), FileMode::kPrivate));  // a file where the folder should be
+  const EventKey key = world.attach(world.file(), world.noise(20'000));
+  REQUIRE(world.round());
+  CHECK(world.status().unsent_events == 0);
+  CHECK(world.status().unsent_blobs == 1);
+  CHECK(world.refused("blob_storage") > 0);
+  std::filesystem::remove(blobs);
+  REQUIRE(world.round());
+  CHECK(world.status().unsent_blobs == 0);
+  CHECK(opened_at_centre(world, key, crypto::AttachmentPart::kContent).size() == 20'000);
+}
+
+TEST_CASE("a centre put back from a backup gets again what it lost", "[joined]") {
+  JoinedWorld world;
+  const EventKey key = world.attach(world.file(), world.noise(20'000));
+  REQUIRE(world.round());
+  REQUIRE(world.status().unsent_blobs == 0);
+  REQUIRE(world.centre.database().execute("UPDATE blob SET held = $1, manifest = $1, complete = 0", {Bytes()}));
+  REQUIRE(world.round());
+  CHECK(world.status().unsent_blobs == 0);
+  CHECK(opened_at_centre(world, key, crypto::AttachmentPart::kContent).size() == 20'000);
 }
 
 TEST_CASE("an attachment over a limit, or of no ticket of this kiosk, is refused and leaves nothing", "[joined]") {

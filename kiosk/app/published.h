@@ -1,0 +1,28 @@
+// The centre's catalogue on this kiosk: taken out of the store into a file that the next start reads before the store
+// is open. What cannot be read is left where it is, and the one inside the program serves.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "kiosk/app/locations.h"
+#include "kiosk/model/catalogue.h"
+#include "kiosk/store/store.h"
+
+namespace mimika {
+
+// The published one, else that of the program.
+[[nodiscard]] Result<Catalogue> newest_catalogue(const DataFolder& folder, const std::string& assets);
+
+class PublishedCatalogue {
+ public:
+  explicit PublishedCatalogue(DataFolder folder) : folder_(std::move(folder)) {}
+  // After a round of the synchronisation: writes the file when the store holds another version than before.
+  void refresh(Store& store);
+
+ private:
+  DataFolder folder_;
+  std::uint32_t seen_ = 0;
+};
+
+}  // namespace mimika
