@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "kiosk/app/ctl_stick.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
 #include "kiosk/app/ticket_json.h"
@@ -30,6 +31,7 @@ struct Options {
   bool json = false;
   std::string file = "-";
   int repeat = 1;
+  std::string stick;  // the folder of export and import
 };
 
 // Every command prints one JSON object with --json, or a few plain lines without.
@@ -63,11 +65,16 @@ struct OpenKiosk {
 Result<OpenKiosk> open_kiosk(const Options& options) {
   auto env = make_system_env();
   TRY_ASSIGN(sync::Enrolment enrolment, sync::load_enrolment(options.folder.root));
-  TRY_ASSIGN(auto store, Store::open(enrolment.store_options(options.folder.journal(), kProgramVersion), *env));
+  TRY_ASSIGN(auto store,
+             Store::open(enrolment.store_options(options.folder.journal(), kProgramVersion, program_built_ms()), *env));
   if (!store->notice().set_aside_path.empty()) {
     std::cerr << "warning: the journal was damaged; it is kept as " << store->notice().set_aside_path << "\n";
   }
   return OpenKiosk{std::move(env), std::move(enrolment), std::move(store)};
+}
+
+StickKiosk stick_kiosk(const Options& options, const OpenKiosk& kiosk) {
+  return {*kiosk.store, kiosk.enrolment, *kiosk.env, options.folder.courier()};
 }
 
 Status run_enrol(const Options& options) {
@@ -115,24 +122,26 @@ Status run_status(const Options& options) {
   TRY_ASSIGN(const StaffScope scope, kiosk.store->staff_scope());
   const StoreIdentity& identity = kiosk.store->identity();
   TRY_ASSIGN(const Json documents, describe_documents(*kiosk.store));
-  print(options, {{"device", identity.device.value},
-                  {"device_code", identity.device_code.value},
-                  {"district", identity.district.value},
-                  {"centre", kiosk.enrolment.centre.url},
-                  {"epoch", status.epoch.value},
-                  {"events", status.events},
-                  {"tickets", status.tickets},
-                  {"unsent_events", status.unsent_events},
-                  {"oldest_unsent_ms", when(status.oldest_unsent_ms)},
-                  {"last_contact_ms", when(status.last_contact_ms)},
-                  {"feed_cursor", status.feed_cursor.value},
-                  {"waiting_for_their_ticket", status.orphans},
-                  {"disputed_events", status.disputed_events},
-                  {"policy_version", centre.policy_version},
-                  {"staff_scope", scope == StaffScope::kFull ? "full" : "narrow"},
-                  {"unsent_attachments", status.unsent_blobs},
-                  {"refused_attachments", status.refused_blobs},
-                  {"documents", documents}});
+  Json answer = {{"device", identity.device.value},
+                 {"device_code", identity.device_code.value},
+                 {"district", identity.district.value},
+                 {"centre", kiosk.enrolment.centre.url},
+                 {"epoch", status.epoch.value},
+                 {"events", status.events},
+                 {"tickets", status.tickets},
+                 {"unsent_events", status.unsent_events},
+                 {"oldest_unsent_ms", when(status.oldest_unsent_ms)},
+                 {"last_contact_ms", when(status.last_contact_ms)},
+                 {"feed_cursor", status.feed_cursor.value},
+                 {"waiting_for_their_ticket", status.orphans},
+                 {"disputed_events", status.disputed_events},
+                 {"policy_version", centre.policy_version},
+                 {"staff_scope", scope == StaffScope::kFull ? "full" : "narrow"},
+                 {"unsent_attachments", status.unsent_blobs},
+                 {"refused_attachments", status.refused_blobs},
+                 {"documents", documents}};
+  TRY(add_stick_status(stick_kiosk(options, kiosk), answer));
+  print(options, answer);
   return {};
 }
 
@@ -183,6 +192,7 @@ Status run_sync(const Options& options) {
     total.more = false;
     TRY(engine.run(total));
   } while (total.more);
+  TRY_ASSIGN(const Json carried, forward_bundles(stick_kiosk(options, kiosk), *transport));
   const sync::Traffic traffic = transport->traffic();
   Json rejects = Json::array();
   for (const wire::Reject& reject : total.rejects)
@@ -195,6 +205,7 @@ Status run_sync(const Options& options) {
                   {"application_bytes_received", traffic.application_received},
                   {"socket_bytes_sent", traffic.socket_sent},
                   {"socket_bytes_received", traffic.socket_received},
+                  {"carried", carried},
                   {"rejects", rejects}});
   return {};
 }
@@ -205,6 +216,20 @@ Status run_rotate_key(const Options& options) {
   TRY_ASSIGN(const auto transport, sync::CurlTransport::open(before.transport_options()));
   TRY_ASSIGN(const sync::Enrolment after, sync::rekey(options.folder.root, *transport, *env));
   print(options, {{"rotated", true}, {"verify_key", to_hex(after.device_key.verify_key())}});
+  return {};
+}
+
+Status run_export(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(const Json answer, export_to_stick(stick_kiosk(options, kiosk), options.stick));
+  print(options, answer);
+  return {};
+}
+
+Status run_import(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(const Json answer, import_from_stick(stick_kiosk(options, kiosk), options.stick));
+  print(options, answer);
   return {};
 }
 
@@ -251,6 +276,12 @@ int main(int argc, char** argv) {
   app.add_subcommand("tickets", "Every ticket this kiosk knows, newest first");
   app.add_subcommand("sync", "Synchronises with the centre now");
   app.add_subcommand("rotate-key", "Gives this kiosk another signing key; start the kiosk again afterwards");
+  app.add_subcommand("export", "Writes what the centre does not have yet on a stick, sealed")
+      ->add_option("--to", options.stick, "The stick's folder")
+      ->required();
+  app.add_subcommand("import", "Takes the centre's answers from a stick, and what others sent to be carried on")
+      ->add_option("--from", options.stick, "The stick's folder")
+      ->required();
   app.add_subcommand("verify", "Checks the chain, the projections and the database");
   CLI11_PARSE(app, argc, argv);
 
@@ -262,5 +293,7 @@ int main(int argc, char** argv) {
   if (command == "tickets") return report(options, run_tickets(options));
   if (command == "sync") return report(options, run_sync(options));
   if (command == "rotate-key") return report(options, run_rotate_key(options));
+  if (command == "export") return report(options, run_export(options));
+  if (command == "import") return report(options, run_import(options));
   return report(options, run_verify(options));
 }

@@ -58,7 +58,8 @@ void Desk::open() {
   KioskStatus early;
   early.district = enrolment->centre.identity.district;
   mailbox_.post(std::move(early));
-  const StoreOptions store_options = enrolment->store_options(options_.folder.journal(), options_.program_version);
+  const StoreOptions store_options =
+      enrolment->store_options(options_.folder.journal(), options_.program_version, options_.program_built_ms);
   auto store = Store::open(store_options, *env_);
   if (!store) return give_up(store.error());
   auto transport = sync::CurlTransport::open(enrolment->transport_options());
@@ -71,6 +72,7 @@ void Desk::open() {
   runner.schedule.poll_ms = options_.poll_ms;
   runner.transport = *std::move(transport);
   runner.device_key = crypto::SigningKey::from_seed(enrolment->device_key.seed());
+  runner.courier_folder = options_.folder.courier();
   runner.env = make_system_env();
   enrolment_ = *std::move(enrolment);
   store_ = *std::move(store);

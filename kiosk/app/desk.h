@@ -37,6 +37,7 @@ using DeskMessage = std::variant<Action, KioskStatus>;
 struct DeskOptions {
   DataFolder folder;
   std::string program_version;
+  WallMs program_built_ms = 0;
   std::int64_t poll_ms = 60'000;
 };
 

@@ -80,8 +80,9 @@ void Kiosk::start_service() {
     catalogue_ = *std::move(catalogue);
   }
   constexpr std::int64_t kMsPerSecond = 1000;
-  desk_ = std::make_unique<Desk>(DeskOptions{options_.folder, kProgramVersion, config_.poll_s * kMsPerSecond},
-                                 catalogue_, *mailbox_);
+  desk_ = std::make_unique<Desk>(
+      DeskOptions{options_.folder, kProgramVersion, program_built_ms(), config_.poll_s * kMsPerSecond}, catalogue_,
+      *mailbox_);
 }
 
 std::int64_t Kiosk::now_ms() const {

@@ -50,6 +50,18 @@ inline constexpr std::uint64_t kFeedStatesBehind = 2000;
 inline constexpr std::size_t kStatesAfterBytes = 64;         // how far it has come with that, in a header
 inline constexpr std::size_t kTicketStateBytes = 40 * kKiB;  // of one ticket; older words are left out above it
 
+// --- sticks (docs/stick.md)
+inline constexpr std::size_t kStickFileBytes = 4 * kMiB;                  // one file, parity included
+inline constexpr std::size_t kStickContentBytes = 3 * kMiB + 512 * kKiB;  // what such a file can hold
+inline constexpr std::size_t kBundleRawBytes = 3 * kMiB;                  // events of one bundle, before compression
+inline constexpr std::size_t kStickFiles = 1000;                          // looked at in one folder
+inline constexpr std::size_t kCourierBytes = 256 * kMiB;                  // of other kiosks, waiting for a way
+inline constexpr std::size_t kCourierFiles = 500;                         //
+inline constexpr std::size_t kAckLives = 64;                              // lives of one kiosk, the newest
+inline constexpr std::size_t kAckRejectsPerLife = 256;
+inline constexpr std::size_t kAckBlobs = 2048;     // attachments an ACK speaks of, the newest
+inline constexpr std::size_t kBundleBlobs = 1000;  // that one bundle holds something of
+
 // --- HTTP at the centre
 inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;
 inline constexpr std::size_t kFormBytes = 64 * kKiB;

@@ -1,6 +1,8 @@
 // Attachments: sealed, kept as files beside the journal, and sent piece by piece. docs/storage.md has the rules.
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <limits>
 #include <set>
 #include <system_error>
 
@@ -62,26 +64,32 @@ void insert_blob(SQLite::Database& database, const SealedBlob& blob, Rank rank, 
 // A blob the centre lacks something of.
 struct PendingBlob {
   std::int64_t number = 0;
+  bool is_full = false;
   wire::BlobId id;
   Bytes manifest;
   Bytes held;
   bool doubtful = false;
 };
 
-Result<std::vector<PendingBlob>> pending_blobs(SQLite::Database& database) {
+// In the order in which they go, after `after`.
+Result<std::vector<PendingBlob>> pending_blobs(SQLite::Database& database, const std::optional<BlobPlace>& after,
+                                               std::size_t most) {
   SQLite::Statement query(database,
-                          "SELECT b.blob_no, b.id, b.manifest, b.held, b.doubtful FROM blob b JOIN epoch p "
+                          "SELECT b.blob_no, b.is_full, b.id, b.manifest, b.held, b.doubtful FROM blob b JOIN epoch p "
                           "ON p.epoch = b.epoch WHERE b.state = 0 AND p.disputed = 0 "
-                          "ORDER BY b.is_full, b.blob_no LIMIT ?");
-  query.bind(1, static_cast<std::int64_t>(limits::kBlobsPerCall));
+                          "AND (b.is_full, b.blob_no) > (?, ?) ORDER BY b.is_full, b.blob_no LIMIT ?");
+  query.bind(1, after && after->is_full ? 1 : 0);
+  query.bind(2, after ? after->number : -1);
+  query.bind(3, static_cast<std::int64_t>(most));
   std::vector<PendingBlob> blobs;
   while (query.executeStep()) {
     PendingBlob blob;
     blob.number = query.getColumn(0).getInt64();
-    TRY_ASSIGN(blob.id, wire::to_blob_id(sqlite::blob(query.getColumn(1))));
-    blob.manifest = sqlite::blob(query.getColumn(2));
-    blob.held = sqlite::blob(query.getColumn(3));
-    blob.doubtful = query.getColumn(4).getInt() != 0;
+    blob.is_full = query.getColumn(1).getInt() != 0;
+    TRY_ASSIGN(blob.id, wire::to_blob_id(sqlite::blob(query.getColumn(2))));
+    blob.manifest = sqlite::blob(query.getColumn(3));
+    blob.held = sqlite::blob(query.getColumn(4));
+    blob.doubtful = query.getColumn(5).getInt() != 0;
     blobs.push_back(std::move(blob));
   }
   return blobs;
@@ -91,6 +99,11 @@ void mark_blob(SQLite::Database& database, const char* change, std::int64_t numb
   SQLite::Statement update(database, std::string("UPDATE blob SET ") + change + " WHERE blob_no = ?");
   update.bind(1, number);
   update.exec();
+}
+
+void set_blob_aside(SQLite::Database& database, const PendingBlob& blob, const Error& why) {
+  log_error("store", "attachment {} cannot be read here and is set aside: {}", wire::to_string(blob.id), why.message);
+  mark_blob(database, "state = 3", blob.number);
 }
 
 // Puts parts of blobs into a call as long as there is room.
@@ -279,7 +292,7 @@ void Store::drop_unnamed_blobs() {
 
 Result<std::vector<wire::BlobPart>> Store::outgoing_parts(const PartBudget& budget) {
   return sqlite::guard("reading attachments", [&]() -> Result<std::vector<wire::BlobPart>> {
-    TRY_ASSIGN(const std::vector<PendingBlob> blobs, pending_blobs(*database_));
+    TRY_ASSIGN(const std::vector<PendingBlob> blobs, pending_blobs(*database_, {}, limits::kBlobsPerCall));
     if (blobs.empty()) return std::vector<wire::BlobPart>();
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     PartPacker packer(blob_folder(), budget);
@@ -293,9 +306,7 @@ Result<std::vector<wire::BlobPart>> Store::outgoing_parts(const PartBudget& budg
       const auto added = packer.add(blob);
       marked = true;
       if (!added) {
-        log_error("store", "attachment {} cannot be read here and is set aside: {}", wire::to_string(blob.id),
-                  added.error().message);
-        mark_blob(*database_, "state = 3", blob.number);
+        set_blob_aside(*database_, blob, added.error());
       } else {
         mark_blob(*database_, "doubtful = 1", blob.number);
       }
@@ -305,10 +316,48 @@ Result<std::vector<wire::BlobPart>> Store::outgoing_parts(const PartBudget& budg
   });
 }
 
+Result<StickParts> Store::parts_for_stick(const std::optional<BlobPlace>& after, std::size_t max_bytes) {
+  return sqlite::guard("reading attachments for a stick", [&]() -> Result<StickParts> {
+    TRY_ASSIGN(const std::vector<PendingBlob> blobs, pending_blobs(*database_, after, limits::kBundleBlobs));
+    StickParts out;
+    std::size_t used = 0;
+    for (const PendingBlob& blob : blobs) {
+      PartPacker packer(blob_folder(), {std::numeric_limits<std::size_t>::max(), wire::kLeavesPerPart});
+      const auto added = packer.add(blob);
+      if (!added) {
+        set_blob_aside(*database_, blob, added.error());
+        continue;
+      }
+      std::vector<wire::BlobPart> parts = std::move(packer).finish();
+      std::size_t size = 0;
+      for (const wire::BlobPart& part : parts) size += part.content.size() + part.manifest.size() + kPartOverheadBytes;
+      if (used > 0 && used + size > max_bytes) break;
+      used += size;
+      out.until = {blob.is_full, blob.number};
+      std::ranges::move(parts, std::back_inserter(out.parts));
+    }
+    return out;
+  });
+}
+
+Status Store::note_exported_parts(std::span<const wire::BlobPart> parts) {
+  return sqlite::guard("noting exported attachments", [&]() -> Status {
+    SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+    for (const wire::BlobPart& part : parts) {
+      SQLite::Statement mark(*database_, "UPDATE blob SET doubtful = 1 WHERE id = ? AND state = 0");
+      sqlite::bind_blob(mark, 1, part.blob.hash);
+      mark.exec();
+    }
+    transaction.commit();
+    return {};
+  });
+}
+
 // What the centre says it holds is what it holds, also when it is less than it once said: it may have been restored.
-Status Store::take_wants(const wire::Answer& answer, std::span<const wire::BlobPart> sent, AnswerOutcome& outcome) {
+Status Store::take_wants(std::span<const wire::BlobWant> wants, std::span<const wire::BlobPart> sent,
+                         AnswerOutcome& outcome) {
   std::set<wire::BlobId> told;
-  for (const wire::BlobWant& want : answer.wants) {
+  for (const wire::BlobWant& want : wants) {
     told.insert(want.blob);
     SQLite::Statement query(*database_, "SELECT blob_no, bytes, held, state FROM blob WHERE id = ?");
     sqlite::bind_blob(query, 1, want.blob.hash);

@@ -12,6 +12,8 @@
 namespace mimika {
 namespace {
 
+// A synced clock may be so far behind the centre's.
+constexpr std::int64_t kClockToleranceMs = 60'000;
 constexpr std::int64_t kStreamLifeMs = 24LL * 60 * 60 * 1000;  // a new stream daily, counted on the monotonic clock
 
 Result<crypto::Hash> to_hash(const Bytes& bytes) {
@@ -37,14 +39,22 @@ Result<Store::Head> Store::head(Epoch epoch) {
   return Head{Seq{static_cast<std::uint64_t>(query->getColumn(0).getInt64())}, chain};
 }
 
+// It is later than this, whatever the clock says: a battery that died says 1970, and a receipt should not.
+WallMs Store::time_floor_ms() {
+  return std::max({options_.built_ms, fact("last_contact_ms", 0), WallMs{0}});
+}
+
 EventTime Store::time_now(std::uint32_t boot) {
   EventTime time;
-  time.wall_ms = std::max<WallMs>(env_.wall_ms(), 0);
+  const WallMs clock = std::max<WallMs>(env_.wall_ms(), 0);
+  const WallMs floor = time_floor_ms();
+  const bool wrong = clock < floor - kClockToleranceMs;
+  time.wall_ms = wrong ? floor : clock;
   time.monotonic_ms = env_.monotonic_ms();
   time.boot = boot;
-  if (time.wall_ms < fact("latest_wall_ms", 0)) {
+  if (clock < fact("latest_wall_ms", 0)) {
     time.confidence = ClockConfidence::kRanBackwards;
-  } else if (find_fact("synced_boot_id") == static_cast<std::int64_t>(env_.boot_id())) {
+  } else if (!wrong && find_fact("synced_boot_id") == static_cast<std::int64_t>(env_.boot_id())) {
     time.confidence = ClockConfidence::kSynced;
   }
   return time;

@@ -24,6 +24,7 @@
 #include "kiosk/sqlite/database.h"
 #include "kiosk/sqlite/statement_cache.h"
 #include "kiosk/store/witness.h"
+#include "sync/wire/bundle.h"
 #include "sync/wire/dictionary.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/policy.h"
@@ -45,6 +46,7 @@ struct StoreOptions {
   crypto::BoxPublicKey centre_key{};
   crypto::BoxPublicKey office_key{};
   std::string program_version;
+  WallMs built_ms = 0;  // when the program was built, UTC; the clock cannot be before it. 0: not known
   // What answers are checked with, until a policy brings another key. Both keys are those of this policy.
   crypto::VerifyKey centre_verify_key{};
   std::uint32_t policy_version = 0;
@@ -143,6 +145,35 @@ struct StoreStatus : OutboxStatus {
   std::uint64_t tickets = 0;
 };
 
+// A life with events the centre is not known to have, or the present one.
+struct UnsentLife {
+  Epoch epoch;
+  Seq acked;
+  Seq last;
+};
+
+// Where a blob stands in the order in which they go.
+struct BlobPlace {
+  bool is_full = false;
+  std::int64_t number = 0;
+};
+struct StickParts {
+  std::vector<wire::BlobPart> parts;
+  BlobPlace until;
+};
+
+// What left on sticks and is not known to have arrived.
+struct ExportState {
+  std::uint64_t exported_unsent = 0;  // events
+  std::optional<WallMs> last_export_ms;
+  std::uint64_t ack_version = 0;  // of the last ACK taken; 0: none
+};
+
+struct AckOutcome {
+  bool taken = false;  // false: this version, or a later one, was taken before
+  AnswerOutcome answer;
+};
+
 class Store {
  public:
   // Opens or creates. kNewerVersion and read-only or full disks leave everything as it was. A damaged database is
@@ -208,6 +239,21 @@ class Store {
   [[nodiscard]] Status note_powered();
   [[nodiscard]] Result<StaffScope> staff_scope();
 
+  // --- for sticks (stick_state.cc)
+  [[nodiscard]] Result<std::vector<UnsentLife>> unsent_lives();  // disputed ones are passed over
+  // Events of one life from `first` on, limited as outgoing() is.
+  [[nodiscard]] Result<Outgoing> outgoing_from(Epoch epoch, Seq first, std::size_t max_events, std::size_t max_bytes);
+  // Of attachments what the centre is not known to hold, whole blobs after `after`, about `max_bytes` and at least one;
+  // the previews first. Empty: that was all.
+  [[nodiscard]] Result<StickParts> parts_for_stick(const std::optional<BlobPlace>& after, std::size_t max_bytes);
+  // They lie on a stick. The next call asks what became of them before it sends any again.
+  [[nodiscard]] Status note_exported_parts(std::span<const wire::BlobPart> parts);
+  // They lie on a stick, read back and found good. They have not arrived.
+  [[nodiscard]] Status note_export(Epoch epoch, Seq first, Seq last);
+  [[nodiscard]] Result<ExportState> export_state();
+  // As apply_answer(), for every life at once. A version that is not above the last one taken changes nothing.
+  [[nodiscard]] Result<AckOutcome> apply_ack(const wire::Ack& ack);
+
   // --- maintenance
   // Marks disputed lives as undisputed, so that their events are offered once more: after the centre was put right.
   [[nodiscard]] Status offer_disputed_again();
@@ -243,6 +289,7 @@ class Store {
   Result<EventTime> stamp(Epoch epoch, Head& head);
   Status ensure_streams(Epoch epoch, Head& head);
   Status append(const Event& event, ByteView sealed, ByteView office_sealed, Head& head);
+  WallMs time_floor_ms();
   EventTime time_now(std::uint32_t boot);
   Result<std::uint32_t> next_counter();
   std::shared_ptr<const wire::Dictionary> dictionary();
@@ -267,7 +314,8 @@ class Store {
   [[nodiscard]] std::string blob_folder() const { return options_.folder + "/blobs"; }
   Status check_attachment(const NewAttachment& attachment);
   void drop_unnamed_blobs();
-  Status take_wants(const wire::Answer& answer, std::span<const wire::BlobPart> sent, AnswerOutcome& outcome);
+  Status take_wants(std::span<const wire::BlobWant> wants, std::span<const wire::BlobPart> sent,
+                    AnswerOutcome& outcome);
   // --- documents.cc
   Status describe_documents(Outgoing& out);
   Status take_documents(const wire::Answer& answer, AnswerOutcome& outcome);
@@ -291,6 +339,9 @@ class Store {
   // --- store.cc
   Status add_waiting_of_life(Epoch epoch, std::int64_t acked_seq, bool disputed, OutboxStatus& status);
   std::optional<WallMs> first_unsent_ms(Epoch epoch, std::int64_t acked_seq);
+  // --- stick_state.cc
+  Status read_own_events(Outgoing& out, std::size_t max_events, std::size_t max_bytes);
+  Status take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutcome& outcome, std::vector<Epoch>& disputed);
   // --- facts
   std::int64_t fact(const char* name, std::int64_t otherwise);
   void set_fact(const char* name, std::int64_t value);

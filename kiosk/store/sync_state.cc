@@ -18,6 +18,34 @@ constexpr std::uint64_t kMaxSeq = std::numeric_limits<std::int64_t>::max();  // 
 
 }  // namespace
 
+// From out.first_seq of out.epoch on, with the chain hash before.
+Status Store::read_own_events(Outgoing& out, std::size_t max_events, std::size_t max_bytes) {
+  out.chain_before = wire::chain_start(options_.identity.device, out.epoch);
+  const auto before = static_cast<std::int64_t>(out.first_seq.value) - 1;
+  SQLite::Statement query(*database_,
+                          "SELECT seq, event, sealed, chain FROM event WHERE device = ? AND epoch = ? AND seq >= ? "
+                          "AND chain IS NOT NULL ORDER BY seq LIMIT ?");
+  query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+  query.bind(2, static_cast<std::int64_t>(out.epoch.value));
+  query.bind(3, before);  // one before, for its chain hash
+  query.bind(4, static_cast<std::int64_t>(max_events) + 2);
+  std::size_t bytes = 0;
+  while (query.executeStep()) {
+    if (query.getColumn(0).getInt64() == before) {
+      TRY_ASSIGN(out.chain_before, crypto::to_key(sqlite::blob(query.getColumn(3))));
+      continue;
+    }
+    wire::EventRecord record{sqlite::blob(query.getColumn(1)), sqlite::blob(query.getColumn(2))};
+    bytes += record.event.size() + record.sealed.size();
+    if (out.records.size() == max_events || (bytes > max_bytes && !out.records.empty())) {
+      out.more = true;
+      break;
+    }
+    out.records.push_back(std::move(record));
+  }
+  return {};
+}
+
 Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) {
   return sqlite::guard("reading the outbox", [&]() -> Result<Outgoing> {
     // The oldest life with something unsent, or else the present one. Own events are those with a chain hash.
@@ -33,29 +61,7 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
     const std::int64_t acked = life.getColumn(1).getInt64();
     out.first_seq = Seq{static_cast<std::uint64_t>(acked) + 1};
     out.feed_cursor = FeedSeq{static_cast<std::uint64_t>(fact("feed_cursor", 0))};
-    out.chain_before = wire::chain_start(options_.identity.device, out.epoch);
-
-    SQLite::Statement query(*database_,
-                            "SELECT seq, event, sealed, chain FROM event WHERE device = ? AND epoch = ? AND seq >= ? "
-                            "AND chain IS NOT NULL ORDER BY seq LIMIT ?");
-    query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
-    query.bind(2, static_cast<std::int64_t>(out.epoch.value));
-    query.bind(3, acked);  // one before, for its chain hash
-    query.bind(4, static_cast<std::int64_t>(max_events) + 2);
-    std::size_t bytes = 0;
-    while (query.executeStep()) {
-      if (query.getColumn(0).getInt64() == acked) {
-        TRY_ASSIGN(out.chain_before, crypto::to_key(sqlite::blob(query.getColumn(3))));
-        continue;
-      }
-      wire::EventRecord record{sqlite::blob(query.getColumn(1)), sqlite::blob(query.getColumn(2))};
-      bytes += record.event.size() + record.sealed.size();
-      if (out.records.size() == max_events || (bytes > max_bytes && !out.records.empty())) {
-        out.more = true;
-        break;
-      }
-      out.records.push_back(std::move(record));
-    }
+    TRY(read_own_events(out, max_events, max_bytes));
     if (!out.more) {
       SQLite::Statement later(*database_,
                               "SELECT 1 FROM epoch p JOIN event e ON e.device = ?1 AND e.epoch = p.epoch "
@@ -275,7 +281,7 @@ Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer
     TRY(take_feed(answer, outcome));
     if (!answer.policy.empty()) TRY(take_policy(answer.policy));
     if (fact("powered_without_word_ms", 0) != 0) set_fact("powered_without_word_ms", 0);
-    TRY(take_wants(answer, sent, outcome));
+    TRY(take_wants(answer.wants, sent, outcome));
     TRY(take_documents(answer, outcome));
     set_fact("last_contact_ms", answer.server_ms);
     if (answer.dictionary != fact("dictionary", 0)) set_fact("dictionary", answer.dictionary);

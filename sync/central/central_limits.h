@@ -42,6 +42,10 @@ inline constexpr std::int64_t kQuarantinePerDevice = 10'000;  // rows; later one
 inline constexpr std::int64_t kEnrolmentMs = std::int64_t{7} * 24 * 3600 * 1000;
 inline constexpr int kKiosksPerDistrict = 9;  // one digit of the device code
 
+// --- sticks: together they keep an ACK's frames below limits::kCallFrames
+inline constexpr std::size_t kAckNewsBytes = kMiB + 256 * kKiB;  // of the feed, states and documents
+inline constexpr std::size_t kAckFeedItems = 8192;
+
 // --- people
 inline constexpr std::size_t kLoginBytes = 64;
 inline constexpr std::size_t kPasswordBytes = 256;

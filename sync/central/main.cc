@@ -14,6 +14,7 @@
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/documents.h"
 #include "sync/central/cli/serve.h"
+#include "sync/central/cli/stick.h"
 #include "sync/central/cli/trust.h"
 #include "sync/central/cli/verify.h"
 #include "sync/central/store/sqlite_store.h"
@@ -58,6 +59,9 @@ struct Arguments {
   std::string ticket_path;
   std::string kiosk_code;
   PolicyChange policy;
+  std::string stick;  // the folder of import and export
+  bool no_ack = false;
+  std::uint32_t stick_device = 0;
 };
 
 int run_serve(Env& env, Arguments& arguments) {
@@ -111,6 +115,22 @@ int run_verify(Env& env, const Arguments& arguments) {
   if (!found) return report(std::unexpected(found.error()));
   fmt::print("{}", describe(*found));
   return found->problems.empty() ? kOk : kProblemsFound;
+}
+
+int report_stick(const Result<StickReport>& done) {
+  if (!done) return report(std::unexpected(done.error()));
+  fmt::print("{}", done->text);
+  return done->refused == 0 ? kOk : kProblemsFound;
+}
+
+int run_import(Env& env, const Arguments& arguments) {
+  return report_stick(
+      import_stick(env, arguments.data, arguments.stick, arguments.no_ack ? Acks::kNone : Acks::kWrite));
+}
+
+int run_export(Env& env, const Arguments& arguments) {
+  const auto device = arguments.stick_device == 0 ? std::nullopt : std::optional(DeviceId{arguments.stick_device});
+  return report_stick(export_stick(env, arguments.data, arguments.stick, device));
 }
 
 int run(int argc, char** argv) {
@@ -203,6 +223,15 @@ int run(int argc, char** argv) {
   next->add_option("--district", arguments.document.district, "code of the district; default: all of them");
   command(document, "list", "list every version",
           [](Env& e, Arguments& a) { return print(describe_documents(e, a.data)); });
+  CLI::App* import = command(
+      &app, "import",
+      "take the bundles of kiosks from a stick and write ACKs beside them; exit 2 when some are refused", run_import);
+  import->add_option("--from", arguments.stick, "folder of the stick")->required();
+  import->add_flag("--no-ack", arguments.no_ack, "write nothing on the stick");
+  CLI::App* write =
+      command(&app, "export", "write what is new for kiosks on a stick, without a bundle of theirs", run_export);
+  write->add_option("--to", arguments.stick, "folder of the stick")->required();
+  write->add_option("--device", arguments.stick_device, "for this kiosk alone; default: every one that is enrolled");
 
   bool json = false;
   command(&app, "status", "tickets, kiosks, refusals and quarantine", [](Env& e, Arguments& a) {

@@ -11,6 +11,7 @@ namespace mimika::central {
 namespace {
 
 constexpr std::string_view kSyncPath = "/v1/sync";
+constexpr std::string_view kBundlePath = "/v1/bundle";
 constexpr std::string_view kEnrolPath = "/v1/enrol";
 constexpr std::string_view kRekeyPath = "/v1/rekey";
 constexpr std::string_view kMachinePrefix = "/v1/";
@@ -37,7 +38,8 @@ CentralSite::CentralSite(Env& env, DataFolder folder, Catalogue catalogue, std::
       folder_(std::move(folder)),
       catalogue_(std::move(catalogue)),
       pool_(std::move(pool)),
-      ingest_(env, folder_.keys, folder_.blobs_path()) {}
+      ingest_(env, folder_.keys, folder_.blobs_path()),
+      bundles_(env, folder_.keys, folder_.blobs_path()) {}
 
 CentralSite::~CentralSite() = default;
 
@@ -53,6 +55,7 @@ Result<std::unique_ptr<CentralSite>> CentralSite::open(Env& env, DataFolder fold
 std::size_t CentralSite::body_limit(http::Method method, std::string_view path) const {
   if (method != http::Method::kPost) return 0;
   if (path == kSyncPath) return mimika::limits::kCallBytes;
+  if (path == kBundlePath) return mimika::limits::kStickFileBytes;
   if (path == kEnrolPath || path == kRekeyPath) return limits::kEnrolBytes;
   return mimika::limits::kFormBytes;
 }
@@ -104,7 +107,8 @@ http::Response CentralSite::handle(const http::Request& request) {
 }
 
 http::Response CentralSite::handle_machine(Database& database, const http::Request& request) {
-  const bool known = request.path == kSyncPath || request.path == kEnrolPath || request.path == kRekeyPath;
+  const bool known = request.path == kSyncPath || request.path == kBundlePath || request.path == kEnrolPath ||
+                     request.path == kRekeyPath;
   if (!known) return json_response(central::refuse(404, "not_found", "no such call"));
   if (request.method != http::Method::kPost) {
     http::Response response = json_response(central::refuse(405, "method_not_allowed", "this call is made with POST"));
@@ -113,6 +117,7 @@ http::Response CentralSite::handle_machine(Database& database, const http::Reque
   }
   const ByteView body = as_bytes(request.body);
   if (request.path == kSyncPath) return answer_machine(ingest_.take(database, body), request.path);
+  if (request.path == kBundlePath) return answer_machine(bundles_.exchange(database, body), request.path);
   if (request.path == kRekeyPath) return answer_machine(take_rekey(database, env_, folder_.keys, body), request.path);
   return answer_machine(take_enrolment(database, env_, folder_.keys, body), request.path);
 }

@@ -7,6 +7,7 @@
 #include "kiosk/base/env.h"
 #include "kiosk/model/catalogue.h"
 #include "sync/central/http/server.h"
+#include "sync/central/ingest/bundle.h"
 #include "sync/central/ingest/refusal.h"
 #include "sync/central/ingest/sync_call.h"
 #include "sync/central/keys/data_folder.h"
@@ -40,6 +41,7 @@ class CentralSite final : public http::Site {
   std::unique_ptr<DatabasePool> pool_;
   RefusalCounter refusals_;
   SyncIngest ingest_;
+  BundleIngest bundles_;
   std::unique_ptr<Pages> pages_;
 };
 

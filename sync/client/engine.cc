@@ -199,6 +199,8 @@ std::expected<HttpResponse, Refusal> SyncEngine::post(const Load& load, std::uin
   call.header.documents = outgoing.documents;
   call.header.wants = outgoing.wants;
   call.header.states_after = outgoing.states_after;
+  call.header.boot_mark = wire::boot_mark(env_.boot_id());
+  call.header.monotonic_ms = std::max<std::int64_t>(env_.monotonic_ms(), 0);
   call.records = outgoing.records;
   call.parts = load.parts;
   ++report.calls;

@@ -118,7 +118,8 @@ Result<CentreFacts> decode_centre_facts(std::string_view json) {
   return facts;
 }
 
-StoreOptions Enrolment::store_options(const std::string& folder, const std::string& program_version) const {
+StoreOptions Enrolment::store_options(const std::string& folder, const std::string& program_version,
+                                      WallMs built_ms) const {
   StoreOptions options;
   options.folder = folder;
   options.identity = centre.identity;
@@ -127,6 +128,7 @@ StoreOptions Enrolment::store_options(const std::string& folder, const std::stri
   options.policy_version = centre.policy_version;
   options.office_key = centre.office_box_key;
   options.program_version = program_version;
+  options.built_ms = built_ms;
   return options;
 }
 

@@ -36,7 +36,8 @@ struct Enrolment {
   crypto::SigningKey device_key;
   wire::DeviceCertificate certificate;
 
-  [[nodiscard]] StoreOptions store_options(const std::string& folder, const std::string& program_version) const;
+  [[nodiscard]] StoreOptions store_options(const std::string& folder, const std::string& program_version,
+                                           WallMs built_ms = 0) const;
   [[nodiscard]] TransportOptions transport_options() const;
 };
 

@@ -77,6 +77,7 @@ Refusal read_refusal(const HttpResponse& response) {
     }
   }
   refusal.chain_broken = response.status == 409 && name == "broken_chain";
+  refusal.name = one_line(name);
   refusal.error.code = code_of(response.status, name);
   refusal.error.message = "the centre refused with " + std::to_string(response.status);
   if (!name.empty()) refusal.error.message += " " + one_line(name);

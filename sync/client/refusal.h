@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "kiosk/base/result.h"
 #include "sync/client/transport.h"
@@ -13,6 +14,7 @@ namespace mimika::sync {
 
 struct Refusal {
   Error error;
+  std::string name;  // "gap"; empty when the answer was not the centre's JSON
   // Set when the centre took the call for one it has seen before: the highest number it knows.
   std::optional<std::uint64_t> last_call_no;
   // The centre is older than the call: the newest version of the wire it speaks.

@@ -37,7 +37,8 @@ struct SyncRunnerOptions {
   LinkWatching link = LinkWatching::kOn;
   std::unique_ptr<Transport> transport;
   crypto::SigningKey device_key;
-  std::unique_ptr<Env> env;  // used on the runner's thread only
+  std::string courier_folder;  // what is carried for other kiosks goes up after each round; empty: nothing is
+  std::unique_ptr<Env> env;    // used on the runner's thread only
 };
 
 class SyncRunner {

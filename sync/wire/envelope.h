@@ -53,6 +53,11 @@ struct DocumentHead {
   friend bool operator==(const DocumentHead&, const DocumentHead&) = default;
 };
 
+// Which boot of a machine, of those of one kiosk.
+[[nodiscard]] constexpr std::uint32_t boot_mark(std::uint64_t boot_id) {
+  return static_cast<std::uint32_t>(boot_id);
+}
+
 struct CallHeader {
   DeviceId device;
   Epoch epoch;
@@ -66,6 +71,9 @@ struct CallHeader {
   std::vector<DocumentVersion> documents;  // it holds
   std::vector<BlobWant> wants;             // blobs it lacks something of
   Bytes states_after{};                    // encode_states_mark(): how far it has come with states; empty: not at all
+  std::uint32_t boot_mark = 0;             // boot_mark() of the machine's present boot
+  std::int64_t monotonic_ms = 0;           // since that boot, when the call was made
+  WallMs heard_ms = 0;                     // in a bundle: the centre's clock in the last answer heard; 0: none
   friend bool operator==(const CallHeader&, const CallHeader&) = default;
 };
 

@@ -1,6 +1,7 @@
 #include "sync/wire/header_codec.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "kiosk/base/limits.h"
 #include "sync/wire/proto_helpers.h"
@@ -62,6 +63,9 @@ Bytes encode_call_header(const CallHeader& header) {
   }
   for (const BlobWant& want : header.wants) write_want(want, *out.add_wants());
   out.set_states_after(to_proto_bytes(header.states_after));
+  out.set_boot_mark(header.boot_mark);
+  out.set_monotonic_ms(static_cast<std::uint64_t>(header.monotonic_ms));
+  out.set_heard_ms(static_cast<std::uint64_t>(header.heard_ms));
   return serialise(out);
 }
 
@@ -89,6 +93,13 @@ Result<CallHeader> decode_call_header(ByteView bytes) {
   TRY_ASSIGN(header.wants, read_wants(in.wants()));
   if (in.states_after().size() > limits::kStatesAfterBytes) return fail(ErrorCode::kTooLarge, "a long mark of states");
   header.states_after = from_proto_bytes(in.states_after());
+  // What a column holds; a kiosk that claims more than ages has claimed nothing.
+  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int32_t>::max()) * 1000;
+  if (in.monotonic_ms() <= kMost && in.heard_ms() <= kMost) {
+    header.boot_mark = in.boot_mark();
+    header.monotonic_ms = static_cast<std::int64_t>(in.monotonic_ms());
+    header.heard_ms = static_cast<WallMs>(in.heard_ms());
+  }
   return header;
 }
 

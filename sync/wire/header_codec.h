@@ -1,4 +1,4 @@
-// The headers of call and answer as bytes. Not for others than the writers and readers of this folder.
+// The headers of call and answer as bytes: for the writers and readers of this folder, and for whoever keeps one.
 #pragma once
 
 #include "sync/wire/envelope.h"

@@ -8,7 +8,9 @@
 #include "sync/wire/envelope_format.h"
 #include "sync/wire/event_codec.h"
 #include "sync/wire/frame_body.h"
+#include "sync/wire/policy.h"
 #include "sync/wire/receipt_statement.h"
+#include "sync/wire/states_mark.h"
 #include "sync/wire/zstd_codec.h"
 
 namespace mimika::fuzz {
@@ -219,6 +221,24 @@ std::vector<Bytes> seeds_of_blob_manifest() {
     seeds.push_back(wire::encode_manifest(wire::manifest_of(Bytes(size, 9))));
   }
   return seeds;
+}
+
+std::vector<Bytes> seeds_of_policy() {
+  wire::Policy policy;
+  policy.version = 3;
+  policy.issued_ms = 1'795'500'000'000;
+  policy.verify_key = centre_key().verify_key();
+  policy.box_key = centre_box().public_key();
+  std::vector<Bytes> seeds = {wire::encode_policy(policy, centre_key())};
+  policy.staff_days = 7;
+  policy.revoked_accounts = {"yosepha", "marthen"};
+  policy.revoked_kiosks = {DeviceCode{"JLA1"}};
+  seeds.push_back(wire::encode_policy(policy, centre_key()));
+  return seeds;
+}
+
+std::vector<Bytes> seeds_of_states_mark() {
+  return {wire::encode_states_mark({FeedSeq{7}, {DeviceId{17}, Epoch{9}, Seq{40}}})};
 }
 
 std::vector<Bytes> seeds_of_event() {

@@ -22,6 +22,8 @@ namespace mimika::fuzz {
 [[nodiscard]] std::vector<Bytes> seeds_of_signed_answer();
 [[nodiscard]] std::vector<Bytes> seeds_of_compact_records();
 [[nodiscard]] std::vector<Bytes> seeds_of_blob_manifest();
+[[nodiscard]] std::vector<Bytes> seeds_of_policy();
+[[nodiscard]] std::vector<Bytes> seeds_of_states_mark();
 [[nodiscard]] std::vector<Bytes> seeds_of_event();
 [[nodiscard]] std::vector<Bytes> seeds_of_ticket();
 [[nodiscard]] std::vector<Bytes> seeds_of_private_part();

@@ -13,8 +13,11 @@
 #include "sync/wire/envelope_format.h"
 #include "sync/wire/event_codec.h"
 #include "sync/wire/frame_body.h"
+#include "sync/wire/policy.h"
 #include "sync/wire/receipt_statement.h"
+#include "sync/wire/states_mark.h"
 #include "sync/wire/zstd_codec.h"
+#include "tests/fuzz/bundle_targets.h"
 #include "tests/fuzz/seeds.h"
 
 namespace mimika::fuzz {
@@ -119,6 +122,22 @@ void run_blob_manifest(ByteView input) {
   CHECK(map.count() <= map.leaves());
 }
 
+void run_policy(ByteView input) {
+  const auto policy = wire::read_policy(input);
+  if (!policy) return;
+  const auto again = wire::decode_policy(wire::encode_policy(*policy, centre_key()), centre_key().verify_key());
+  CHECK(again);
+  CHECK(*again == *policy);
+}
+
+void run_states_mark(ByteView input) {
+  const auto mark = wire::decode_states_mark(input);
+  if (!mark) return;
+  const auto again = wire::decode_states_mark(wire::encode_states_mark(*mark));
+  CHECK(again);
+  CHECK(*again == *mark);
+}
+
 void run_event(ByteView input) {
   const EventKey key{DeviceId{7}, Epoch{41}, Seq{12}};
   const auto event = wire::decode_event(key, input);
@@ -191,6 +210,12 @@ constexpr std::array kTargets = {
     Target{"signed_answer", run_signed_answer, seeds_of_signed_answer},
     Target{"compact_records", run_compact_records, seeds_of_compact_records},
     Target{"blob_manifest", run_blob_manifest, seeds_of_blob_manifest},
+    Target{"bundle", run_bundle, seeds_of_bundle},
+    Target{"bundle_inside", run_bundle_inside, seeds_of_bundle_inside},
+    Target{"ack", run_ack, seeds_of_ack},
+    Target{"ack_inside", run_ack_inside, seeds_of_ack_inside},
+    Target{"policy", run_policy, seeds_of_policy},
+    Target{"states_mark", run_states_mark, seeds_of_states_mark},
     Target{"event", run_event, seeds_of_event},
     Target{"ticket", run_ticket, seeds_of_ticket},
     Target{"private_part", run_private_part, seeds_of_private_part},

@@ -88,6 +88,43 @@ TEST_CASE("a clock that fell back is marked in the next boot too") {
   CHECK(confidence_now(*store) == ClockConfidence::kRanBackwards);
 }
 
+TEST_CASE("a dead battery's clock claims the last time that is known, and is not believed") {
+  World world;
+  {
+    const auto store = world.open();
+    static_cast<void>(file(*store));
+    world.env.advance_ms(kHour);
+    static_cast<void>(test::synchronise(*store, world.env.wall_ms()));
+  }
+  const WallMs heard = world.env.wall_ms();
+  world.env.reboot();
+  world.env.set_wall_ms(0);
+  const auto store = world.open();
+  const FiledTicket after = file(*store);
+  CHECK(after.filed_ms == heard);
+  CHECK(confidence_of(*store, after) == ClockConfidence::kRanBackwards);
+}
+
+TEST_CASE("no clock is before the day the program was built") {
+  World world;
+  StoreOptions options = world.options();
+  options.built_ms = kStart;
+  world.env.set_wall_ms(0);
+  const auto store = Store::open(options, world.env).value();
+  const FiledTicket filed = file(*store);
+  CHECK(filed.filed_ms == kStart);
+  CHECK(confidence_of(*store, filed) != ClockConfidence::kSynced);
+}
+
+TEST_CASE("a synced clock a little behind the centre's is believed as it is") {
+  World world;
+  const auto store = world.open();
+  static_cast<void>(test::synchronise(*store, world.env.wall_ms() + kMinute / 3));
+  const FiledTicket filed = file(*store);
+  CHECK(filed.filed_ms == world.env.wall_ms());
+  CHECK(confidence_of(*store, filed) == ClockConfidence::kSynced);
+}
+
 TEST_CASE("a clock before 1970 files at zero rather than not at all") {
   World world;
   const auto store = world.open();

@@ -64,6 +64,7 @@ class FakeCentre final : public sync::Transport {
   [[nodiscard]] std::uint64_t stored_again() const { return stored_again_; }  // events that came although it had them
   [[nodiscard]] const std::vector<std::size_t>& batch_sizes() const { return batch_sizes_; }  // of each call, in events
   [[nodiscard]] const crypto::VerifyKey& verify_key() const { return key_.verify_key(); }
+  [[nodiscard]] const crypto::SigningKey& signing_key() const { return key_; }
   [[nodiscard]] bool hanging() const { return hanging_; }
   std::atomic<int> fresh_connections = 0;
   std::atomic<int> calls = 0;

@@ -147,8 +147,7 @@ TEST_CASE("a newer dictionary is used for sealing once it has come and the centr
     const auto stored = central::find_event(world.centre.database(), id).value();
     REQUIRE(stored);
     const Event event = wire::decode_event(id, stored->event).value();
-    const auto opened =
-        central::open_private_part(world.centre.database(), world.centre.keys(), event, stored->sealed);
+    const auto opened = central::open_private_part(world.centre.database(), world.centre.keys(), event, stored->sealed);
     if (!opened) FAIL(opened.error().message);
     return opened->part().story;
   };

@@ -81,10 +81,10 @@ struct JoinedWorld {
   void open() {
     engine.reset();
     store.reset();
-    auto opened = Store::open(options, centre.env);
+    auto opened = Store::open(options, *kiosk_env);
     if (!opened) FAIL(opened.error().message);
     store = *std::move(opened);
-    engine = std::make_unique<sync::SyncEngine>(*store, link, person.key, centre.env);
+    engine = std::make_unique<sync::SyncEngine>(*store, link, person.key, *kiosk_env);
   }
 
   TicketId file(const std::string& story = "Jalan berlubang di depan pasar.") {
@@ -127,6 +127,7 @@ struct JoinedWorld {
   }
 
   CentreWorld centre;
+  Env* kiosk_env = &centre.env;  // another one is a kiosk whose clock is its own; open() anew
   MemoryFolder folder;
   TestKiosk person;  // the kiosk as it enrolled: who it is, and its key
   StoreOptions options;

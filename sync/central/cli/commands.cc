@@ -18,6 +18,7 @@
 #include "sync/central/store/feed.h"
 #include "sync/central/store/journals.h"
 #include "sync/central/store/sqlite_store.h"
+#include "sync/central/store/sticks.h"
 #include "sync/central/store/tickets.h"
 #include "sync/central/workflow/roles.h"
 
@@ -166,6 +167,20 @@ Result<std::string> describe_kiosks(Env& env, const std::string& data) {
   return out;
 }
 
+namespace {
+
+Result<nlohmann::ordered_json> stick_json(Database& database, DeviceId device) {
+  TRY_ASSIGN(const StickDevice facts, stick_device(database, device));
+  TRY_ASSIGN(const auto refusals, stick_refusals(database, device));
+  nlohmann::ordered_json out = {{"ack_version", facts.ack_version}, {"feed_cursor", facts.header.feed_cursor.value}};
+  out["last_bundle_ms"] = facts.last_bundle_ms ? nlohmann::ordered_json(*facts.last_bundle_ms) : nullptr;
+  auto& counted = out["refusals"] = nlohmann::ordered_json::object();
+  for (const StickRefusal& refusal : refusals) counted[refusal.reason] = refusal.times;
+  return out;
+}
+
+}  // namespace
+
 Result<std::string> status_json(Env& env, const std::string& data) {
   TRY_ASSIGN(const Opened opened, open_all(env, data));
   TRY_ASSIGN(const auto lease, opened.pool->borrow());
@@ -199,6 +214,7 @@ Result<std::string> status_json(Env& env, const std::string& data) {
     kiosk["clock_drift_ms"] = device.last_drift_ms ? nlohmann::ordered_json(*device.last_drift_ms) : nullptr;
     TRY_ASSIGN(const FeedSeq head, feed_head(database, device.district));
     kiosk["feed_head"] = head.value;
+    TRY_ASSIGN(kiosk["stick"], stick_json(database, device.id));
     auto& epochs = kiosk["epochs"] = nlohmann::ordered_json::array();
     for (const JournalKey& journal : journals) {
       if (journal.device == device.id) {

@@ -1,6 +1,8 @@
 #include "sync/central/ingest/answer_parts.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "kiosk/base/limits.h"
 #include "sync/central/central_limits.h"
@@ -13,7 +15,7 @@ namespace {
 
 // A kiosk that has begun with states goes on with them to the end, also when the feed is no longer far ahead.
 Result<bool> wants_states(Database& database, const Device& device, const wire::CallHeader& header,
-                          wire::StatesMark& mark) {
+                          std::uint64_t states_behind, wire::StatesMark& mark) {
   TRY_ASSIGN(const FeedSeq head, feed_head(database, device.district));
   if (header.feed_cursor > head) return false;
   if (const auto told = wire::decode_states_mark(header.states_after); told && told->base > header.feed_cursor) {
@@ -21,7 +23,7 @@ Result<bool> wants_states(Database& database, const Device& device, const wire::
     if (mark.base <= head) return true;
     mark = {};
   }
-  return head.value - header.feed_cursor.value > mimika::limits::kFeedStatesBehind;
+  return head.value - header.feed_cursor.value > states_behind;
 }
 
 // Compressed as it travels, an item is about half of what it is in the database; this errs on the side of too much
@@ -74,26 +76,49 @@ Status add_documents(Database& database, const Device& device, const wire::CallH
   return {};
 }
 
+// A page of the feed is at most limits::kFeedItemsPerAnswer; a file takes several.
+Status add_feed(Database& database, const Device& device, const wire::CallHeader& header, const NewsLimits& most,
+                wire::Answer& answer) {
+  FeedSeq cursor = header.feed_cursor;
+  const DeviceId spared = most.own_bytes ? DeviceId{} : header.device;
+  do {
+    const std::size_t room = most.bytes - std::min(most.bytes, size_of(answer));
+    TRY_ASSIGN(FeedPage page, read_feed(database, device.district, cursor, spared, header.epoch, room));
+    answer.feed_more = page.more;
+    if (page.items.empty()) return {};
+    cursor = page.items.back().feed_seq;
+    std::ranges::move(page.items, std::back_inserter(answer.feed));
+  } while (answer.feed_more && answer.feed.size() + mimika::limits::kFeedItemsPerAnswer <= most.feed_items &&
+           size_of(answer) < most.bytes);
+  return {};
+}
+
 }  // namespace
 
-Status add_news(Database& database, const Device& device, const wire::CallHeader& header, wire::Answer& answer) {
-  std::size_t room = limits::kFeedBytesPerAnswer;
-  if (header.answer_bytes > 0) room = std::min<std::size_t>(room, header.answer_bytes);
+NewsLimits link_limits(const wire::CallHeader& header) {
+  std::size_t bytes = limits::kFeedBytesPerAnswer;
+  if (header.answer_bytes > 0) bytes = std::min<std::size_t>(bytes, header.answer_bytes);
+  return {bytes, mimika::limits::kFeedItemsPerAnswer, mimika::limits::kFeedStatesBehind, false};
+}
+
+NewsLimits stick_limits() {
+  return {limits::kAckNewsBytes, limits::kAckFeedItems, limits::kAckFeedItems, true};
+}
+
+Status add_news(Database& database, const Device& device, const wire::CallHeader& header, const NewsLimits& most,
+                wire::Answer& answer) {
   wire::StatesMark mark;
-  TRY_ASSIGN(const bool by_state, wants_states(database, device, header, mark));
+  TRY_ASSIGN(const bool by_state, wants_states(database, device, header, most.states_behind, mark));
   if (by_state) {
-    TRY_ASSIGN(StatesPage page, read_states(database, device.district, header.feed_cursor, mark, room));
+    TRY_ASSIGN(StatesPage page, read_states(database, device.district, header.feed_cursor, mark, most.bytes));
     answer.states = std::move(page.states);
     answer.states_until = page.until;
     TRY_ASSIGN(const FeedSeq head, feed_head(database, device.district));
     answer.feed_more = page.until.value == 0 || page.until < head;
   } else {
-    TRY_ASSIGN(FeedPage page,
-               read_feed(database, device.district, header.feed_cursor, header.device, header.epoch, room));
-    answer.feed = std::move(page.items);
-    answer.feed_more = page.more;
+    TRY(add_feed(database, device, header, most, answer));
   }
-  return add_documents(database, device, header, room - std::min(room, size_of(answer)), answer);
+  return add_documents(database, device, header, most.bytes - std::min(most.bytes, size_of(answer)), answer);
 }
 
 }  // namespace mimika::central

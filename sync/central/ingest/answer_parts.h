@@ -8,8 +8,20 @@
 
 namespace mimika::central {
 
+// How much of it at once.
+struct NewsLimits {
+  std::size_t bytes;  // of the feed or of states, and of documents in what these leave
+  std::size_t feed_items;
+  std::uint64_t states_behind;  // a kiosk further behind than so many items is told how tickets are
+  bool own_bytes;               // with the bytes of the kiosk's own events: a restored one needs them
+};
+// Over a link, with the bytes that the kiosk asked for.
+[[nodiscard]] NewsLimits link_limits(const wire::CallHeader& header);
+// In a file.
+[[nodiscard]] NewsLimits stick_limits();
+
 // In one unchanging view of the database.
 [[nodiscard]] Status add_news(Database& database, const Device& device, const wire::CallHeader& header,
-                              wire::Answer& answer);
+                              const NewsLimits& most, wire::Answer& answer);
 
 }  // namespace mimika::central

@@ -4,6 +4,7 @@
 #include "kiosk/base/log.h"
 #include "sync/central/central_limits.h"
 #include "sync/central/store/blobs.h"
+#include "sync/central/store/clocks.h"
 #include "sync/wire/event_codec.h"
 
 namespace mimika::central {
@@ -87,6 +88,11 @@ Status RecordTaker::store(const EventKey& key, const wire::EventRecord& record, 
     reject(key.seq, objection);
   }
   TRY(insert_event(database_, stored));
+  if (objection.empty()) {
+    if (const auto* started = std::get_if<DeviceStarted>(&event->payload)) {
+      TRY(note_boot(database_, key, event->time.boot, wire::boot_mark(started->boot_id)));
+    }
+  }
   if (objection.empty()) TRY(projector_.apply(database_, *event, record.sealed, stored.position, now_ms_));
   head_.last_seq = key.seq;
   head_.chain = chain;

@@ -7,6 +7,7 @@
 #include "sync/central/central_limits.h"
 #include "sync/central/ingest/answer_parts.h"
 #include "sync/central/ingest/record_taker.h"
+#include "sync/central/store/clocks.h"
 #include "sync/central/store/documents.h"
 #include "sync/central/store/journals.h"
 #include "sync/central/store/policies.h"
@@ -119,6 +120,8 @@ Status SyncCall::begin_call(Database& database, std::optional<Refusal>& refusal)
   }
   head.last_call_no = header.call_no;
   TRY(save_journal(database, header.device, header.epoch, head));
+  TRY(note_device_policy(database, *device_, header.policy_version));
+  TRY(note_anchor(database, header, AnchorKind::kExact, env_.wall_ms()));
   return note_device_call(database, header.device, env_.wall_ms(), header.wall_ms);
 }
 
@@ -201,7 +204,7 @@ Result<wire::Answer> SyncCall::answer(Database& database) {
     if (device_->revoked_ms) return out;  // it is told nothing more
     const BlobTaker nothing_came(blobs_, device_->id);
     TRY_ASSIGN(out.wants, (blob_taker_ ? *blob_taker_ : nothing_came).wants(database));
-    TRY(add_news(database, *device_, header, out));
+    TRY(add_news(database, *device_, header, link_limits(header), out));
     return out;
   });
 }

@@ -4,8 +4,10 @@
 #include <charconv>
 
 #include "kiosk/base/log.h"
+#include "kiosk/model/clock_estimate.h"
 #include "sync/central/pages/format.h"
 #include "sync/central/pages/page_context.h"
+#include "sync/central/store/clocks.h"
 
 namespace mimika::central {
 namespace {
@@ -84,9 +86,20 @@ void add_fact(Dictionary& body, const PageContext& context, const char* label, c
   fact->SetValue("VALUE", value);
 }
 
+// By our clock, as far as it can be known.
+std::string filed_words(const PageContext& context, const Ticket& ticket) {
+  const std::string claimed = date_and_time(context, ticket.filed_ms);
+  if (ticket.filed_confidence == ClockConfidence::kSynced) return claimed;
+  const auto range = when_happened(context.database, ticket.id);
+  if (!range || !*range) return context.text("fact.clock_unsure", {claimed});
+  const std::string earliest = date_and_time(context, (*range)->earliest_ms);
+  const std::string latest = date_and_time(context, (*range)->latest_ms);
+  if (earliest == latest) return context.text("fact.clock_ours", {earliest});
+  return context.text("fact.clock_between", {earliest, latest});
+}
+
 void fill_facts(Dictionary& body, const PageContext& context, const Ticket& ticket) {
-  std::string filed = date_and_time(context, ticket.filed_ms);
-  if (ticket.filed_confidence != ClockConfidence::kSynced) filed = context.text("fact.clock_unsure", {filed});
+  const std::string filed = filed_words(context, ticket);
   add_fact(body, context, "fact.kind", kind_name(context, ticket.kind));
   add_fact(body, context, "fact.place", place_of(context, ticket));
   add_fact(body, context, "fact.known", context.text(known_text(ticket.confidentiality)));

@@ -53,6 +53,17 @@ Result<std::vector<BlobRow>> missing_blobs(Database& database, DeviceId device, 
   return blobs;
 }
 
+Result<std::vector<wire::BlobWant>> newest_blobs(Database& database, DeviceId device, std::size_t limit) {
+  static const std::string sql = std::string(kBlobColumns) + "WHERE device = $1 ORDER BY position DESC, rank LIMIT $2";
+  TRY_ASSIGN(const auto rows, database.query(sql, {value_of(device.value), static_cast<std::int64_t>(limit)}));
+  std::vector<wire::BlobWant> blobs;
+  for (const Row& row : rows) {
+    TRY_ASSIGN(BlobRow blob, read_blob(row));
+    blobs.push_back({blob.id, std::move(blob.held)});
+  }
+  return blobs;
+}
+
 Status add_leaves(Database& database, const wire::BlobId& id, ByteView manifest, const wire::LeafMap& leaves) {
   TRY_ASSIGN(const auto row, find_blob(database, id));
   if (!row) return fail(ErrorCode::kNotFound, "no blob " + wire::to_string(id));

@@ -24,6 +24,8 @@ struct BlobRow {
 [[nodiscard]] Result<std::optional<BlobRow>> find_blob(Database& database, const wire::BlobId& id);
 // Of one device, incomplete, previews first, then in the order in which they were named.
 [[nodiscard]] Result<std::vector<BlobRow>> missing_blobs(Database& database, DeviceId device, std::size_t limit);
+// How the blobs of one device stand, those that were named last.
+[[nodiscard]] Result<std::vector<wire::BlobWant>> newest_blobs(Database& database, DeviceId device, std::size_t limit);
 // Adds what was written to the map that is there by now. Inside a transaction.
 [[nodiscard]] Status add_leaves(Database& database, const wire::BlobId& id, ByteView manifest,
                                 const wire::LeafMap& leaves);

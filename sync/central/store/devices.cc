@@ -6,8 +6,9 @@ namespace mimika::central {
 namespace {
 
 constexpr const char* kDeviceColumns =
-    "SELECT device, code, district, name, verify_key, created_ms, enrolled_ms, last_call_ms, last_drift_ms, revoked_ms "
-    "FROM device";
+    "SELECT device, code, district, name, verify_key, created_ms, enrolled_ms, last_call_ms, last_drift_ms, "
+    "revoked_ms, "
+    "policy_version FROM device";
 
 Result<Device> read_device(const Row& row) {
   Device device;
@@ -23,6 +24,7 @@ Result<Device> read_device(const Row& row) {
   device.last_call_ms = optional_integer(row, 7);
   device.last_drift_ms = optional_integer(row, 8);
   device.revoked_ms = optional_integer(row, 9);
+  device.policy_version = static_cast<std::uint32_t>(row.integer(10));
   return device;
 }
 
@@ -71,6 +73,13 @@ Result<std::optional<crypto::VerifyKey>> previous_device_key(Database& database,
   if (rows.empty()) return std::optional<crypto::VerifyKey>();
   TRY_ASSIGN(const crypto::VerifyKey key, crypto::to_key(rows[0].bytes(0)));
   return std::optional(key);
+}
+
+Status note_device_policy(Database& database, const Device& device, std::uint32_t policy_version) {
+  if (device.policy_version == policy_version) return {};
+  TRY(database.execute("UPDATE device SET policy_version = $2 WHERE device = $1",
+                       {value_of(device.id.value), static_cast<std::int64_t>(policy_version)}));
+  return {};
 }
 
 Status set_revoked(Database& database, DeviceId id, std::optional<WallMs> revoked_ms) {

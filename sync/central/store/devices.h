@@ -25,6 +25,7 @@ struct Device {
   std::optional<WallMs> last_call_ms;   // by our clock
   std::optional<WallMs> last_drift_ms;  // its clock minus ours at that call
   std::optional<WallMs> revoked_ms;     // stolen or retired: what comes later changes nothing
+  std::uint32_t policy_version = 0;     // that it said it has
 };
 
 [[nodiscard]] Result<std::optional<Device>> find_device(Database& database, DeviceId id);
@@ -33,6 +34,7 @@ struct Device {
 // The present key, and the end of the one before.
 [[nodiscard]] Status bind_device_key(Database& database, DeviceId id, const crypto::VerifyKey& key, WallMs enrolled_ms);
 [[nodiscard]] Status note_device_call(Database& database, DeviceId id, WallMs now_ms, WallMs claimed_ms);
+[[nodiscard]] Status note_device_policy(Database& database, const Device& device, std::uint32_t policy_version);
 
 // The one before the present one.
 [[nodiscard]] Result<std::optional<crypto::VerifyKey>> previous_device_key(Database& database, DeviceId id);

@@ -1,0 +1,176 @@
+#include "kiosk/base/stick_folder.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <utility>
+
+#include "kiosk/base/files.h"
+
+namespace mimika {
+namespace {
+
+constexpr std::size_t kPartBytes = 4096;
+constexpr const char* kTemporaryEnding = ".part";
+
+class OpenFile {
+ public:
+  explicit OpenFile(int fd) : fd_(fd) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool valid() const { return fd_ >= 0; }
+  // The error of close() is the last one a medium may report.
+  [[nodiscard]] int close() { return ::close(std::exchange(fd_, -1)); }
+
+ private:
+  int fd_;
+};
+
+std::unexpected<Error> failed(const std::string& doing) {
+  return std::unexpected(error_from_errno(errno, doing));
+}
+
+Status write_new(const std::string& path, ByteView content) {
+  OpenFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  if (!file.valid()) return failed("creating " + path);
+  for (std::size_t done = 0; done < content.size();) {
+    const ssize_t wrote = ::write(file.get(), content.data() + done, content.size() - done);
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return failed("writing " + path);
+    done += static_cast<std::size_t>(wrote);
+  }
+  if (::fsync(file.get()) != 0) return failed("syncing " + path);
+  if (file.close() != 0) return failed("closing " + path);
+  return {};
+}
+
+Status sync_this_folder(const std::string& folder) {
+  const OpenFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.valid()) return failed("opening the folder " + folder);
+  // Some file systems of sticks know no fsync of a folder; their files' own has to do.
+  if (::fsync(opened.get()) != 0 && errno != EINVAL && errno != ENOTSUP) return failed("syncing the folder " + folder);
+  return {};
+}
+
+Status read_back(const std::string& path, ByteView content) {
+  const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.valid()) return failed("opening " + path + " again");
+  // From the medium, not from memory.
+  ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
+  std::uint8_t part[16 * kPartBytes];
+  for (std::size_t done = 0;;) {
+    const ssize_t got = ::read(file.get(), part, sizeof part);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("reading " + path + " back");
+    if (got == 0) {
+      if (done == content.size()) return {};
+      return fail(ErrorCode::kStorageFailed, path + " reads back shorter than it was written");
+    }
+    const auto count = static_cast<std::size_t>(got);
+    if (count > content.size() - done || !std::equal(part, part + count, content.data() + done)) {
+      return fail(ErrorCode::kStorageFailed, path + " reads back differently than it was written");
+    }
+    done += count;
+  }
+}
+
+}  // namespace
+
+Result<std::vector<FoundFile>> list_files(const std::string& folder, std::string_view ending, std::size_t most) {
+  const OpenFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.valid()) return failed("opening the folder " + folder);
+  const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(folder.c_str()), &::closedir);
+  if (!entries) return failed("opening the folder " + folder);
+  std::vector<FoundFile> found;
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(entries.get());
+    if (entry == nullptr && errno != 0) return failed("reading the folder " + folder);
+    if (entry == nullptr) break;
+    const std::string name = entry->d_name;
+    if (!name.ends_with(ending) || name.starts_with('.')) continue;
+    struct stat facts{};
+    if (::fstatat(opened.get(), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(facts.st_mode)) continue;
+    if (found.size() == most) {
+      return fail(ErrorCode::kTooLarge, folder + " holds more than " + std::to_string(most) + " files of kiosks");
+    }
+    found.push_back({name, static_cast<std::uint64_t>(facts.st_size)});
+  }
+  std::ranges::sort(found, {}, &FoundFile::name);
+  return found;
+}
+
+Status check_free_space(const std::string& folder, std::uint64_t bytes) {
+  struct statvfs facts{};
+  if (::statvfs(folder.c_str(), &facts) != 0) return failed("looking at the space in " + folder);
+  const std::uint64_t free = std::uint64_t{facts.f_bavail} * facts.f_frsize;
+  if (free >= bytes) return {};
+  return fail(ErrorCode::kStorageFull, folder + " has " + std::to_string(free / 1024) + " KiB left, " +
+                                           std::to_string((bytes + 1023) / 1024) + " KiB are needed");
+}
+
+Status write_and_verify(const std::string& folder, const std::string& name, ByteView content) {
+  const std::string path = folder + "/" + name;
+  const std::string temporary = path + kTemporaryEnding;
+  const auto give_up = [&](Status problem) -> Status {
+    ::unlink(temporary.c_str());  // a half-written file would hold the last of the space
+    return problem;
+  };
+  if (Status written = write_new(temporary, content); !written) return give_up(std::move(written));
+  if (Status good = read_back(temporary, content); !good) return give_up(std::move(good));
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return give_up(failed("renaming " + temporary));
+  TRY(sync_this_folder(folder));
+  return read_back(path, content);
+}
+
+Result<Bytes> read_what_is_left(const std::string& folder, const std::string& name, std::size_t max_bytes) {
+  const std::string path = folder + "/" + name;
+  const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!file.valid()) return failed("opening " + path);
+  struct stat facts{};
+  if (::fstat(file.get(), &facts) != 0) return failed("looking at " + path);
+  if (!S_ISREG(facts.st_mode)) return fail(ErrorCode::kInvalidInput, path + " is no plain file");
+  const auto size = static_cast<std::uint64_t>(facts.st_size);
+  if (size > max_bytes) {
+    return fail(ErrorCode::kTooLarge, path + " is larger than " + std::to_string(max_bytes) + " bytes");
+  }
+  // Read ahead, one bad sector would spoil its neighbours.
+  ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_RANDOM);
+  Bytes content(size);
+  std::size_t bad = 0;
+  int problem = 0;
+  for (std::size_t at = 0; at < content.size(); at += kPartBytes) {
+    const std::size_t wanted = std::min(kPartBytes, content.size() - at);
+    ssize_t got = -1;
+    do {
+      got = ::pread(file.get(), content.data() + at, wanted, static_cast<off_t>(at));
+    } while (got < 0 && errno == EINTR);
+    if (got >= 0) continue;
+    problem = errno;
+    ++bad;
+    std::fill_n(content.begin() + static_cast<std::ptrdiff_t>(at), wanted, std::uint8_t{0});
+    if (problem != EIO) break;  // not a bad sector: the medium is gone
+  }
+  if (problem != 0 && (problem != EIO || bad * kPartBytes >= content.size())) {
+    return std::unexpected(error_from_errno(problem, "reading " + path));
+  }
+  return content;
+}
+
+Status remove_file(const std::string& folder, const std::string& name) {
+  const std::string path = folder + "/" + name;
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed("removing " + path);
+  return {};
+}
+
+}  // namespace mimika

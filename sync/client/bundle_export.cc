@@ -1,0 +1,240 @@
+#include "sync/client/bundle_export.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "kiosk/base/limits.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/stick_folder.h"
+#include "sync/wire/bundle.h"
+
+namespace mimika::sync {
+namespace {
+
+// A record of its own in every frame is the worst case, and a call has so many frames.
+constexpr std::size_t kRecordsPerBundle = limits::kCallFrames;
+
+struct OwnBundle {
+  std::string name;
+  wire::BundleHead head;
+  std::uint64_t bytes = 0;
+};
+
+struct OnStick {
+  std::vector<OwnBundle> bundles;  // whole, and signed by this kiosk
+  std::vector<wire::AckHead> acks;
+  std::vector<std::string> ack_names;
+};
+
+bool covers(const OwnBundle& bundle, const UnsentLife& life, Seq next) {
+  return bundle.head.epoch == life.epoch && bundle.head.first <= next && bundle.head.last >= next;
+}
+
+class Export {
+ public:
+  Export(const std::string& folder, Store& store, const crypto::SigningKey& device_key, Courier& courier, Env& env,
+         ExportReport& report)
+      : folder_(folder), store_(store), device_key_(device_key), courier_(courier), env_(env), report_(report) {}
+
+  Status run() {
+    TRY_ASSIGN(centre_, store_.centre_keys());
+    TRY_ASSIGN(const OutboxStatus status, store_.outbox_status());
+    heard_ms_ = std::max<WallMs>(status.last_contact_ms.value_or(0), 0);
+    TRY(look());
+    TRY_ASSIGN(const std::vector<UnsentLife> lives, store_.unsent_lives());
+    TRY(clear_away(lives));
+    for (const UnsentLife& life : lives) TRY(export_life(life));
+    TRY(carry_acks());
+    TRY(export_attachments(lives));
+    return report_.bundles.empty() ? ask_for_news(lives) : Status();
+  }
+
+ private:
+  // What cannot be read or is not ours is left alone: a damaged bundle of ours is written anew under its own name.
+  Status look() {
+    TRY_ASSIGN(const std::vector<FoundFile> found, list_files(folder_, wire::kStickSuffix, limits::kStickFiles));
+    for (const FoundFile& file : found) {
+      const auto bytes = read_what_is_left(folder_, file.name, limits::kStickFileBytes);
+      if (!bytes) continue;
+      const auto read = wire::read_stick_file(*bytes);
+      if (!read) continue;
+      if (const auto* ack = std::get_if<wire::AckHead>(&read->head)) {
+        on_stick_.acks.push_back(*ack);
+        on_stick_.ack_names.push_back(file.name);
+        continue;
+      }
+      const auto& head = std::get<wire::BundleHead>(read->head);
+      const bool ours = head.device == store_.identity().device && read->damaged == 0 &&
+                        head.sealed_to == wire::key_mark(centre_.box_key) &&
+                        wire::is_signed_by(*read, device_key_.verify_key());
+      if (ours) on_stick_.bundles.push_back({file.name, head, file.bytes});
+    }
+    return {};
+  }
+
+  // Our bundles that have arrived wholly, and ACKs for us that were taken.
+  Status clear_away(const std::vector<UnsentLife>& lives) {
+    const auto arrived = [&](const OwnBundle& bundle) {
+      return bundle.head.parts == wire::PartsMark{} && std::ranges::any_of(lives, [&](const UnsentLife& life) {
+               return life.epoch == bundle.head.epoch && bundle.head.last <= life.acked;
+             });
+    };
+    for (const OwnBundle& bundle : on_stick_.bundles) {
+      if (arrived(bundle)) TRY(remove(bundle.name));
+    }
+    std::erase_if(on_stick_.bundles, arrived);
+    TRY_ASSIGN(const ExportState state, store_.export_state());
+    for (std::size_t i = 0; i < on_stick_.acks.size(); ++i) {
+      const wire::AckHead& ack = on_stick_.acks[i];
+      const bool taken = ack.device == store_.identity().device && ack.version <= state.ack_version;
+      if (taken) TRY(remove(on_stick_.ack_names[i]));
+    }
+    return {};
+  }
+
+  Status remove(const std::string& name) {
+    TRY(remove_file(folder_, name));
+    report_.removed.push_back(name);
+    return {};
+  }
+
+  Status export_life(const UnsentLife& life) {
+    Seq next{life.acked.value + 1};
+    while (next <= life.last) {
+      const auto there =
+          std::ranges::find_if(on_stick_.bundles, [&](const OwnBundle& bundle) { return covers(bundle, life, next); });
+      if (there != on_stick_.bundles.end()) {
+        const wire::BundleHead& head = there->head;
+        // The power may have gone between the stick and the note.
+        TRY(store_.note_export(head.epoch, head.first, head.last));
+        report_.bundles.push_back({there->name, head.last.value - head.first.value + 1, 0, there->bytes, false});
+        next = Seq{head.last.value + 1};
+        continue;
+      }
+      TRY_ASSIGN(const Outgoing outgoing,
+                 store_.outgoing_from(life.epoch, next, records_until_next(life, next), limits::kBundleRawBytes));
+      if (outgoing.records.empty()) return {};
+      TRY(write_bundle(outgoing));
+      next = Seq{next.value + outgoing.records.size()};
+    }
+    return {};
+  }
+
+  // Up to where a bundle on the stick goes on.
+  [[nodiscard]] std::size_t records_until_next(const UnsentLife& life, Seq next) const {
+    std::uint64_t count = kRecordsPerBundle;
+    for (const OwnBundle& bundle : on_stick_.bundles) {
+      if (bundle.head.epoch == life.epoch && bundle.head.first > next && bundle.head.last >= bundle.head.first) {
+        count = std::min(count, bundle.head.first.value - next.value);
+      }
+    }
+    return count;
+  }
+
+  // After the events that name them. What is planned is the same as long as nothing arrives and nothing is added, so
+  // that a bundle which lies there already is known by its mark; one that is planned no more goes.
+  Status export_attachments(const std::vector<UnsentLife>& lives) {
+    if (lives.empty()) return {};
+    Outgoing place;
+    TRY_ASSIGN(place, store_.outgoing_from(lives.back().epoch, Seq{lives.back().last.value + 1}, 0, 0));
+    std::set<wire::PartsMark> planned;
+    std::optional<BlobPlace> after;
+    for (;;) {
+      TRY_ASSIGN(const StickParts next, store_.parts_for_stick(after, limits::kBundleRawBytes));
+      if (next.parts.empty()) break;
+      after = next.until;
+      planned.insert(wire::parts_mark(next.parts));
+      TRY(export_parts(place, next.parts));
+    }
+    for (const OwnBundle& bundle : on_stick_.bundles) {
+      if (bundle.head.parts != wire::PartsMark{} && !planned.contains(bundle.head.parts)) TRY(remove(bundle.name));
+    }
+    return {};
+  }
+
+  Status export_parts(const Outgoing& place, const std::vector<wire::BlobPart>& parts) {
+    const auto there = std::ranges::find(on_stick_.bundles, wire::parts_mark(parts),
+                                         [](const OwnBundle& bundle) { return bundle.head.parts; });
+    if (there != on_stick_.bundles.end()) {
+      report_.bundles.push_back({there->name, 0, parts.size(), there->bytes, false});
+    } else {
+      TRY(write_bundle(place, parts));
+    }
+    return store_.note_exported_parts(parts);
+  }
+
+  // A kiosk with nothing to say still wants to hear: a bundle without events tells the centre how far its feed is.
+  Status ask_for_news(const std::vector<UnsentLife>& lives) {
+    if (lives.empty() || lives.back().last.value == 0) return {};
+    Outgoing question;
+    TRY_ASSIGN(question, store_.outgoing_from(lives.back().epoch, Seq{lives.back().acked.value + 1}, 0, 0));
+    return write_bundle(question);
+  }
+
+  Status write_bundle(const Outgoing& outgoing, const std::vector<wire::BlobPart>& parts = {}) {
+    wire::Call call;
+    call.header.device = store_.identity().device;
+    call.header.epoch = outgoing.epoch;
+    call.header.first_seq = outgoing.first_seq;
+    call.header.chain_before = wire::chain_mark(outgoing.chain_before);
+    call.header.feed_cursor = outgoing.feed_cursor;
+    call.header.wall_ms = std::max<WallMs>(env_.wall_ms(), 0);
+    call.header.policy_version = centre_.policy_version;
+    call.header.documents = outgoing.documents;
+    call.header.wants = outgoing.wants;
+    call.header.states_after = outgoing.states_after;
+    call.header.boot_mark = wire::boot_mark(env_.boot_id());
+    call.header.monotonic_ms = std::max<std::int64_t>(env_.monotonic_ms(), 0);
+    call.header.heard_ms = heard_ms_;
+    call.records = outgoing.records;
+    call.parts = parts;
+    const Seq last{outgoing.first_seq.value + outgoing.records.size() - 1};
+    const std::string name =
+        wire::file_name({call.header.device, outgoing.epoch, outgoing.first_seq, last, {}, wire::parts_mark(parts)});
+    TRY_ASSIGN(const Bytes file, wire::encode_bundle(call, device_key_, centre_.box_key, env_));
+    TRY(check_free_space(folder_, file.size()));
+    TRY(write_and_verify(folder_, name, file));
+    if (!outgoing.records.empty()) TRY(store_.note_export(outgoing.epoch, outgoing.first_seq, last));
+    log_info("sync", "{} with {} events and {} parts is on the stick", name, outgoing.records.size(), parts.size());
+    report_.bundles.push_back({name, outgoing.records.size(), parts.size(), file.size(), true});
+    return {};
+  }
+
+  // Our own events first: whatever room is left belongs to others.
+  Status carry_acks() {
+    TRY_ASSIGN(const auto held, courier_.acks());
+    for (const Courier::HeldAck& ack : held) {
+      const bool there = std::ranges::any_of(on_stick_.acks, [&](const wire::AckHead& other) {
+        return other.device == ack.device && other.version >= ack.version;
+      });
+      if (there) continue;
+      TRY_ASSIGN(const Bytes file, courier_.read_ack(ack));
+      TRY(check_free_space(folder_, file.size()));
+      TRY(write_and_verify(folder_, ack.name, file));
+      report_.acks.push_back(ack.name);
+    }
+    return {};
+  }
+
+  const std::string& folder_;
+  Store& store_;
+  const crypto::SigningKey& device_key_;
+  Courier& courier_;
+  Env& env_;
+  ExportReport& report_;
+  OnStick on_stick_;
+  CentreKeysKnown centre_;
+  WallMs heard_ms_ = 0;
+};
+
+}  // namespace
+
+Status export_bundles(const std::string& folder, Store& store, const crypto::SigningKey& device_key, Courier& courier,
+                      Env& env, ExportReport& report) {
+  report = {};
+  return Export(folder, store, device_key, courier, env, report).run();
+}
+
+}  // namespace mimika::sync
