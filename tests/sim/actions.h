@@ -20,6 +20,17 @@ enum class Kind : std::uint8_t {
   kPass,  // time passes
   kSyncNow,
   kReboot,
+  kAttach,   // a photo to one of its tickets
+  kPublish,  // a document of the centre
+  kPolicy,   // another version of the policy
+  // sticks
+  kStickTrip,  // written at a kiosk, taken to the desk, and brought back to some kiosk, in days
+  kStickExport,
+  kStickImport,
+  kStickCentre,  // the desk takes what is on one, and writes ACKs
+  kStickDamage,  // blocks of a file rot, or it loses its end
+  kStickGone,    // everything on it is lost
+  kStickCopy,    // it is copied over another: what was on it once comes again
   // the network
   kLinkDown,
   kLinkUp,

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "sync/central/store/documents.h"
 #include "sync/central/store/feed.h"
 #include "sync/central/store/tickets.h"
+#include "sync/central/workflow/policy.h"
 #include "tests/sim/world.h"
 
 namespace mimika::sim {
@@ -56,6 +58,9 @@ void World::act(const Action& action) {
     case Kind::kReplayCall:
       replay(kiosk);
       break;
+    case Kind::kAttach:
+      attach(kiosk);
+      break;
     case Kind::kPass:
     case Kind::kEnd:
       break;
@@ -64,6 +69,7 @@ void World::act(const Action& action) {
       act_on_machine(action, kiosk);
       act_on_disk(action, kiosk);
       act_on_centre(action);
+      act_on_stick(action, kiosk);
       break;
   }
 }
@@ -213,6 +219,12 @@ void World::act_on_centre(const Action& action) {
       centre_.settle();
       centre_.up_again_ms = universe_.now_ms + static_cast<std::int64_t>(universe_.rng.below(3 * kDayMs));
       break;
+    case Kind::kPublish:
+      publish();
+      break;
+    case Kind::kPolicy:
+      change_policy();
+      break;
     case Kind::kCentreBackup:
       centre_.back_up();
       break;
@@ -254,6 +266,57 @@ void World::file(SimKiosk& kiosk) {
   kiosk.schedule->nudge(sync::Nudge::kFiled, kiosk.env.monotonic_ms());
   kiosk.settle();
   touched(kiosk);
+}
+
+void World::attach(SimKiosk& kiosk) {
+  if (!kiosk.up() || kiosk.truth.filings.empty()) return;
+  const std::size_t nth = universe_.rng.below(kiosk.truth.filings.size());
+  const Filing& filing = ledger_.filings[*std::next(kiosk.truth.filings.begin(), static_cast<std::ptrdiff_t>(nth))];
+  Bytes photo(1 + universe_.rng.below(30'000));
+  kiosk.env.fill_random(photo);
+  const ByteView preview = ByteView(photo).first(std::min<std::size_t>(photo.size(), 900));
+  const auto attached = kiosk.desk().attach({filing.key, MediaKind::kPhoto, photo, preview});
+  universe_.trace.say("  {} attaches {} bytes to {}: {}", kiosk.name(), photo.size(), to_string(filing.key),
+                      attached ? to_string(*attached) : attached.error().message);
+  // A ticket has as many as it may, or the disk is in trouble.
+  const bool may_refuse =
+      attached || attached.error().code == ErrorCode::kTooLarge || kiosk.struck() || kiosk.repaired_ms;
+  if (!may_refuse) universe_.violated("attaches", kiosk.name() + ": " + attached.error().message);
+  universe_.count(attached ? "attachments" : "attachments refused");
+  kiosk.note_witness();
+  kiosk.settle();
+  touched(kiosk);
+}
+
+void World::publish() {
+  if (!centre_.up()) return;
+  centre_.with_database([&](central::Database& database) {
+    const auto& districts = sim_catalogue().districts;
+    const DistrictCode district =
+        universe_.rng.percent(50) ? DistrictCode{} : districts[universe_.rng.below(plan_.districts)].code;
+    std::string text = "[\"" + std::to_string(universe_.rng.next());
+    text += std::string(universe_.rng.below(20'000), 'x') + "\"]";
+    const auto version = central::in_transaction(database, [&] {
+      return central::publish_document(database, wire::DocumentKind::kAnnouncements, district, as_bytes(text),
+                                       centre_.env.wall_ms());
+    });
+    universe_.trace.say("  announcements for {}: {}", district.value.empty() ? "all" : district.value,
+                        version ? std::to_string(*version) : version.error().message);
+    universe_.count("documents");
+  });
+  centre_.settle();
+}
+
+void World::change_policy() {
+  if (!centre_.up()) return;
+  centre_.with_database([&](central::Database& database) {
+    const auto days = static_cast<std::uint32_t>(1 + universe_.rng.below(60));
+    const auto changed = central::change_policy(database, centre_.env, centre_.keys,
+                                                [&](wire::Policy& policy) { policy.staff_days = days; });
+    universe_.trace.say("  policy: {}", changed ? std::to_string(changed->version) : changed.error().message);
+    universe_.count("policies");
+  });
+  centre_.settle();
 }
 
 void World::officer() {

@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "sync/central/cli/verify.h"
+#include "sync/central/store/documents.h"
 #include "sync/central/store/journals.h"
+#include "sync/central/store/policies.h"
 #include "sync/central/store/tickets.h"
 #include "tests/sim/world.h"
 
@@ -42,10 +44,11 @@ void World::end_faults() {
 }
 
 bool World::quiet() {
-  return centre_.up() && std::ranges::all_of(seats_, [](const Seat& seat) {
+  return centre_.up() && std::ranges::all_of(seats_, [this](const Seat& seat) {
            if (!seat.kiosk->up()) return false;
            const auto status = seat.kiosk->desk().status();
-           return status && status->unsent_events == status->disputed_events;
+           return status && status->unsent_events == status->disputed_events &&
+                  (status->unsent_blobs == 0 || ledger_.doubled.contains(seat.kiosk->device()));
          });
 }
 
@@ -98,8 +101,34 @@ void World::check_everything() {
     const Status sound = kiosk.desk().verify();
     if (!sound) universe_.violated("verify", kiosk.name() + ": " + sound.error().message);
     check_tickets(kiosk);
+    check_told(kiosk);
   }
   check_filings();
+}
+
+// What the centre last published is here, and it has what was attached.
+void World::check_told(SimKiosk& kiosk) {
+  if (kiosk.lied_to_feed || kiosk.lied_to_watermark || centre_.restored > 0) return;
+  const auto policy = kiosk.desk().policy();
+  const auto announced = kiosk.desk().document(wire::DocumentKind::kAnnouncements);
+  if (!policy || !announced) universe_.violated("told", kiosk.name() + " cannot say what it was told");
+  centre_.with_database([&](central::Database& database) {
+    const auto newest = central::policy_after(database, 0);
+    if (newest && *newest && (!*policy || (*policy)->version != (*newest)->version)) {
+      universe_.violated("told", kiosk.name() + " has not heard of the policy");
+    }
+    const auto heads = central::newer_documents(database, kiosk.identity().options.identity.district, {});
+    if (!heads) return;
+    for (const wire::DocumentHead& head : *heads) {
+      if (!*announced || (*announced)->version != head.version) {
+        universe_.violated("told", fmt::format("{} does not have announcements {}", kiosk.name(), head.version));
+      }
+    }
+  });
+  const auto status = kiosk.desk().status();
+  if (status && status->unsent_blobs > 0 && !ledger_.doubled.contains(kiosk.device())) {
+    universe_.violated("converges", fmt::format("{} still has {} attachments", kiosk.name(), status->unsent_blobs));
+  }
 }
 
 void World::check_tickets(SimKiosk& kiosk) {

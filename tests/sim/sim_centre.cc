@@ -55,6 +55,16 @@ std::optional<central::http::Response> SimCentre::post(const std::string& path, 
   return response;
 }
 
+std::optional<Result<central::StickReport>> SimCentre::take_stick(const std::string& folder) {
+  if (!up()) return std::nullopt;
+  auto taken = with_database([&](central::Database& database) {
+    return central::take_stick(env, keys, folder_ + "/blobs", database, folder, central::Acks::kWrite);
+  });
+  settle();
+  if (!up()) return std::nullopt;
+  return taken;
+}
+
 void SimCentre::settle() {
   if (!universe_.disks.stopped(folder_)) return;
   stop();

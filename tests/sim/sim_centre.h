@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/model/catalogue.h"
+#include "sync/central/cli/stick.h"
 #include "sync/central/http/message.h"
 #include "sync/central/keys/data_folder.h"
 #include "sync/central/site.h"
@@ -28,6 +29,8 @@ class SimCentre {
 
   // Bytes reach the centre. Nothing: it is down, or went down over them.
   [[nodiscard]] std::optional<central::http::Response> post(const std::string& path, ByteView body);
+  // A stick is put in. Nothing: the centre is down, or went down over it.
+  [[nodiscard]] std::optional<Result<central::StickReport>> take_stick(const std::string& folder);
   // After anything was done here: the program may have lost its disk or its power.
   void settle();
 

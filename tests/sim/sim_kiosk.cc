@@ -29,6 +29,11 @@ SimKiosk::SimKiosk(Universe& universe, std::size_t index, const KioskIdentity& i
       poll_ms_(poll_ms) {
   identity_.options.folder = folder_;
   identity_.options.centre_verify_key = centre_key;
+  identity_.options.attachment_reserve_bytes = 0;
+}
+
+sync::Courier SimKiosk::courier() const {
+  return {folder_ + "/courier", device(), {identity_.options.centre_verify_key}};
 }
 
 bool SimKiosk::start() {

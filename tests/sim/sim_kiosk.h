@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kiosk/store/store.h"
+#include "sync/client/courier.h"
 #include "sync/client/engine.h"
 #include "sync/client/scheduler.h"
 #include "sync/client/transport.h"
@@ -65,6 +66,8 @@ class SimKiosk {
   [[nodiscard]] Store& desk() { return *desk_; }
   [[nodiscard]] SQLite::Database& look();
   [[nodiscard]] sync::SyncEngine& engine() { return *engine_; }
+  [[nodiscard]] const crypto::SigningKey& key() const { return key_; }
+  [[nodiscard]] sync::Courier courier() const;
 
   [[nodiscard]] DiskCopy copy() const;
   void put_back(const DiskCopy& copy, bool with_witness);

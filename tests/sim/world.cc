@@ -120,6 +120,7 @@ void World::sync(SimKiosk& kiosk) {
       report.feed_applied, report.more ? ", more" : "",
       result ? "" : fmt::format("; {}: {}", error_code_name(result.error().code), result.error().message));
   universe_.count(result ? "rounds" : "failed rounds");
+  if (result) forward(kiosk);
   kiosk.settle();
   if (report.arrived > 0 || report.feed_applied > 0 || !result) touched(kiosk);
 }

@@ -61,6 +61,8 @@ class World {
   void act_on_machine(const Action& action, SimKiosk& kiosk);
   void act_on_disk(const Action& action, SimKiosk& kiosk);
   void act_on_centre(const Action& action);
+  void publish();
+  void change_policy();
   void file(SimKiosk& kiosk);
   void officer();
   void read_private();
@@ -68,6 +70,16 @@ class World {
   void forge(SimKiosk& kiosk);
   void replay(SimKiosk& kiosk);
   void clone(SimKiosk& kiosk);
+  void attach(SimKiosk& kiosk);
+  // --- sticks.cc
+  void act_on_stick(const Action& action, SimKiosk& kiosk);
+  [[nodiscard]] std::string stick(std::uint64_t number) const;
+  void export_to(SimKiosk& kiosk, const std::string& folder);
+  void import_from(SimKiosk& kiosk, const std::string& folder);
+  void take_at_centre(const std::string& folder);
+  void trip(SimKiosk& kiosk, const std::string& folder);
+  void damage(const std::string& folder);
+  void forward(SimKiosk& kiosk);
   // --- checks.cc
   void check_numbers(const Filing& filing);
   void check_kiosk(SimKiosk& kiosk);
@@ -80,6 +92,7 @@ class World {
   [[nodiscard]] bool quiet();
   void check_everything();
   void check_tickets(SimKiosk& kiosk);
+  void check_told(SimKiosk& kiosk);
   void check_filings();
 
   Plan plan_;
