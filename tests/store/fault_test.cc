@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/store/store_world.h"
+#include "tests/support/failing_memory.h"
 #include "tests/support/fault_vfs.h"
 
 namespace mimika {
@@ -216,6 +217,28 @@ TEST_CASE("a disk that is full from any write on loses nothing that was called s
   for (std::uint64_t nth = 1; nth <= extent.writes; ++nth) {
     INFO("operation " << nth << " of " << extent.writes);
     live_with(vfs, Fault::kDiskFull, nth, [] {});
+  }
+}
+
+TEST_CASE("memory that is refused at any moment loses nothing that was called saved") {
+  test::FailingMemory memory;
+  FaultVfs vfs;  // nothing fails on the disk
+  memory.fail_at(0);
+  static_cast<void>(measure(vfs));
+  const std::uint64_t allocations = memory.asked();
+  CHECK(allocations > 1000);
+  // Some two hundred of them, spread over a life without a common period: one alone, and from there on a hundred.
+  const std::uint64_t step = allocations / 100 + 1;
+  for (std::uint64_t nth = 1; nth <= allocations; nth += step) {
+    for (const std::uint64_t in_a_row : {1U, 100U}) {
+      INFO("allocation " << nth << " of " << allocations << ", " << in_a_row << " in a row");
+      World world;
+      Promises promises;
+      memory.fail_at(nth, in_a_row);
+      Life(world, promises, vfs).run();
+      memory.fail_at(0);
+      check_promises(world, promises);
+    }
   }
 }
 
