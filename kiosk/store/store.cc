@@ -101,19 +101,23 @@ Status Store::add_waiting_of_life(Epoch epoch, std::int64_t acked_seq, bool disp
   const std::uint64_t unsent = top.seq.value - acked;
   status.unsent_events += unsent;
   if (disputed) status.disputed_events += unsent;
-  if (!status.oldest_unsent_ms) status.oldest_unsent_ms = first_unsent_ms(epoch, acked_seq);
-  return {};
+  return status.oldest_unsent_ms ? Status{} : find_oldest_unsent(epoch, acked_seq, status);
 }
 
-std::optional<WallMs> Store::first_unsent_ms(Epoch epoch, std::int64_t acked_seq) {
+Status Store::find_oldest_unsent(Epoch epoch, std::int64_t acked_seq, OutboxStatus& status) {
   auto first = statements_.lend(
-      "SELECT t.filed_ms FROM ticket t JOIN event e ON e.device = t.device AND e.epoch = t.epoch AND e.seq = t.seq "
+      "SELECT t.seq FROM ticket t JOIN event e ON e.device = t.device AND e.epoch = t.epoch AND e.seq = t.seq "
       "WHERE t.device = ? AND t.epoch = ? AND t.seq > ? AND e.chain IS NOT NULL ORDER BY t.seq LIMIT 1");
   first->bind(1, static_cast<std::int64_t>(options_.identity.device.value));
   first->bind(2, static_cast<std::int64_t>(epoch.value));
   first->bind(3, acked_seq);
-  if (!first->executeStep()) return std::nullopt;
-  return first->getColumn(0).getInt64();
+  if (!first->executeStep()) return {};
+  const Seq seq{static_cast<std::uint64_t>(first->getColumn(0).getInt64())};
+  TRY_ASSIGN(const std::optional<Ticket> oldest, load_ticket({options_.identity.device, epoch, seq}));
+  if (!oldest) return {};
+  status.oldest_unsent_ms = oldest->filed_ms;
+  status.oldest_unsent_clock = oldest->filed_confidence;
+  return {};
 }
 
 Result<OutboxStatus> Store::outbox_status() {

@@ -20,6 +20,7 @@
 #include "kiosk/crypto/hash.h"
 #include "kiosk/crypto/ratchet.h"
 #include "kiosk/model/event.h"
+#include "kiosk/model/staff_scope.h"
 #include "kiosk/model/ticket.h"
 #include "kiosk/sqlite/database.h"
 #include "kiosk/sqlite/statement_cache.h"
@@ -61,9 +62,6 @@ struct CentreKeysKnown {
   crypto::VerifyKey verify_key{};
   crypto::BoxPublicKey box_key{};
 };
-
-// What staff may do: after long powered time without word from the centre, less (a stolen account may be revoked).
-enum class StaffScope { kFull, kNarrow };
 
 // What opening found that somebody should be told.
 struct StoreNotice {
@@ -132,7 +130,8 @@ struct OutboxStatus {
   Epoch epoch;
   std::uint64_t unsent_events = 0;
   std::optional<WallMs> oldest_unsent_ms;  // of the ticket that is first in order, whatever the clock said later
-  std::optional<WallMs> last_contact_ms;   // the centre's clock at the last answer
+  ClockConfidence oldest_unsent_clock = ClockConfidence::kUnknown;  // what that time is worth
+  std::optional<WallMs> last_contact_ms;                            // the centre's clock at the last answer
   FeedSeq feed_cursor;
   std::uint64_t orphans = 0;
   std::uint64_t disputed_events = 0;  // unsent, of lives that the centre knows differently
@@ -338,7 +337,7 @@ class Store {
   Status take_policy(ByteView bytes);
   // --- store.cc
   Status add_waiting_of_life(Epoch epoch, std::int64_t acked_seq, bool disputed, OutboxStatus& status);
-  std::optional<WallMs> first_unsent_ms(Epoch epoch, std::int64_t acked_seq);
+  Status find_oldest_unsent(Epoch epoch, std::int64_t acked_seq, OutboxStatus& status);
   // --- stick_state.cc
   Status read_own_events(Outgoing& out, std::size_t max_events, std::size_t max_bytes);
   Status take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutcome& outcome, std::vector<Epoch>& disputed);

@@ -146,7 +146,7 @@ SyncState SyncRunner::State::one_round(RoundOutcome& outcome) {
   outcome = outcome_of(result, state.report);
   log_change(result, state.report);
   if (!result) state.last_error = result.error();
-  state.tickets_changed = state.report.arrived > 0 || state.report.feed_applied > 0;
+  state.tickets_changed = state.report.arrived > 0 || state.report.feed_applied > 0 || state.report.states_applied > 0;
   if (store) {
     if (const auto status = store->outbox_status()) {
       state.last_contact_ms = status->last_contact_ms;

@@ -24,7 +24,7 @@ struct SyncState {
   std::uint64_t unsent_events = 0;
   std::uint64_t orphans = 0;  // events that wait for their ticket
   SyncReport report;          // of the last round
-  // The store's tickets differ from before the round: own ones arrived, or the feed brought something.
+  // The store's tickets differ from before the round: own ones arrived, or the centre told something.
   bool tickets_changed = false;
 };
 
