@@ -32,6 +32,8 @@ void Desk::run(Effect effect) {
     post_task([this, box] { file(std::move(*box)); });
   } else if (const auto* search = std::get_if<effect::LookUpTicket>(&effect)) {
     post_task([this, ask = *search] { look_up(ask); });
+  } else if (const auto* refreshed = std::get_if<effect::RefreshTicket>(&effect)) {
+    post_task([this, ask = *refreshed] { refresh(ask); });
   } else if (const auto* replies = std::get_if<effect::OpenReplies>(&effect)) {
     post_task([this, ask = *replies] { open_replies(ask); });
   } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
@@ -77,8 +79,9 @@ void Desk::open() {
   enrolment_ = *std::move(enrolment);
   store_ = *std::move(store);
 
-  auto started = sync::SyncRunner::start(std::move(runner),
-                                         [this](const sync::SyncState&) { post_task([this] { tell_status(); }); });
+  auto started = sync::SyncRunner::start(std::move(runner), [this](const sync::SyncState& state) {
+    post_task([this, changed = state.tickets_changed] { after_round(changed); });
+  });
   // Without the synchronisation the kiosk still takes tickets; they wait.
   if (started) {
     sync_ = *std::move(started);
@@ -136,6 +139,14 @@ void Desk::look_up(const effect::LookUpTicket& ask) {
   mailbox_.post(Action(action::TicketFound{ask.id, **std::move(found)}));
 }
 
+// What cannot be read now stays on the screen as it was.
+void Desk::refresh(const effect::RefreshTicket& ask) {
+  if (!store_) return;
+  auto found = store_->find_ticket(ask.number);
+  if (!found) return log_error("app", "{}", found.error().message);
+  if (*found) mailbox_.post(Action(action::TicketRefreshed{**std::move(found)}));
+}
+
 void Desk::open_replies(const effect::OpenReplies& ask) {
   const auto refuse = [&](const Error& error) { mailbox_.post(Action(action::RepliesRefused{ask.id, error.code})); };
   if (!store_) return refuse({ErrorCode::kStorageFailed, "the store is not open"});
@@ -149,14 +160,44 @@ void Desk::open_replies(const effect::OpenReplies& ask) {
   mailbox_.post(Action(action::RepliesOpened{ask.id, *std::move(replies)}));
 }
 
+void Desk::after_round(bool tickets_changed) {
+  tell_status();
+  if (tickets_changed) mailbox_.post(Action(action::TicketsChanged{}));
+}
+
+Result<KioskStatus> Desk::read_status() {
+  TRY_ASSIGN(const OutboxStatus outbox, store_->outbox_status());
+  KioskStatus status;
+  status.district = store_->identity().district;
+  TRY_ASSIGN(status.clock, store_->clock_confidence());
+  Standing& standing = status.standing;
+  TRY_ASSIGN(standing.scope, store_->staff_scope());
+  standing.journal = store_->notice().set_aside_path.empty() ? JournalState::kSound : JournalState::kSetAside;
+  standing.unsent_events = outbox.unsent_events;
+  standing.disputed_events = outbox.disputed_events;
+  standing.unsent_attachments = outbox.unsent_blobs;
+  standing.oldest_unsent_ms = outbox.oldest_unsent_ms;
+  standing.oldest_unsent_clock = outbox.oldest_unsent_clock;
+  standing.last_contact_ms = outbox.last_contact_ms;
+  return status;
+}
+
 void Desk::tell_status() {
   if (!store_) return;
   published_.refresh(*store_);
-  const auto status = store_->outbox_status();
-  const auto clock = store_->clock_confidence();
-  if (!status || !clock) return;
-  mailbox_.post(KioskStatus{store_->identity().district, *clock, status->unsent_events, status->oldest_unsent_ms,
-                            status->last_contact_ms});
+  auto status = read_status();
+  if (!status) {
+    // Saying nothing would leave on the screen what was true once.
+    if (unreadable_ != status.error().code) log_error("app", "reading the status failed: {}", status.error().message);
+    unreadable_ = status.error().code;
+    status = KioskStatus{};
+    status->district = store_->identity().district;
+    status->standing.journal = JournalState::kUnreadable;
+  } else {
+    unreadable_.reset();
+  }
+  if (!sync_) status->standing.sync = Synchronisation::kNotRunning;
+  mailbox_.post(*std::move(status));
 }
 
 }  // namespace mimika

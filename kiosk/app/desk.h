@@ -27,9 +27,7 @@ namespace mimika {
 struct KioskStatus {
   DistrictCode district;  // empty until the kiosk is known to be enrolled
   ClockConfidence clock = ClockConfidence::kUnknown;
-  std::uint64_t unsent_events = 0;
-  std::optional<WallMs> oldest_unsent_ms;
-  std::optional<WallMs> last_contact_ms;
+  Standing standing = {};
 };
 
 using DeskMessage = std::variant<Action, KioskStatus>;
@@ -59,9 +57,12 @@ class Desk {
   void open();
   void file(effect::FileTicket ask);
   void look_up(const effect::LookUpTicket& ask);
+  void refresh(const effect::RefreshTicket& ask);
   void open_replies(const effect::OpenReplies& ask);
   void prepare_receipt();
   void tell_status();
+  [[nodiscard]] Result<KioskStatus> read_status();
+  void after_round(bool tickets_changed);  // of the synchronisation
   void post_task(std::function<void()> task);
 
   const DeskOptions options_;
@@ -74,6 +75,7 @@ class Desk {
   std::unique_ptr<Store> store_;
   PublishedCatalogue published_;
   std::unique_ptr<sync::SyncRunner> sync_;
+  std::optional<ErrorCode> unreadable_;    // why the last reading of the status failed, as the log has heard
   std::optional<ReceiptPair> ready_pair_;  // made while idle: deriving one takes a tenth of a second
 
   TaskThread thread_;  // last: stops before what it works on goes

@@ -9,6 +9,7 @@
 #include "kiosk/app/version.h"
 #include "kiosk/base/log.h"
 #include "kiosk/model/calendar.h"
+#include "ui/screens/resident/staff_line.h"
 #include "ui/screens/screens.h"
 
 namespace mimika {
@@ -107,6 +108,7 @@ SessionContext Kiosk::context() const {
       .clock = status_.clock,
       .office = OfficeState::kOpen,
       .open_until = config_.open_until,
+      .standing = status_.standing,
       .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}}};
 }
 
@@ -115,7 +117,7 @@ void Kiosk::act(Action action) {
   session_ = std::move(step.session);
   for (Effect& effect : step.effects) run_effect(std::move(effect));
   next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
-  changed_ = true;
+  changed_ = changed_ || step.redraw;
 }
 
 void Kiosk::run_effect(Effect effect) {
@@ -136,13 +138,22 @@ void Kiosk::take_messages() {
     if (auto* action = std::get_if<Action>(&message)) {
       act(std::move(*action));
     } else {
-      // Each call to the centre brings a status. When nothing in it is on the screen, nothing is drawn.
-      const KioskStatus& now = std::get<KioskStatus>(message);
-      changed_ = changed_ || now.district != status_.district || now.clock != status_.clock ||
-                 now.unsent_events != status_.unsent_events;
-      status_ = now;
+      take_status(std::move(std::get<KioskStatus>(message)));
     }
   }
+}
+
+// Each call to the centre brings a status. When nothing in it is on the screen, nothing is drawn.
+void Kiosk::take_status(KioskStatus status) {
+  const auto staff_line = [this] {
+    if (session_.screen != Screen::kAttract) return screens::StaffLineView{};
+    return screens::make_staff_line(context(), texts_->in(language_code(session_.preferences.language)));
+  };
+  const screens::StaffLineView before = staff_line();
+  const bool published = script_ && status.standing.unsent_events != status_.standing.unsent_events;
+  const bool shown = status.district != status_.district || status.clock != status_.clock;
+  status_ = std::move(status);
+  changed_ = changed_ || shown || published || staff_line() != before;
 }
 
 bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
@@ -229,7 +240,7 @@ void Kiosk::publish_measurements() {
   ui_->publish("debug.input_frames", std::to_string(meter_.samples()));
   ui_->publish("debug.frame_p50_us", std::to_string(meter_.percentile_us(0.50)));
   ui_->publish("debug.frame_p99_us", std::to_string(meter_.percentile_us(0.99)));
-  ui_->publish("debug.unsent_events", std::to_string(status_.unsent_events));
+  ui_->publish("debug.unsent_events", std::to_string(status_.standing.unsent_events));
 }
 
 }  // namespace mimika

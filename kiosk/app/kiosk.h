@@ -49,6 +49,7 @@ class Kiosk {
   void act(Action action);
   void run_effect(Effect effect);
   void take_messages();
+  void take_status(KioskStatus status);
   void draw_until_settled(std::span<const ui::InputEvent> events);
   bool draw_once(std::span<const ui::InputEvent> events);  // true: it led to an action
   [[nodiscard]] SessionContext context() const;

@@ -108,6 +108,11 @@ struct LookUpFailed {
   RequestId request;
   ErrorCode code;
 };
+// The centre's answer changed tickets of this kiosk: some arrived, or became something else.
+struct TicketsChanged {};
+struct TicketRefreshed {
+  Ticket ticket;
+};
 struct RepliesOpened {
   RequestId request;
   std::vector<OpenedReply> replies;  // every sealed text of the timeline that opened
@@ -126,16 +131,15 @@ struct RetryProblem {};
 
 namespace mimika {
 
-using Action =
-    std::variant<action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
-                 action::ToggleContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog,
-                 action::StillHere, action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next,
-                 action::Back, action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
-                 action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark,
-                 action::ChooseKnown, action::ChooseService, action::Change, action::ToggleConsent, action::Save,
-                 action::TogglePhotographed, action::ToggleWritten, action::ReceiptDone, action::SetText,
-                 action::OpenCode, action::FilingDone, action::FilingFailed, action::TicketFound,
-                 action::TicketNotFound, action::LookUpFailed, action::RepliesOpened, action::RepliesRefused,
-                 action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
+using Action = std::variant<
+    action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
+    action::ToggleContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
+    action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
+    action::ChooseKind, action::ChooseCategory, action::ChooseKampung, action::ChoosePlaceUnknown,
+    action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark, action::ChooseKnown, action::ChooseService,
+    action::Change, action::ToggleConsent, action::Save, action::TogglePhotographed, action::ToggleWritten,
+    action::ReceiptDone, action::SetText, action::OpenCode, action::FilingDone, action::FilingFailed,
+    action::TicketFound, action::TicketNotFound, action::LookUpFailed, action::TicketsChanged, action::TicketRefreshed,
+    action::RepliesOpened, action::RepliesRefused, action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
 
 }  // namespace mimika

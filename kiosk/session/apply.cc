@@ -26,6 +26,8 @@ Origin origin_of(const Action& action) {
                         [](const act::TicketFound&) { return Origin::kMachine; },
                         [](const act::TicketNotFound&) { return Origin::kMachine; },
                         [](const act::LookUpFailed&) { return Origin::kMachine; },
+                        [](const act::TicketsChanged&) { return Origin::kMachine; },
+                        [](const act::TicketRefreshed&) { return Origin::kMachine; },
                         [](const act::RepliesOpened&) { return Origin::kMachine; },
                         [](const act::RepliesRefused&) { return Origin::kMachine; },
                         [](const act::FilingDone&) { return Origin::kMachine; },
@@ -195,6 +197,8 @@ class Reducer {
   void operator()(act::TicketFound& found) { reducers::ticket_found(change_, found); }
   void operator()(act::TicketNotFound& missing) { reducers::ticket_not_found(change_, missing); }
   void operator()(act::LookUpFailed& failed) { reducers::look_up_failed(change_, failed); }
+  void operator()(act::TicketsChanged&) { reducers::tickets_changed(change_); }
+  void operator()(act::TicketRefreshed& fresh) { reducers::ticket_refreshed(change_, fresh.ticket); }
   void operator()(act::RepliesOpened& opened) { reducers::replies_opened(change_, opened); }
   void operator()(act::RepliesRefused& refused) { reducers::replies_refused(change_, refused); }
 
@@ -215,7 +219,7 @@ class Reducer {
 Step apply(Session session, Action action, const SessionContext& context) {
   Step step{.session = std::move(session), .effects = {}};
   Session& now = step.session;
-  Change change{.session = now, .context = context, .effects = step.effects};
+  Change change{.session = now, .context = context, .effects = step.effects, .redraw = step.redraw};
   if (origin_of(action) == Origin::kPerson) {
     if (now.warning_since_ms) {
       // A sign of life, but no answer: the words may have to be read first, in the right language and size.

@@ -14,6 +14,7 @@ namespace mimika {
 struct Step {
   Session session;
   std::vector<Effect> effects;  // in the order they are to run
+  bool redraw = true;           // false: what is shown stays as it is
 };
 
 // An action that does not fit the screen (a late result, a second finger) changes nothing but counts as a sign of life

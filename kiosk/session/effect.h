@@ -17,6 +17,10 @@ struct LookUpTicket {
   RequestId id;
   TicketNumber number;
 };
+// The ticket on the screen, read once more. Answered by TicketRefreshed, or not at all: what is shown then stays.
+struct RefreshTicket {
+  TicketNumber number;
+};
 // Answered by RepliesOpened or RepliesRefused.
 struct OpenReplies {
   RequestId id;
@@ -31,7 +35,7 @@ struct RetryProblem {};  // try again to open what failed; answered by ProblemCl
 
 namespace mimika {
 
-using Effect = std::variant<effect::FileTicket, effect::LookUpTicket, effect::OpenReplies, effect::EndSession,
-                            effect::Chime, effect::RetryProblem>;
+using Effect = std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies,
+                            effect::EndSession, effect::Chime, effect::RetryProblem>;
 
 }  // namespace mimika

@@ -176,6 +176,7 @@ void back(Change& change) {
       session.personal.tracking.code.wipe();
       session.personal.tracking.replies.clear();
       session.personal.tracking.opened = false;
+      session.personal.tracking.sealed_news = false;
       session.personal.tracking.ticket.reset();
       return show(change, Screen::kTrackNumber);
     case Screen::kSaveFailed:

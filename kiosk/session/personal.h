@@ -43,11 +43,13 @@ struct ServiceDraft {
 };
 
 // What is shown after saving, until the person says "I have it". The kiosk keeps the code nowhere else.
+// `arrived_ms` is empty until the centre said that it has the filing; its clock, as Ticket has it.
 struct Receipt {
   TicketNumber number;
   PersonalText code;  // "4827 1093 5561 2048"
   std::string qr_payload;
   WallMs filed_ms = 0;
+  std::optional<WallMs> arrived_ms = {};
   TicketKind kind = TicketKind::kComplaint;
   Confidentiality known = Confidentiality::kNameHidden;
   std::optional<CategoryId> category = {};
@@ -81,7 +83,8 @@ struct Tracking {
   PersonalText code;    // digits only
   std::optional<Ticket> ticket;
   std::vector<OpenedReply> replies;
-  bool opened = false;  // the code fitted
+  bool opened = false;       // the code fitted
+  bool sealed_news = false;  // after that a sealed text came, which is still closed
   TrackProblem problem = TrackProblem::kNone;
   friend bool operator==(const Tracking&, const Tracking&) = default;
 };

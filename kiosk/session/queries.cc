@@ -205,6 +205,12 @@ bool ticket_is_shown(const Tracking& tracking) {
   return tracking.opened || (!is_secret(known) && !is_anonymous(known));
 }
 
+std::optional<TicketNumber> ticket_on_screen(const Session& session) {
+  if (session.personal.receipt) return session.personal.receipt->number;
+  if (session.personal.tracking.ticket) return session.personal.tracking.ticket->number;
+  return std::nullopt;
+}
+
 int seconds_left(const Session& session, const SessionContext& context) {
   if (!session.warning_since_ms) return 0;
   const std::int64_t left_ms = *session.warning_since_ms + context.limits.answer_ms - context.monotonic_ms;
@@ -220,7 +226,24 @@ LocalDate answer_due(LocalDate arrival, const SessionContext& context) {
 }
 
 bool clock_is_trusted(const SessionContext& context) {
-  return context.clock == ClockConfidence::kSynced || context.clock == ClockConfidence::kSetByHand;
+  return clock_is_trusted(context.clock);
+}
+
+bool clock_is_trusted(ClockConfidence clock) {
+  return clock == ClockConfidence::kSynced || clock == ClockConfidence::kSetByHand;
+}
+
+std::optional<Age> age_of(WallMs at, const SessionContext& context) {
+  constexpr WallMs kMinuteMs = 60'000;
+  constexpr long kAheadMinutes = 5;
+  constexpr long kHour = 60;
+  constexpr long kDay = 24 * kHour;
+  if (!clock_is_trusted(context)) return std::nullopt;
+  const long minutes = static_cast<long>(context.wall_ms / kMinuteMs - at / kMinuteMs);
+  if (minutes < -kAheadMinutes) return std::nullopt;
+  if (minutes < kHour) return Age{AgeUnit::kMinutes, std::max(minutes, 0L)};
+  if (minutes < kDay) return Age{AgeUnit::kHours, minutes / kHour};
+  return Age{AgeUnit::kDays, minutes / kDay};
 }
 
 }  // namespace mimika

@@ -52,6 +52,9 @@ struct Progress {
 // Numbers can be guessed, so a secret or anonymous ticket shows nothing without its receipt code.
 [[nodiscard]] bool ticket_is_shown(const Tracking& tracking);
 
+// Whose ticket stands on the screen, on its receipt or looked up, shown or locked.
+[[nodiscard]] std::optional<TicketNumber> ticket_on_screen(const Session& session);
+
 // --- the idle warning
 
 // Whole seconds left to answer, rounded up; 0 without a warning.
@@ -62,5 +65,18 @@ struct Progress {
 
 // Only a clock that somebody vouched for may promise a date.
 [[nodiscard]] bool clock_is_trusted(const SessionContext& context);
+[[nodiscard]] bool clock_is_trusted(ClockConfidence clock);
+
+// How long ago something was, no finer than it is said: minutes under an hour, hours under a day, then days. Counted in
+// minutes of the clock, so that an age grows only when the clock on the screen moves on.
+enum class AgeUnit : std::uint8_t { kMinutes, kHours, kDays };
+struct Age {
+  AgeUnit unit = AgeUnit::kMinutes;
+  long count = 0;
+  friend bool operator==(const Age&, const Age&) = default;
+};
+// Nothing when the clock is not trusted, or says that it has not happened yet (by more than the few minutes two clocks
+// may differ).
+[[nodiscard]] std::optional<Age> age_of(WallMs at, const SessionContext& context);
 
 }  // namespace mimika

@@ -12,6 +12,7 @@ struct Change {
   Session& session;
   const SessionContext& context;
   std::vector<Effect>& effects;
+  bool& redraw;
 };
 
 // --- editing.cc
@@ -44,6 +45,8 @@ void send_code(Change& change);
 void ticket_found(Change& change, action::TicketFound& found);
 void ticket_not_found(Change& change, const action::TicketNotFound& missing);
 void look_up_failed(Change& change, const action::LookUpFailed& failed);
+void tickets_changed(Change& change);
+void ticket_refreshed(Change& change, Ticket& fresh);
 void replies_opened(Change& change, action::RepliesOpened& opened);
 void replies_refused(Change& change, const action::RepliesRefused& refused);
 

@@ -9,6 +9,7 @@
 #include "kiosk/model/catalogue.h"
 #include "kiosk/session/personal.h"
 #include "kiosk/session/preferences.h"
+#include "kiosk/session/standing.h"
 
 namespace mimika {
 
@@ -98,6 +99,7 @@ struct SessionContext {
   ClockConfidence clock = ClockConfidence::kUnknown;
   OfficeState office = OfficeState::kOpen;
   std::optional<LocalTime> open_until;
+  Standing standing = {};
   SessionLimits limits;
 };
 

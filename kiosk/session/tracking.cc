@@ -1,4 +1,5 @@
 // Finding a ticket by its number, and opening its sealed answers with the receipt code.
+#include <algorithm>
 #include <utility>
 
 #include "kiosk/session/queries.h"
@@ -16,6 +17,11 @@ RequestId next_request(Session& session) {
 
 bool awaits(const Session& session, Screen screen, RequestId request) {
   return session.screen == screen && session.request == request;
+}
+
+std::ptrdiff_t sealed_texts(const Ticket& ticket) {
+  return std::count_if(ticket.timeline.begin(), ticket.timeline.end(),
+                       [](const TimelineEntry& entry) { return !entry.sealed_text.empty(); });
 }
 
 }  // namespace
@@ -54,6 +60,28 @@ void look_up_failed(Change& change, const action::LookUpFailed& failed) {
   show(change, Screen::kTrackNumber);
 }
 
+// Whatever changed, only the ticket on the screen matters; nothing is drawn before it is known to differ.
+void tickets_changed(Change& change) {
+  change.redraw = false;
+  if (const auto number = ticket_on_screen(change.session)) change.effects.emplace_back(effect::RefreshTicket{*number});
+}
+
+void ticket_refreshed(Change& change, Ticket& fresh) {
+  change.redraw = false;
+  if (ticket_on_screen(change.session) != fresh.number) return;  // its person has gone on
+  Personal& personal = change.session.personal;
+  if (personal.receipt) {
+    change.redraw = personal.receipt->arrived_ms != fresh.arrived_ms;
+    personal.receipt->arrived_ms = fresh.arrived_ms;
+    return;
+  }
+  Tracking& tracking = personal.tracking;
+  if (*tracking.ticket == fresh) return;
+  if (tracking.opened && sealed_texts(fresh) > sealed_texts(*tracking.ticket)) tracking.sealed_news = true;
+  tracking.ticket = std::move(fresh);
+  change.redraw = true;
+}
+
 void send_code(Change& change) {
   Session& session = change.session;
   Tracking& tracking = session.personal.tracking;
@@ -74,6 +102,7 @@ void replies_opened(Change& change, action::RepliesOpened& opened) {
   tracking.code.wipe();  // it has done its work
   tracking.replies = std::move(opened.replies);
   tracking.opened = true;
+  tracking.sealed_news = false;
   show(change, Screen::kTrackTicket);
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """idle_test.py PROGRAM-FOLDER: a kiosk that talks to its centre every second, and has nothing to show of it, draws
-nothing."""
+nothing; nor does one that calls in vain, once it has said that something waits."""
 
+import json
 import os
 import sys
 import tempfile
@@ -15,10 +16,21 @@ sys.path.insert(0, str(HERE))
 from mimika_e2e.centre import Centre  # noqa: E402
 from mimika_e2e.common import StepFailed, choose_port, closing_all, expect, wait_until  # noqa: E402
 from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
-from mimika_e2e.story import DISTRICT  # noqa: E402
+from mimika_e2e.story import CATEGORY, COMPLAINT, DISTRICT, KAMPUNG  # noqa: E402
 
 ASSETS = HERE.parents[1] / "assets"
 WATCHED_SECONDS = 6
+FILING = {"kind": "complaint", "category": CATEGORY, "kampung": KAMPUNG, "confidentiality": "name_hidden",
+          "story": COMPLAINT, "consent": True}
+
+
+def expect_stillness(kiosk, while_words):
+    # The clock on the screen is drawn once a minute.
+    wait_until(lambda: time.time() % 60 < 58 - WATCHED_SECONDS, "no quiet part of a minute", 30, 0.2)
+    frames = int(kiosk.read_value("debug.frames"))
+    time.sleep(WATCHED_SECONDS)
+    drawn = int(kiosk.read_value("debug.frames")) - frames
+    expect(drawn == 0, f"{drawn} frames were drawn in {WATCHED_SECONDS} s in which nothing changed while {while_words}")
 
 
 def watch(programs, folder, things):
@@ -36,13 +48,15 @@ def watch(programs, folder, things):
     kiosk.wait_for_screen("attract")
     wait_until(lambda: ctl.status()["last_contact_ms"], "the kiosk does not reach its centre", 30)
     time.sleep(2)
-    # The clock on the screen is drawn once a minute.
-    wait_until(lambda: time.time() % 60 < 58 - WATCHED_SECONDS, "no quiet part of a minute", 30, 0.2)
-    contact, frames = ctl.status()["last_contact_ms"], kiosk.read_value("debug.frames")
-    time.sleep(WATCHED_SECONDS)
+    contact = ctl.status()["last_contact_ms"]
+    expect_stillness(kiosk, "the centre answers")
     expect(ctl.status()["last_contact_ms"] > contact, "the kiosk did not talk to its centre meanwhile")
-    drawn = int(kiosk.read_value("debug.frames")) - int(frames)
-    expect(drawn == 0, f"{drawn} frames were drawn in {WATCHED_SECONDS} s in which nothing changed")
+
+    centre.stop()
+    ctl.run("file", "-", text_in=json.dumps(FILING))
+    wait_until(lambda: kiosk.read_value("attract.staff").split()[0].isdigit(),
+               "the line for staff does not say that something waits", 90, 0.2)
+    expect_stillness(kiosk, "every call fails")
     kiosk.quit()
 
 

@@ -77,7 +77,9 @@ TEST_CASE("Nothing is clipped and everything can be touched, on every panel, in 
   world.context.open_until = LocalTime{14, 0};
   world.context.monotonic_ms += 122'000;
   int smaller = 0;
+  std::string which;
   for (ScreenState& state : all_screen_states()) {
+    world.context.standing = state.standing;
     ui::Ui ui(display->fonts(), display->pictures());
     for (const Language language : {Language::kIndonesian, Language::kEnglish}) {
       for (int size = 0; size < kTextSizes; ++size) {
@@ -90,11 +92,14 @@ TEST_CASE("Nothing is clipped and everything can be touched, on every panel, in 
           CHECK(false);
         }
         check_targets(ui, panel);
-        if (static_cast<int>(ui.metrics().text_size()) != size) ++smaller;
+        if (static_cast<int>(ui.metrics().text_size()) != size) {
+          ++smaller;
+          which += state.name + " ";
+        }
       }
     }
   }
-  INFO("pages on " << panel.width << " px in a smaller text than was asked for");
+  INFO("pages on " << panel.width << " px in a smaller text than was asked for: " << which);
   CHECK(smaller <= panel.most_smaller);
 }
 
@@ -104,6 +109,7 @@ TEST_CASE("High contrast has the same targets as the standard one") {
   SessionWorld world;
   world.context.monotonic_ms += 122'000;
   for (ScreenState& state : all_screen_states()) {
+    world.context.standing = state.standing;
     ui::Ui ui(display->fonts(), display->pictures());
     draw(*display, ui, state.session, world.context, panel);
     std::set<std::string> standard;

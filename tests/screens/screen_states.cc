@@ -20,8 +20,10 @@ class Collector {
     world_ = std::make_unique<SessionWorld>();
     return *world_;
   }
-  void keep(std::string name) { states_.push_back({std::move(name), world_->session}); }
-  void keep(std::string name, const Session& session) { states_.push_back({std::move(name), session}); }
+  void keep(std::string name) { keep(std::move(name), world_->session); }
+  void keep(std::string name, const Session& session) {
+    states_.push_back({std::move(name), session, world_->context.standing});
+  }
   std::vector<ScreenState> take() { return std::move(states_); }
 
  private:
@@ -44,6 +46,32 @@ void show_ticket(SessionWorld& world, Ticket ticket) {
   world.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack},
              action::SetText{TextTarget::kTrackNumber, format_ticket_number(ticket.number)}, action::Next{});
   world.play(action::TicketFound{world.session.request, std::move(ticket)});
+}
+
+// The first screen on a good day, while the link is down, and with everything to say at once.
+void add_attract(Collector& all) {
+  Standing& good = all.fresh().context.standing;
+  good.journal = JournalState::kSound;
+  good.last_contact_ms = kTuesdayMorning;
+  all.keep("01-attract");
+  Standing& waiting = all.fresh().context.standing;
+  waiting = {.journal = JournalState::kSound,
+             .unsent_events = 3,
+             .oldest_unsent_ms = kTuesdayMorning - 2 * kDayMs,
+             .oldest_unsent_clock = ClockConfidence::kSynced,
+             .last_contact_ms = kTuesdayMorning - 4 * kHourMs};
+  all.keep("01-attract-waiting");
+  Standing& worst = all.fresh().context.standing;
+  worst = {.journal = JournalState::kSetAside,
+           .sync = Synchronisation::kNotRunning,
+           .unsent_events = 12'345,
+           .disputed_events = 678,
+           .unsent_attachments = 910,
+           .oldest_unsent_ms = kTuesdayMorning - 400 * kDayMs,
+           .oldest_unsent_clock = ClockConfidence::kSynced,
+           .last_contact_ms = kTuesdayMorning - 400 * kDayMs,
+           .scope = StaffScope::kNarrow};
+  all.keep("01-attract-worst");
 }
 
 void add_complaint(Collector& all) {
@@ -85,6 +113,11 @@ void add_complaint(Collector& all) {
   all.keep("10-receipt");
   world.play(action::TogglePhotographed{});
   all.keep("10-receipt-kept");
+  Ticket arrived;
+  arrived.number = world.session.personal.receipt->number;
+  arrived.arrived_ms = world.context.wall_ms;
+  world.play(action::TicketRefreshed{std::move(arrived)});
+  all.keep("10-receipt-arrived");
 }
 
 void add_services(Collector& all) {
@@ -207,8 +240,7 @@ Ticket staged_ticket(TicketStage stage) {
 
 std::vector<ScreenState> all_screen_states() {
   Collector all;
-  all.fresh();
-  all.keep("01-attract");
+  add_attract(all);
   all.fresh().play(action::Start{});
   all.keep("02-home");
   all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kIdeas});

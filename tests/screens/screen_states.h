@@ -11,6 +11,7 @@ namespace mimika::testing {
 struct ScreenState {
   std::string name;  // "05-story"
   Session session;
+  Standing standing = {};  // what the line for staff tells; only the first screen shows it
 };
 
 // In the order of a visit. Each session is in Indonesian, at the standard size and contrast.

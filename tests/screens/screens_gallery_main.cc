@@ -60,6 +60,7 @@ int main(int count, char** words) {
     state.session.preferences.language = options.at("--language") == "en" ? Language::kEnglish : Language::kIndonesian;
     state.session.preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
     if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
+    context.standing = state.standing;
     ui::Ui ui((*display)->fonts(), (*display)->pictures());
     // The first frames learn how long the content is, the last one is the picture.
     constexpr int kFrames = 24;

@@ -213,6 +213,32 @@ TEST_CASE("A clock that nobody vouched for promises no date") {
   CHECK(make_receipt_view(world.session, world.context, indonesian()).next[2].detail == "5 hari kerja sesudah tiba.");
 }
 
+TEST_CASE("The receipt says saved here until the centre has it, then arrived, in other words and with another sign") {
+  SessionWorld world;
+  world.context.clock = ClockConfidence::kUnknown;
+  world.complaint_to_review().file_and_answer();
+  const ReceiptView saved = make_receipt_view(world.session, world.context, indonesian());
+  CHECK(saved.place == ui::PlaceKind::kSavedHere);
+  CHECK(saved.banner == "Tersimpan di kios ini");
+  CHECK(saved.time == "jam 09.24");
+  CHECK(saved.next[1].sign == ui::Sign(ui::PlaceKind::kNotArrived));
+  CHECK(saved.next[1].detail.ends_with("Belum tiba."));
+
+  Ticket ticket;
+  ticket.number = world.session.personal.receipt->number;
+  ticket.arrived_ms = kTuesdayMorning + 60'000;
+  world.play(action::TicketRefreshed{ticket});
+  const ReceiptView arrived = make_receipt_view(world.session, world.context, indonesian());
+  CHECK(arrived.place == ui::PlaceKind::kArrived);
+  CHECK(arrived.banner == "Sudah tiba di Mimika Center");
+  CHECK(arrived.time == "jam 09.25");
+  CHECK(arrived.next[0].sign == ui::Sign(ui::PlaceKind::kSavedHere));
+  CHECK(arrived.next[1].sign == ui::Sign(ui::PlaceKind::kArrived));
+  CHECK(arrived.next[1].reached);
+  // The centre's clock says when it arrived, so that the day is certain whatever the kiosk's clock says.
+  CHECK(arrived.next[2].detail == "5 hari kerja sesudah tiba.\nPaling lambat 1 Desember.");
+}
+
 TEST_CASE("The receipt of a secret complaint does not say what and where") {
   SessionWorld world;
   world.complaint_to_review().play(action::Change{Screen::kKnown}, action::ChooseKnown{Confidentiality::kSecret},
@@ -220,7 +246,7 @@ TEST_CASE("The receipt of a secret complaint does not say what and where") {
   world.file_and_answer();
   const ReceiptView view = make_receipt_view(world.session, world.context, indonesian());
   CHECK(view.subject == "Pengaduan");
-  CHECK(view.place.empty());
+  CHECK(view.kampung.empty());
   CHECK(view.picture.empty());
 }
 

@@ -31,12 +31,12 @@ TEST_CASE("Saved here and arrived there are different words with different signs
   CHECK(saved.path[0].current);
   CHECK(saved.path[1].title == "Belum tiba");
   CHECK_FALSE(saved.path[1].reached);
-  CHECK(saved.header.mark == ui::MarkKind::kGrey);
+  CHECK(saved.header.mark == ui::Sign(ui::PlaceKind::kNotArrived));
 
   const TrackView arrived = view_of(staged_ticket(TicketStage::kArrived));
   CHECK(arrived.path[1].title == "Sudah tiba di Mimika Center");
   CHECK(arrived.path[1].reached);
-  CHECK(arrived.header.mark == ui::MarkKind::kRed);
+  CHECK(arrived.header.mark == ui::Sign(ui::MarkKind::kRed));
 }
 
 TEST_CASE("The mark is told in words for every stage") {
@@ -61,7 +61,7 @@ TEST_CASE("A ticket that is held before anybody answered is red, and stands on h
   std::erase_if(ticket.timeline, [](const TimelineEntry& entry) { return entry.kind == TimelineKind::kFollowUp; });
   const TrackView view = view_of(ticket);
   CHECK(view.status == "held");
-  CHECK((view.header.mark == ui::MarkKind::kRed || view.header.mark == ui::MarkKind::kLate));
+  CHECK((view.header.mark == ui::Sign(ui::MarkKind::kRed) || view.header.mark == ui::Sign(ui::MarkKind::kLate)));
   std::vector<std::string> current;
   for (const ui::PathStep& step : view.path) {
     if (step.current) current.push_back(step.title);
@@ -71,7 +71,7 @@ TEST_CASE("A ticket that is held before anybody answered is red, and stands on h
 
 TEST_CASE("A late ticket says by how many days") {
   const TrackView view = view_of(staged_ticket(TicketStage::kLate));
-  CHECK(view.header.mark == ui::MarkKind::kLate);
+  CHECK(view.header.mark == ui::Sign(ui::MarkKind::kLate));
   CHECK(view.status_words == "Terlambat 1 hari");
 }
 
@@ -114,6 +114,14 @@ TEST_CASE("A secret or nameless ticket shows nothing but its number until the co
   CHECK(opened.replies[0].text == "Terima kasih, Ibu.");
   CHECK(opened.sealed_note.empty());
   CHECK_FALSE(opened.foot.view.primary);
+
+  ticket.timeline.push_back(ticket.timeline.back());
+  ticket.timeline.back().event.seq.value += 1;
+  world.play(action::TicketRefreshed{ticket});
+  const TrackView more = make_track_view(world.session, world.context, indonesian());
+  CHECK(more.replies.size() == 3);  // what was opened stays open
+  CHECK_FALSE(more.sealed_note.empty());
+  CHECK(more.foot.view.primary->id == "track.code");
 }
 
 TEST_CASE("A mistyped number and a wrong code are explained in words") {

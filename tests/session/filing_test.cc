@@ -128,3 +128,21 @@ TEST_CASE("The date an agency must answer by counts working days over closed day
   CHECK(answer_due(world.context.today, world.context) ==
         LocalDate{std::chrono::year{2026}, std::chrono::month{12}, std::chrono::day{1}});
 }
+
+TEST_CASE("A receipt says arrived only once the centre's answer was read, and while it still stands there") {
+  SessionWorld world;
+  world.complaint_to_review().file_and_answer();
+  REQUIRE(world.session.screen == Screen::kReceipt);
+  CHECK_FALSE(world.session.personal.receipt->arrived_ms);
+  world.play(action::TicketsChanged{});
+  CHECK(world.last<effect::RefreshTicket>().number == world.session.personal.receipt->number);
+
+  Ticket told;
+  told.number = world.session.personal.receipt->number;
+  CHECK_FALSE(apply(world.session, action::TicketRefreshed{told}, world.context).redraw);
+  told.arrived_ms = kTuesdayMorning + 1'000;
+  const Step step = apply(world.session, action::TicketRefreshed{told}, world.context);
+  CHECK(step.redraw);
+  CHECK(step.session.screen == Screen::kReceipt);
+  CHECK(step.session.personal.receipt->arrived_ms == told.arrived_ms);
+}

@@ -135,3 +135,78 @@ TEST_CASE("Leaving a ticket forgets what its code opened") {
   CHECK(world.session.screen == Screen::kHome);
   CHECK(world.session.personal == Personal{});
 }
+
+TEST_CASE("A ticket that arrives while it stands on the screen is read again, and the screen changes by itself") {
+  SessionWorld world;
+  find(world, Confidentiality::kNameHidden);
+  const std::int64_t touched = world.session.last_activity_ms;
+  world.context.monotonic_ms += 5'000;
+  world.play(action::TicketsChanged{});
+  CHECK(world.last<effect::RefreshTicket>().number == sample_ticket(Confidentiality::kNameHidden).number);
+  CHECK(world.session.last_activity_ms == touched);  // nobody touched anything
+
+  Ticket arrived = sample_ticket(Confidentiality::kNameHidden);
+  arrived.arrived_ms = kTuesdayMorning;
+  arrived.status = TicketStatus::kUnverified;
+  const Step step = apply(world.session, action::TicketRefreshed{arrived}, world.context);
+  CHECK(step.redraw);
+  CHECK(step.session.screen == Screen::kTrackTicket);
+  CHECK(step.session.personal.tracking.ticket == arrived);
+}
+
+TEST_CASE("What changed elsewhere draws nothing: no ticket on the screen, another one, or the same as before") {
+  SessionWorld world;
+  CHECK_FALSE(apply(world.session, action::TicketsChanged{}, world.context).redraw);
+  CHECK(apply(world.session, action::TicketsChanged{}, world.context).effects.empty());
+
+  find(world, Confidentiality::kNameHidden);
+  const Ticket shown = *world.session.personal.tracking.ticket;
+  Ticket other = shown;
+  other.number.counter = 418;
+  other.arrived_ms = kTuesdayMorning;
+  for (const Ticket& told : {shown, other}) {
+    const Step step = apply(world.session, action::TicketRefreshed{told}, world.context);
+    CHECK_FALSE(step.redraw);
+    CHECK(step.session.personal.tracking.ticket == shown);
+  }
+}
+
+TEST_CASE("A ticket that is locked stays locked when something of it changes") {
+  SessionWorld world;
+  find(world, Confidentiality::kSecret);
+  Ticket arrived = sample_ticket(Confidentiality::kSecret);
+  arrived.arrived_ms = kTuesdayMorning;
+  world.play(action::TicketRefreshed{arrived});
+  CHECK_FALSE(ticket_is_shown(world.session.personal.tracking));
+}
+
+TEST_CASE("A sealed answer that comes while the others are open asks for the code once more") {
+  SessionWorld world;
+  find(world, Confidentiality::kSecret);
+  const auto open = [&] {
+    world.play(action::OpenCode{}, action::SetText{TextTarget::kTrackCode, "4827109355612048"}, action::Next{});
+    world.play(action::RepliesOpened{world.last<effect::OpenReplies>().id, {}});
+  };
+  open();
+  Ticket answered = sample_ticket(Confidentiality::kSecret);
+  TimelineEntry sealed;
+  sealed.kind = TimelineKind::kPrivateMessage;
+  sealed.sealed_text = {1, 2, 3};
+  answered.timeline.push_back(sealed);
+  world.play(action::TicketRefreshed{answered});
+  CHECK(world.session.personal.tracking.sealed_news);
+  CHECK(ticket_is_shown(world.session.personal.tracking));
+  open();
+  CHECK_FALSE(world.session.personal.tracking.sealed_news);
+}
+
+TEST_CASE("The next person is not shown the ticket that was looked up before") {
+  SessionWorld world;
+  find(world, Confidentiality::kNameHidden);
+  world.pass_ms(200'000);
+  REQUIRE(world.session.screen == Screen::kAttract);
+  const Step step =
+      apply(world.session, action::TicketRefreshed{sample_ticket(Confidentiality::kNameHidden)}, world.context);
+  CHECK_FALSE(step.redraw);
+  CHECK_FALSE(step.session.personal.tracking.ticket);
+}

@@ -1,4 +1,4 @@
-// The top of a screen: the question with its steps, or the banner that says that something is saved.
+// The top of a screen: the question with its steps, or the banner that says where a filing is.
 #include <algorithm>
 #include <cmath>
 
@@ -154,25 +154,35 @@ void Ui::steps(const StepsView& view, const Rect& rect) {
   publish("steps", std::to_string(view.current) + "/" + std::to_string(view.total));
 }
 
-void Ui::banner_saved(std::string_view title, std::string_view aside, Rect& area) {
+void Ui::banner(PlaceKind place, std::string_view title, std::string_view aside, Rect& area) {
   const Palette& c = colours();
   const float margin = px(mm::kMargin);
   const Size right = measure(aside, TextStyle::kBodyStrong);
   const float badge = px(14.4F);
   const float width = area.w - 2 * margin - badge - px(6) - right.w - px(5);
-  const float title_height = text_height(title, TextStyle::kTitle, width);
+  // On a narrow panel longer words step down rather than take a second line from the receipt below.
+  TextStyle style = TextStyle::kTitle;
+  for (const TextStyle smaller : {TextStyle::kKey, TextStyle::kBodyStrong}) {
+    if (measure(title, style).w > width) style = smaller;
+  }
+  const float title_height = text_height(title, style, width);
   const float height = std::max({badge, title_height, right.h}) + 2 * px(4.4F);
   Rect strip = area.cut_top(height);
   fill(strip, c.high() ? c.paper : c.forest);
   band(area.cut_top(px(3.6F)));
   strip = strip.inset(margin, 0);
   const Rect sign = strip.cut_left(badge, px(6)).centred({badge, badge});
-  round(sign, px(3.2F), c.ochre);
-  icon("check", sign.inset(px(2.6F)), c.high() ? c.on_select : c.ink);
+  if (place == PlaceKind::kSavedHere) {
+    round(sign, px(3.2F), c.ochre);
+    icon("check", sign.inset(px(2.6F)), c.high() ? c.on_select : c.ink);
+  } else {
+    round(sign, badge / 2, c.on_dark);  // its ink outline would be lost on the banner
+    this->place(place, sign.inset(px(0.9F)));
+  }
   const Colour on_banner = c.high() ? c.ink : c.on_dark;
   text(aside, strip.cut_right(right.w, px(5)),
        {.style = TextStyle::kBodyStrong, .colour = on_banner, .align = Align::kRight, .valign = VAlign::kMiddle});
-  text(title, strip, {.style = TextStyle::kTitle, .colour = on_banner, .valign = VAlign::kMiddle});
+  text(title, strip, {.style = style, .colour = on_banner, .valign = VAlign::kMiddle});
 }
 
 }  // namespace mimika::ui

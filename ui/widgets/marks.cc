@@ -43,27 +43,35 @@ void Ui::mark(MarkKind kind, const Rect& rect) {
   picture(drawing_of(kind), rect, Fit::kMeet, 0, kNoCorners);
 }
 
-void Ui::mark_word(MarkKind kind, std::string_view word, const Rect& rect, TextStyle style) {
+void Ui::sign(const Sign& sign, const Rect& rect) {
+  if (const auto* kind = std::get_if<MarkKind>(&sign)) {
+    mark(*kind, rect);
+  } else {
+    place(std::get<PlaceKind>(sign), rect);
+  }
+}
+
+void Ui::mark_word(const Sign& sign, std::string_view word, const Rect& rect, TextStyle style) {
   Rect area = rect;
   const float size = sign_px(*this, style);
-  const Rect sign = area.cut_left(size, px(kPillGapMm));
-  mark(kind, sign.centred({size, size}));
+  const Rect at = area.cut_left(size, px(kPillGapMm));
+  this->sign(sign, at.centred({size, size}));
   text(word, area, {.style = style, .valign = VAlign::kMiddle});
 }
 
-Size Ui::mark_pill_size(MarkKind, std::string_view word) const {
+Size Ui::mark_pill_size(const Sign&, std::string_view word) const {
   const float sign = sign_px(*this, TextStyle::kBodyStrong);
   const Size words = measure(word, TextStyle::kBodyStrong);
   return {sign + words.w + px(kPillGapMm) + 2 * px(kPillPadMm) + px(1), std::max(sign, words.h) + px(3.4F)};
 }
 
-void Ui::mark_pill(MarkKind kind, std::string_view word, const Rect& rect) {
+void Ui::mark_pill(const Sign& sign, std::string_view word, const Rect& rect) {
   const Rect r = snapped(rect);
   const float radius = r.h / 2;
   const float line = std::max(1.0F, std::round(mm::kOutline * metrics().px_per_mm()));
   round(r, radius, colours().ink);
   round(r.inset(line), radius - line, colours().surface);
-  mark_word(kind, word, r.inset(px(kPillPadMm), 0));
+  mark_word(sign, word, r.inset(px(kPillPadMm), 0));
 }
 
 void Ui::place(PlaceKind kind, const Rect& rect) {

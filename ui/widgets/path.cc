@@ -1,7 +1,6 @@
 // The way of a ticket, from "saved here" to "done": one row on a wide card, one column elsewhere.
 #include <algorithm>
 #include <cmath>
-#include <variant>
 
 #include "ui/widgets/ui_state.h"
 
@@ -25,14 +24,6 @@ float words_height(const Ui& ui, const PathStep& step, float width) {
 float step_height(const Ui& ui, const PathStep& step, float width) {
   const float inner = width - ui.px(kSignMm + kGapMm);
   return std::max(ui.px(kSignMm), words_height(ui, step, inner));
-}
-
-void draw_sign(Ui& ui, const PathStep& step, const Rect& rect) {
-  if (const auto* mark = std::get_if<MarkKind>(&step.sign)) {
-    ui.mark(*mark, rect);
-  } else {
-    ui.place(std::get<PlaceKind>(step.sign), rect);
-  }
 }
 
 // Solid where it has been walked, dots where not.
@@ -82,7 +73,7 @@ void Ui::path_down(std::span<const PathStep> steps, const Rect& rect) {
       const float to = y + height + between - px(0.6F);
       draw_way(*this, {at.centre().x - way / 2, from, way, to - from}, steps[i + 1].reached);
     }
-    draw_sign(*this, step, at);
+    this->sign(step.sign, at);
     const float words_x = rect.x + px(kSignMm + kGapMm);
     float words_y = y + std::max(0.0F, (sign - words_height(*this, step, inner)) / 2);
     const auto line = [&](std::string_view words, TextStyle style, Colour colour) {
@@ -136,7 +127,7 @@ void Ui::path_across(std::span<const PathStep> steps, const Rect& rect) {
       selected_panel(cell.inset(-px(0.5F)));
       publish("path.current", step.title);
     }
-    draw_sign(*this, step, {cell.centre().x - sign / 2, top, sign, sign});
+    this->sign(step.sign, {cell.centre().x - sign / 2, top, sign, sign});
     Rect words = cell.inset(px(kAcrossPadMm), 0);
     words.cut_top(top - rect.y + sign + px(kAcrossPadMm));
     words.cut_bottom(px(kAcrossPadMm));

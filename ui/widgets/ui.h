@@ -171,7 +171,9 @@ class Ui {
   [[nodiscard]] float footer_height(const FooterView& view, float width_px) const;
   std::optional<Tool> rail(const RailView& view);  // ids "tool.listen" …; a bar below on portrait panels
   void steps(const StepsView& view, const Rect& rect);
-  void banner_saved(std::string_view title, std::string_view aside, Rect& area);  // forest, ochre badge, band
+  // Where a filing is, over its receipt: forest and band, with an ochre tick while it is saved here, with the place's
+  // own sign from then on.
+  void banner(PlaceKind place, std::string_view title, std::string_view aside, Rect& area);
 
   // --- keys and tiles -----------------------------------------------------------------------------------------------
   bool key(const KeyView& view, const Rect& rect);
@@ -215,10 +217,11 @@ class Ui {
   void code_groups(std::string_view digits, int group, const Rect& rect);
   [[nodiscard]] float code_groups_height(std::string_view digits, int group, float width_px) const;
   void mark(MarkKind kind, const Rect& rect);  // the sign alone; put its word beside it
-  void mark_word(MarkKind kind, std::string_view word, const Rect& rect, TextStyle style = TextStyle::kBodyStrong);
-  void mark_pill(MarkKind kind, std::string_view word, const Rect& rect);
-  [[nodiscard]] Size mark_pill_size(MarkKind kind, std::string_view word) const;
   void place(PlaceKind kind, const Rect& rect);
+  void sign(const Sign& sign, const Rect& rect);  // of either family
+  void mark_word(const Sign& sign, std::string_view word, const Rect& rect, TextStyle style = TextStyle::kBodyStrong);
+  void mark_pill(const Sign& sign, std::string_view word, const Rect& rect);
+  [[nodiscard]] Size mark_pill_size(const Sign& sign, std::string_view word) const;
   [[nodiscard]] float path_across_height(std::span<const PathStep> steps, float width_px) const;
   void path_across(std::span<const PathStep> steps, const Rect& rect);  // one row (mockup 11)
   [[nodiscard]] float path_down_height(std::span<const PathStep> steps, float width_px) const;

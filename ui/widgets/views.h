@@ -118,10 +118,11 @@ enum class KeyboardKind { kText, kDigits, kCode };  // kCode: capitals, digits a
 enum class MarkKind { kRed, kLate, kYellow, kHeld, kGreen, kGrey };
 // "Saved here" and "arrived there" are another family.
 enum class PlaceKind { kSavedHere, kNotArrived, kArrived, kAnswer, kPerson };
+using Sign = std::variant<MarkKind, PlaceKind>;
 
 struct PathStep {
   std::string id = {};
-  std::variant<MarkKind, PlaceKind> sign = PlaceKind::kSavedHere;
+  Sign sign = PlaceKind::kSavedHere;
   std::string title;
   std::string detail = {};
   std::string date = {};
@@ -142,8 +143,8 @@ struct HeaderView {
   std::string picture = {};  // or a small picture
   TextStyle style = TextStyle::kTitle;
   std::optional<StepsView> steps = {};
-  std::optional<KeyView> key = {};    // top right: "Selesai"
-  std::optional<MarkKind> mark = {};  // top right: the ticket's state
+  std::optional<KeyView> key = {};  // top right: "Selesai"
+  std::optional<Sign> mark = {};    // top right: the ticket's state
   std::string mark_word = {};
 };
 

@@ -1,13 +1,15 @@
 """The story of a session, told with touches and pages:
 
-  A resident of Jila complains about the water, in her own words, and keeps number and code. The centre goes down. The
-  next resident asks for a birth certificate all the same; his receipt says that it is saved here. The centre comes back;
-  both filings arrive by themselves. Mimika Center checks the complaint and hands it to PUPR; PUPR answers in public and
+  A resident of Jila complains about the water, in her own words, and keeps number and code; while she writes them down
+  the receipt turns from saved here to arrived. The centre goes down. The next resident asks for a birth certificate all
+  the same; his receipt says that it is saved here, and the first screen tells staff that something waits. The centre
+  comes back; both filings arrive by themselves, and the ticket that stands on the screen changes while he looks at it. Mimika Center checks the complaint and hands it to PUPR; PUPR answers in public and
   writes to the person alone. She comes back to the kiosk, types number and code, and reads the answer.
 """
 
 import datetime
 import re
+import time
 from dataclasses import dataclass
 
 from mimika_e2e.common import expect, port_answers, wait_until
@@ -100,9 +102,21 @@ class Story:
         self.begin_visit()
         self.picture("home")
         complain(kiosk, self.picture)
-        return self.save_and_keep_receipt("receipt")
+        return self.save_and_keep_receipt("receipt", self.receipt_arrives)
 
-    def save_and_keep_receipt(self, name):
+    def receipt_arrives(self, receipt):
+        wait_until(lambda: self.kiosk.read_value("receipt.place") == "arrived",
+                   f"the receipt of {receipt.number} does not say that it arrived", ARRIVAL_SECONDS, 0.2)
+        expect(self.ctl.tickets()[receipt.number]["arrived_ms"], f"{receipt.number} is called arrived and is not")
+        self.picture("receipt-arrived")
+        self.tell("  While she writes the number down the receipt changes to 'arrived at Mimika Center'.")
+
+    def receipt_stays(self, receipt):
+        time.sleep(3)  # more than one attempt to reach the centre
+        place = self.kiosk.read_value("receipt.place")
+        expect(place == "saved_here", f"the receipt of {receipt.number} says {place} without a centre")
+
+    def save_and_keep_receipt(self, name, look_at_place):
         kiosk = self.kiosk
         kiosk.tap_in_list("review.consent", "review.down")
         kiosk.tap("review.save")
@@ -113,6 +127,7 @@ class Story:
         self.picture(name)
         self.tell(f"  Saved on the kiosk: ticket {receipt.number}, receipt code "
                   f"{' '.join(receipt.code[i:i + 4] for i in range(0, 16, 4))}.")
+        look_at_place(receipt)
         kiosk.tap("receipt.photographed")
         kiosk.tap("receipt.written")
         kiosk.tap("receipt.done")
@@ -141,13 +156,15 @@ class Story:
                 self.picture("service-field")
             kiosk.tap("nav.next")
         kiosk.wait_for_screen("review")
-        receipt = self.save_and_keep_receipt("receipt-without-network")
+        receipt = self.save_and_keep_receipt("receipt-without-network", self.receipt_stays)
+        self.staff_line("menunggu")
+        self.picture("attract-waiting")
         self.track(receipt.number)
         expect(kiosk.read_value("track.status") == "saved_here",
                f"{receipt.number} must be shown as saved here only, not as {kiosk.read_value('track.status')}")
         self.picture("saved-here")
         self.leave_track()
-        self.tell("  Without the centre the screen says 'saved on this kiosk', and no more.")
+        self.tell("  Without the centre the screen says 'saved on this kiosk', and no more; staff see that it waits.")
         return receipt
 
     @staticmethod
@@ -184,19 +201,28 @@ class Story:
         return self.web[login]
 
     def both_arrive(self, receipts):
+        last = receipts[-1].number
+        self.track(last)
+        expect(self.kiosk.read_value("track.status") == "saved_here", f"{last} arrived nowhere and is not saved here")
         self.centre.start()
         self.tell("The centre's server is started again. The kiosk synchronises by itself.")
+        wait_until(lambda: self.kiosk.read_value("track.status") == "arrived",
+                   f"{last} stands on the screen and does not change when it arrives", ARRIVAL_SECONDS, 0.2)
+        self.picture("arrived")
+        self.leave_track()
+        self.staff_line("Tidak ada catatan menunggu · Mimika Center baru saja terhubung")
+        self.picture("attract-nothing-waits")
         for receipt in receipts:
             wait_until(lambda number=receipt.number: self.staff(ADMIN).find(number),
                        f"{receipt.number} does not arrive at the centre", ARRIVAL_SECONDS, 0.5)
             wait_until(lambda number=receipt.number: self.ctl.tickets()[number]["arrived_ms"],
                        f"the kiosk does not learn that {receipt.number} arrived", ARRIVAL_SECONDS, 0.5)
-        self.track(receipts[-1].number)
-        expect(self.kiosk.read_value("track.status") == "arrived",
-               f"{receipts[-1].number} is shown as {self.kiosk.read_value('track.status')} after it arrived")
-        self.picture("arrived")
-        self.leave_track()
-        self.tell(f"  Both tickets arrived: {', '.join(receipt.number for receipt in receipts)}. The screen says so.")
+        self.tell(f"  Both tickets arrived: {', '.join(receipt.number for receipt in receipts)}. The screen said so without a touch.")
+
+    def staff_line(self, words):
+        """The quiet line of the first screen comes to hold these words."""
+        wait_until(lambda: words in self.kiosk.read_value("attract.staff"),
+                   f"the line for staff never says '{words}'", ARRIVAL_SECONDS, 0.2)
 
     def the_agency_answers(self, complaint):
         self.tell("Mimika Center checks the complaint and hands it to PUPR; PUPR answers.")

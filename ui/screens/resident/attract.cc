@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "ui/screens/resident/common.h"
 #include "ui/screens/resident/layout.h"
@@ -12,6 +14,7 @@ namespace mimika::screens {
 namespace {
 
 constexpr float kBandMm = 8.0F;
+constexpr float kStaffGapMm = 3.4F;  // above and below the line for staff; a key has its edge there
 // Of the landscape's height, what text can stand on without a ground: the sky, and the mountains, but not the trees.
 constexpr float kSkyShare = 0.55F;
 constexpr float kSkyShareOfWide = 0.28F;  // a wide place cuts the sky off
@@ -43,17 +46,22 @@ ui::MarkKind state_sign(OfficeState state) {
 }
 
 struct Line {
-  const std::string& words;
+  std::string_view words;
   ui::TextStyle style;
 };
 
-// Lines one below the other; what reaches down into the landscape stands on a ground of its own. Leaves what is below.
-void draw_block(ui::Ui& ui, std::span<const Line> lines, ui::Align align, float sky_px, ui::Rect& area) {
+ui::Size block_size(const ui::Ui& ui, std::span<const Line> lines, float width) {
   ui::Size block;
   for (const Line& line : lines) {
-    block.w = std::max(block.w, std::min(area.w, ui.measure(line.words, line.style).w));
-    block.h += ui.text_height(line.words, line.style, area.w);
+    block.w = std::max(block.w, std::min(width, ui.measure(line.words, line.style).w));
+    block.h += ui.text_height(line.words, line.style, width);
   }
+  return block;
+}
+
+// Lines one below the other; what reaches down into the landscape stands on a ground of its own. Leaves what is below.
+void draw_block(ui::Ui& ui, std::span<const Line> lines, ui::Align align, float sky_px, ui::Rect& area) {
+  const ui::Size block = block_size(ui, lines, area.w);
   if (block.h > sky_px && !ui.colours().high()) {
     const float pad = ui.px(2);
     ui::Colour ground = ui.colours().surface;
@@ -84,8 +92,10 @@ void draw_office(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_p
 void draw_time(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_px) {
   using ui::TextStyle;
   if (view.clock.empty()) return;
-  const std::array<Line, 3> lines = {
-      {{view.clock, TextStyle::kNumber}, {view.weekday, TextStyle::kBodyStrong}, {view.date, TextStyle::kBodyStrong}}};
+  std::vector<Line> lines = {
+      {view.clock, TextStyle::kNumber}, {view.weekday, TextStyle::kBodyStrong}, {view.date, TextStyle::kBodyStrong}};
+  // On a low panel with much to say to staff the weekday makes room.
+  if (block_size(ui, lines, area.w).h > area.h) lines.erase(lines.begin() + 1);
   draw_block(ui, lines, ui::Align::kRight, sky_px, area);
 }
 
@@ -105,7 +115,8 @@ AttractView make_attract_view(const Session& session, const SessionContext& cont
                 .label = text("attract.start"),
                 .icon = "hand",
                 .style = ui::TextStyle::kDisplay},
-      .languages = {}};
+      .languages = {},
+      .staff = make_staff_line(context, text)};
   if (clock_is_plausible(context)) {
     view.clock = clock_time(text, local_time(context.wall_ms));
     view.weekday = text.format("attract.weekday", {weekday_name(text, context.today)});
@@ -128,7 +139,7 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   ui::Rect area = ui.screen();
   const float margin = ui.px(ui::mm::kMargin);
 
-  // From the bottom: languages, the start key, the band; the landscape fills what is left.
+  // From the bottom: the line for staff, languages, the start key, the band; the landscape fills what is left.
   float language_height = ui.px(ui::mm::kTarget);
   const int across = static_cast<int>(view.languages.size());
   for (const auto& language : view.languages) {
@@ -136,7 +147,9 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
     language_height = std::max(language_height, ui.key_size(language.key, width).h);
   }
   const float start_height = std::max(ui.px(22), ui.key_size(view.start, area.w - 2 * margin).h);
-  const float ground_height = margin / 2 + start_height + ui.gap() + language_height + margin / 2 + ui.px(2);
+  const float staff_height = staff_line_height(view.staff, ui, area.w - 2 * margin);
+  const float below = staff_height > 0 ? ui.px(kStaffGapMm) + staff_height + ui.px(kStaffGapMm) : margin / 2 + ui.px(2);
+  const float ground_height = margin / 2 + start_height + ui.gap() + language_height + below;
   ui::Rect ground = area.cut_bottom(ground_height);
   ui.fill(ground, ui.colours().deeper);
   ui.band(area.cut_bottom(ui.px(kBandMm)));
@@ -160,6 +173,8 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   for (std::size_t i = 0; i < view.languages.size(); ++i) {
     if (ui.key(view.languages[i].key, places[i])) action = action::ChooseLanguage{view.languages[i].language};
   }
+  ground.cut_top(ui.px(kStaffGapMm));
+  draw_staff_line(view.staff, ui, ground.cut_top(staff_height));
   return action;
 }
 

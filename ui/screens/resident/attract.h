@@ -1,4 +1,4 @@
-// The first screen: "touch to start", the languages side by side, the office, the time.
+// The first screen: "touch to start", the languages side by side, the office, the time, and a quiet line for staff.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/session/action.h"
+#include "ui/screens/resident/staff_line.h"
 #include "ui/text/text.h"
 #include "ui/widgets/ui.h"
 
@@ -26,6 +27,7 @@ struct AttractView {
     Language language;
   };
   std::vector<LanguageKey> languages;
+  StaffLineView staff;
 };
 
 [[nodiscard]] AttractView make_attract_view(const Session& session, const SessionContext& context, const Text& text);

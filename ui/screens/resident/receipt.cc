@@ -26,28 +26,43 @@ std::string digits_of(std::string_view grouped) {
   return digits;
 }
 
-// What may be promised: the clock starts when the centre has it, so a date is only named for "if it arrives today".
+// From the day the centre has it somebody must answer within the limit. Before that a day can only be named for "if it
+// arrives today", and only by a clock that somebody vouched for; after it the centre's clock says the day.
+std::string promise_of(const Receipt& receipt, const SessionContext& context, const Text& text) {
+  std::string promise =
+      text.count(context.catalogue.mark_rule.days == DayKind::kWorkingDays ? "receipt.next.working_days"
+                                                                           : "receipt.next.calendar_days",
+                 context.catalogue.mark_rule.limit_days);
+  if (receipt.arrived_ms) {
+    const LocalDate due = answer_due(local_date(*receipt.arrived_ms), context);
+    promise += "\n" + text.format("receipt.next.at_latest", {day_and_month(text, due)});
+  } else if (clock_is_trusted(context) && clock_is_plausible(context)) {
+    const LocalDate due = answer_due(local_date(receipt.filed_ms), context);
+    promise += "\n" + text.format("receipt.next.if_today", {day_and_month(text, due)});
+  }
+  return promise;
+}
+
 std::vector<ui::PathStep> next_steps(const Receipt& receipt, const SessionContext& context, const Text& text) {
   std::vector<ui::PathStep> steps;
   steps.push_back({.sign = ui::PlaceKind::kSavedHere,
                    .title = text("receipt.next.today"),
                    .detail = text("receipt.next.saved"),
                    .reached = true});
-  steps.push_back({.sign = ui::PlaceKind::kNotArrived,
-                   .title = text("receipt.next.network"),
-                   .detail = text("receipt.next.sent"),
-                   .reached = false});
-  std::string promise =
-      text.count(context.catalogue.mark_rule.days == DayKind::kWorkingDays ? "receipt.next.working_days"
-                                                                           : "receipt.next.calendar_days",
-                 context.catalogue.mark_rule.limit_days);
-  if (clock_is_trusted(context) && clock_is_plausible(context)) {
-    const LocalDate due = answer_due(local_date(receipt.filed_ms), context);
-    promise += "\n" + text.format("receipt.next.if_today", {day_and_month(text, due)});
+  if (receipt.arrived_ms) {
+    steps.push_back({.sign = ui::PlaceKind::kArrived,
+                     .title = text("receipt.next.arrived"),
+                     .detail = text("receipt.next.arrived.detail"),
+                     .reached = true});
+  } else {
+    steps.push_back({.sign = ui::PlaceKind::kNotArrived,
+                     .title = text("receipt.next.network"),
+                     .detail = text("receipt.next.sent"),
+                     .reached = false});
   }
   steps.push_back({.sign = ui::PlaceKind::kAnswer,
                    .title = text(receipt.kind == TicketKind::kService ? "receipt.next.office" : "receipt.next.agency"),
-                   .detail = std::move(promise),
+                   .detail = promise_of(receipt, context, text),
                    .reached = false});
   return steps;
 }
@@ -66,7 +81,7 @@ void fill_subject(ReceiptView& view, const Receipt& receipt, const SessionContex
     view.subject = kind_name(receipt.kind, text);
     view.icon = secret ? "lock" : receipt.kind == TicketKind::kInformation ? "help" : "msg";
   }
-  if (receipt.kampung && !secret) view.place = kampung_name(*receipt.kampung, context, text);
+  if (receipt.kampung && !secret) view.kampung = kampung_name(*receipt.kampung, context, text);
 }
 
 // --- the number card. Its height is computed by the same walk that draws it.
@@ -96,7 +111,7 @@ NumberCard plan_number(const ReceiptView& view, const ui::Ui& ui, float width) {
   const float subject =
       std::max(ui.px(kSubjectPictureMm),
                ui.text_height(view.subject, TextStyle::kBodyStrong, subject_width) +
-                   (view.place.empty() ? 0 : ui.text_height(view.place, TextStyle::kBody, subject_width)));
+                   (view.kampung.empty() ? 0 : ui.text_height(view.kampung, TextStyle::kBody, subject_width)));
   const float words = ui.text_height(view.number_label, TextStyle::kBody, words_width) +
                       ui.text_height(view.number, plan.number, words_width) + ui.px(1.5F) + subject;
   plan.head = plan.qr_beside ? std::max(plan.qr, words) : plan.qr + ui.px(3) + words;
@@ -118,10 +133,10 @@ void draw_subject(const ReceiptView& view, ui::Ui& ui, Rect area) {
     ui.icon(view.icon.empty() ? "msg" : view.icon, square.inset(ui.px(2.2F)));
   }
   const float subject = ui.text_height(view.subject, TextStyle::kBodyStrong, area.w);
-  const float place = view.place.empty() ? 0 : ui.text_height(view.place, TextStyle::kBody, area.w);
+  const float place = view.kampung.empty() ? 0 : ui.text_height(view.kampung, TextStyle::kBody, area.w);
   area.cut_top(std::max(0.0F, (size - subject - place) / 2));
   ui.text(view.subject, area.cut_top(subject), {.style = TextStyle::kBodyStrong});
-  if (place > 0) ui.text(view.place, area, {.style = TextStyle::kBody});
+  if (place > 0) ui.text(view.kampung, area, {.style = TextStyle::kBody});
 }
 
 void draw_number_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
@@ -230,10 +245,13 @@ ReceiptView make_receipt_view(const Session& session, const SessionContext& cont
   ReceiptView view;
   if (!session.personal.receipt) return view;
   const Receipt& receipt = *session.personal.receipt;
-  view.banner = text("receipt.banner");
-  if (clock_is_plausible(context)) {
-    view.date = short_date(text, local_date(receipt.filed_ms));
-    view.time = text.format("receipt.time", {clock_time(text, local_time(receipt.filed_ms))});
+  view.place = receipt.arrived_ms ? ui::PlaceKind::kArrived : ui::PlaceKind::kSavedHere;
+  view.banner = text(receipt.arrived_ms ? "receipt.banner.arrived" : "receipt.banner");
+  // When it was saved by the kiosk's clock, if that can be believed; when it arrived by the centre's.
+  if (receipt.arrived_ms || clock_is_plausible(context)) {
+    const WallMs at = receipt.arrived_ms.value_or(receipt.filed_ms);
+    view.date = short_date(text, local_date(at));
+    view.time = text.format("receipt.time", {clock_time(text, local_time(at))});
   }
   view.number_label =
       text(receipt.kind == TicketKind::kComplaint ? "receipt.number.complaint" : "receipt.number.other");
@@ -270,8 +288,9 @@ std::optional<Action> draw_receipt(const ReceiptView& view, ui::Ui& ui) {
   ui.background();
   ui.publish("receipt.number", view.number);
   ui.publish("receipt.code", view.code);
+  ui.publish("receipt.place", view.place == ui::PlaceKind::kArrived ? "arrived" : "saved_here");
   Rect area = ui.stage();
-  ui.banner_saved(view.banner, view.date.empty() ? std::string() : view.date + "\n" + view.time, area);
+  ui.banner(view.place, view.banner, view.date.empty() ? std::string() : view.date + "\n" + view.time, area);
   const Rect content = ui.content();
   area = Rect{content.x, area.y + ui.px(3.2F), content.w, content.bottom() - area.y - ui.px(3.2F)};
   draw_keep(view, ui, area, action);

@@ -11,14 +11,15 @@
 namespace mimika::screens {
 
 struct ReceiptView {
-  std::string banner;  // "Tersimpan di kios ini"
-  std::string date;    // empty with a clock that cannot be believed
+  ui::PlaceKind place = ui::PlaceKind::kSavedHere;  // kArrived only once the centre said so
+  std::string banner;                               // "Tersimpan di kios ini", "Sudah tiba di Mimika Center"
+  std::string date;                                 // of saving or arriving; empty when the clock is not believed
   std::string time;
   std::string number_label;
   std::string number;
   ui::QrMatrix qr;
   std::string subject;  // "Air bersih"; the kind for a secret ticket
-  std::string place;
+  std::string kampung;
   std::string picture;
   std::string icon;
   std::string code_label;

@@ -14,12 +14,13 @@ namespace {
 using ui::Rect;
 using ui::TextStyle;
 
-struct Sign {
-  ui::MarkKind mark = ui::MarkKind::kGrey;
+// Where the ticket stands now: a mark, or that it has not arrived where marks are given.
+struct Now {
+  ui::Sign sign = ui::PlaceKind::kNotArrived;
   std::string words;
 };
 
-Sign sign_of(const Ticket& ticket, const Mark& mark, const Text& text) {
+Now now_of(const Ticket& ticket, const Mark& mark, const Text& text) {
   switch (mark.colour) {
     case MarkColour::kRed:
       if (mark.late()) return {ui::MarkKind::kLate, text.count("mark.late", mark.late_days)};
@@ -32,7 +33,8 @@ Sign sign_of(const Ticket& ticket, const Mark& mark, const Text& text) {
     case MarkColour::kGrey:
       break;
   }
-  return {ui::MarkKind::kGrey, text(ticket.status == TicketStatus::kArchived ? "mark.closed" : "mark.not_arrived")};
+  if (ticket.status == TicketStatus::kArchived) return {ui::MarkKind::kGrey, text("mark.closed")};
+  return {ui::PlaceKind::kNotArrived, text("mark.not_arrived")};
 }
 
 const char* status_name(TicketStatus status) {
@@ -66,7 +68,7 @@ const TimelineEntry* last_of(const Ticket& ticket, TimelineKind kind) {
 // Two families on one path: saved and arrived, then the mark as it changed.
 class PathMaker {
  public:
-  PathMaker(const Ticket& ticket, const Sign& now, const Text& text) : ticket_(ticket), now_(now), text_(text) {}
+  PathMaker(const Ticket& ticket, const Now& now, const Text& text) : ticket_(ticket), now_(now), text_(text) {}
 
   std::vector<ui::PathStep> run() && {
     const bool arrived = ticket_.arrived_ms.has_value();
@@ -87,26 +89,24 @@ class PathMaker {
   }
 
  private:
-  using AnySign = std::variant<ui::MarkKind, ui::PlaceKind>;
-
-  void add(AnySign sign, const char* words, std::optional<WallMs> at, bool current) {
+  void add(const ui::Sign& sign, const char* words, std::optional<WallMs> at, bool current) {
     add_words(sign, text_(words), at, current);
   }
-  void add_words(AnySign sign, std::string words, std::optional<WallMs> at, bool current) {
+  void add_words(const ui::Sign& sign, std::string words, std::optional<WallMs> at, bool current) {
     steps_.push_back({.sign = sign,
                       .title = std::move(words),
                       .date = at ? short_day(text_, local_date(*at)) : std::string(),
                       .reached = true,
                       .current = current});
   }
-  void add_ahead(AnySign sign, const char* words) {
+  void add_ahead(const ui::Sign& sign, const char* words) {
     steps_.push_back({.sign = sign, .title = text_(words), .reached = false});
   }
 
   void add_red(bool arrived, bool followed_up, bool closed) {
     // Held without an answer it is still red; where it stands now is on hold.
     const bool held = ticket_.status == TicketStatus::kHeld;
-    if (arrived && !followed_up && !closed) return add_words(now_.mark, now_.words, ticket_.arrived_ms, !held);
+    if (arrived && !followed_up && !closed) return add_words(now_.sign, now_.words, ticket_.arrived_ms, !held);
     if (arrived && followed_up) add(ui::MarkKind::kRed, "mark.red", ticket_.arrived_ms, false);
   }
 
@@ -125,7 +125,7 @@ class PathMaker {
   }
 
   const Ticket& ticket_;
-  const Sign& now_;
+  const Now& now_;
   const Text& text_;
   std::vector<ui::PathStep> steps_;
 };
@@ -172,7 +172,7 @@ void fill_replies(TrackView& view, const Tracking& tracking, const SessionContex
     view.replies.push_back(
         {.title = who_answered(*entry, context, text), .text = std::move(words), .icon = for_person ? "lock" : "msg"});
   }
-  if (sealed && !tracking.opened) view.sealed_note = text("track.sealed");
+  if (sealed && (!tracking.opened || tracking.sealed_news)) view.sealed_note = text("track.sealed");
   if (view.replies.empty() && view.sealed_note.empty()) view.empty_note = text("track.no_answer");
 }
 
@@ -302,9 +302,9 @@ TrackView make_track_view(const Session& session, const SessionContext& context,
     return view;
   }
   const Mark mark = mark_of(ticket, context.wall_ms, context.catalogue.work_calendar(), context.catalogue.mark_rule);
-  const Sign sign = sign_of(ticket, mark, text);
+  const Now now = now_of(ticket, mark, text);
   view.status = status_name(ticket.status);
-  view.status_words = sign.words;
+  view.status_words = now.words;
   const Category* category = ticket.category ? context.catalogue.find_category(*ticket.category) : nullptr;
   const Service* service = ticket.service ? context.catalogue.find_service(*ticket.service) : nullptr;
   if (category != nullptr) {
@@ -313,11 +313,11 @@ TrackView make_track_view(const Session& session, const SessionContext& context,
     view.header.icon = service != nullptr ? service->icon : "msg";
   }
   view.header.subtitle = subject_of(ticket, context, text);
-  view.header.mark = sign.mark;
-  view.header.mark_word = sign.words;
-  view.path = PathMaker(ticket, sign, text).run();
+  view.header.mark = now.sign;
+  view.header.mark_word = now.words;
+  view.path = PathMaker(ticket, now, text).run();
   fill_replies(view, tracking, context, text);
-  if (!tracking.opened) {
+  if (!tracking.opened || tracking.sealed_news) {
     offer_code(view.foot, view.sealed_note.empty() ? ui::KeyKind::kSecondary : ui::KeyKind::kPrimary, text);
   }
   return view;
