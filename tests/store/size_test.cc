@@ -51,6 +51,17 @@ TEST_CASE("the oldest unsent ticket is the first in order, also when the clock w
   CHECK(status_of(*store).oldest_unsent_ms == kStart);
 }
 
+TEST_CASE("what the time of the oldest unsent ticket is worth is told with it") {
+  World world;
+  const auto store = world.open();
+  static_cast<void>(file(*store));
+  CHECK(status_of(*store).oldest_unsent_clock == ClockConfidence::kUnknown);
+  const Outgoing out = test::outgoing(*store);
+  REQUIRE(store->apply_answer(out.epoch, test::answer_to(out, kStart)));
+  static_cast<void>(file(*store));
+  CHECK(status_of(*store).oldest_unsent_clock == ClockConfidence::kSynced);
+}
+
 TEST_CASE("a second store of a process need not read the whole journal when it opens") {
   FaultVfs vfs;
   World world;

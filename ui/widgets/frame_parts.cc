@@ -157,16 +157,19 @@ void Ui::steps(const StepsView& view, const Rect& rect) {
 void Ui::banner(PlaceKind place, std::string_view title, std::string_view aside, Rect& area) {
   const Palette& c = colours();
   const float margin = px(mm::kMargin);
-  const Size right = measure(aside, TextStyle::kBodyStrong);
   const float badge = px(14.4F);
-  const float width = area.w - 2 * margin - badge - px(6) - right.w - px(5);
-  // On a narrow panel longer words step down rather than take a second line from the receipt below.
+  // Where the panel is narrow for the words they step down, at last with what stands beside them.
+  const TextStyle small = stepped_down(TextStyle::kBodyStrong, metrics().text_size());
+  TextStyle aside_style = TextStyle::kBodyStrong;
+  const auto title_width = [&] { return area.w - 2 * margin - badge - px(6) - measure(aside, aside_style).w - px(5); };
   TextStyle style = TextStyle::kTitle;
-  for (const TextStyle smaller : {TextStyle::kKey, TextStyle::kBodyStrong}) {
-    if (measure(title, style).w > width) style = smaller;
+  for (const TextStyle smaller : {TextStyle::kKey, TextStyle::kBodyStrong, small}) {
+    if (measure(title, style).w <= title_width()) break;
+    style = smaller;
   }
-  const float title_height = text_height(title, style, width);
-  const float height = std::max({badge, title_height, right.h}) + 2 * px(4.4F);
+  if (measure(title, style).w > title_width()) aside_style = small;
+  const Size right = measure(aside, aside_style);
+  const float height = std::max({badge, text_height(title, style, title_width()), right.h}) + 2 * px(4.4F);
   Rect strip = area.cut_top(height);
   fill(strip, c.high() ? c.paper : c.forest);
   band(area.cut_top(px(3.6F)));
@@ -181,7 +184,7 @@ void Ui::banner(PlaceKind place, std::string_view title, std::string_view aside,
   }
   const Colour on_banner = c.high() ? c.ink : c.on_dark;
   text(aside, strip.cut_right(right.w, px(5)),
-       {.style = TextStyle::kBodyStrong, .colour = on_banner, .align = Align::kRight, .valign = VAlign::kMiddle});
+       {.style = aside_style, .colour = on_banner, .align = Align::kRight, .valign = VAlign::kMiddle});
   text(title, strip, {.style = style, .colour = on_banner, .valign = VAlign::kMiddle});
 }
 

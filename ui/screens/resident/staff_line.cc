@@ -1,6 +1,7 @@
 #include "ui/screens/resident/staff_line.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -11,7 +12,7 @@
 namespace mimika::screens {
 namespace {
 
-constexpr float kIconMm = 5.2F;
+constexpr float kIconShare = 1.55F;  // of the capitals beside it
 constexpr float kIconGapMm = 2.4F;
 constexpr long kJustNowMinutes =
     5;  // longer than the pause between two calls, so that the words stay while all is well
@@ -110,9 +111,13 @@ class LineMaker {
   StaffLineView view_;
 };
 
+float icon_size(const ui::Ui& ui) {
+  return std::round(ui.metrics().cap_height(ui::TextStyle::kStaff) * kIconShare);
+}
+
 // What stands before the words.
 float lead_width(const ui::Ui& ui) {
-  return ui.px(kIconMm) + ui.px(kIconGapMm);
+  return icon_size(ui) + ui.px(kIconGapMm);
 }
 
 // Broken between two parts rather than within one.
@@ -146,7 +151,7 @@ StaffLineView make_staff_line(const SessionContext& context, const Text& text) {
 float staff_line_height(const StaffLineView& view, const ui::Ui& ui, float width_px) {
   if (view.parts.empty()) return 0;
   const float width = width_px - lead_width(ui);
-  return std::max(ui.px(kIconMm), ui.text_height(broken_words(view, ui, width), ui::TextStyle::kStaff, width));
+  return std::max(icon_size(ui), ui.text_height(broken_words(view, ui, width), ui::TextStyle::kStaff, width));
 }
 
 void draw_staff_line(const StaffLineView& view, ui::Ui& ui, const ui::Rect& place) {
@@ -155,7 +160,7 @@ void draw_staff_line(const StaffLineView& view, ui::Ui& ui, const ui::Rect& plac
   const std::string words = broken_words(view, ui, place.w - lead_width(ui));
   const float width = ui.measure(words, ui::TextStyle::kStaff, place.w - lead_width(ui)).w + 1;  // of rounding
   const ui::Colour colour = ui.colours().high() ? ui.colours().ink : ui.colours().sky;
-  const float icon = ui.px(kIconMm);
+  const float icon = icon_size(ui);
   ui::Rect line = place.centred({std::min(place.w, lead_width(ui) + width), place.h});
   ui.icon(view.icon, line.cut_left(icon, ui.px(kIconGapMm)).centred({icon, icon}), colour);
   ui.text(words, line, {.style = ui::TextStyle::kStaff, .colour = colour, .valign = ui::VAlign::kMiddle});
