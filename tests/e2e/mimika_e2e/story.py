@@ -257,6 +257,9 @@ class Story:
                f"{complaint.number} is shown as {kiosk.read_value('track.status')} after it was resolved")
         shown = kiosk.read_value("track.reply")
         expect(shown == RESOLUTION, f"the public answer on the screen is another one: {shown}")
+        # Written last, it may come with a later call; then it comes while the ticket stands on the screen.
+        wait_until(lambda: kiosk.read_value("track.sealed") == "yes",
+                   f"the screen never offers to open what was sealed for {complaint.number}", ARRIVAL_SECONDS, 0.2)
         self.picture("public-answer")
         kiosk.tap("track.code")
         kiosk.wait_for_screen("track.code")
