@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "kiosk/base/limits.h"
+#include "sync/client/silence.h"
 
 namespace mimika::sync {
 namespace {
@@ -40,7 +41,7 @@ bool start_curl() {
   return started;
 }
 
-enum class AbortReason { kNone, kCancelled, kTooSlow, kTooLarge };
+enum class AbortReason { kNone, kCancelled, kTooSlow, kTooLarge, kSilent };
 
 // What the kernel says of a connection's payload: TLS included, repetitions not.
 void add_socket_traffic(int socket, Traffic& to) {
@@ -50,6 +51,19 @@ void add_socket_traffic(int socket, Traffic& to) {
   if (size < offsetof(tcp_info, tcpi_bytes_retrans) + sizeof info.tcpi_bytes_retrans) return;
   to.socket_sent += info.tcpi_bytes_sent - info.tcpi_bytes_retrans;
   to.socket_received += info.tcpi_bytes_received;
+}
+
+constexpr std::uint8_t kEstablished = 1;  // TCP_ESTABLISHED, of a header that does not go with <linux/tcp.h>
+
+ConnectionState state_of(int socket) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return {};
+  if (size < offsetof(tcp_info, tcpi_min_rtt) + sizeof info.tcpi_min_rtt) return {};
+  return {.established = info.tcpi_state == kEstablished,
+          .unacknowledged = info.tcpi_unacked,
+          .last_heard_ms = info.tcpi_last_ack_recv,
+          .least_rtt_ms = info.tcpi_min_rtt / 1000};
 }
 
 ErrorCode code_of(CURLcode code) {
@@ -175,8 +189,13 @@ int CurlTransport::State::on_progress(void* self, curl_off_t, curl_off_t down, c
   curl_easy_getinfo(state.easy.get(), CURLINFO_TOTAL_TIME_T, &spent_us);
   const std::int64_t bytes = static_cast<std::int64_t>(state.body_sent) + down;
   const std::int64_t allowed_ms = state.options.call_timeout_ms + bytes * 1000 / kSlowestBytesPerSecond;
-  if (spent_us / 1000 <= allowed_ms) return 0;
-  state.abort = AbortReason::kTooSlow;
+  if (spent_us / 1000 > allowed_ms) {
+    state.abort = AbortReason::kTooSlow;
+    return 1;
+  }
+  const auto dead = [&](int socket) { return is_dead(state_of(socket), spent_us / 1000); };
+  if (std::ranges::none_of(state.open_sockets, dead)) return 0;
+  state.abort = AbortReason::kSilent;
   return 1;
 }
 
@@ -190,6 +209,9 @@ int CurlTransport::State::on_debug(CURL*, curl_infotype type, char*, std::size_t
 // Options the kernel may refuse cost nothing but their effect.
 int CurlTransport::State::on_socket(void* self, curl_socket_t socket, curlsocktype) {
   State& state = *static_cast<State*>(self);
+  // A kept connection died under the call. curl would greet the centre anew, which takes seconds, only to learn from
+  // on_rewind() that it may not send the call again.
+  if (state.body_sent > 0) return CURL_SOCKOPT_ERROR;
   const auto patience = static_cast<unsigned>(state.options.user_timeout_ms);
   ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
   static constexpr char kCongestion[] = "bbr";  // twice to four times cubic's rate on a link that loses packets
@@ -205,6 +227,11 @@ int CurlTransport::State::on_socket(void* self, curl_socket_t socket, curlsockty
 int CurlTransport::State::on_close(void* self, curl_socket_t socket) {
   State& state = *static_cast<State*>(self);
   if (std::erase(state.open_sockets, socket) > 0) add_socket_traffic(socket, state.traffic);
+  if (state.abort == AbortReason::kSilent) {
+    // Or the kernel would go on sending what is left of the call, in the way of the next connection.
+    static constexpr linger kAtOnce{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &kAtOnce, sizeof kAtOnce);
+  }
   return ::close(socket);
 }
 
@@ -304,6 +331,8 @@ Error CurlTransport::State::error_of(CURLcode code) const {
       return {ErrorCode::kUnreachable, "the call was stopped"};
     case AbortReason::kTooSlow:
       return {ErrorCode::kUnreachable, "the call took too long"};
+    case AbortReason::kSilent:
+      return {ErrorCode::kUnreachable, "nothing is heard from the centre any more"};
     case AbortReason::kTooLarge:
       return {ErrorCode::kTooLarge, "the answer is over its limit"};
     case AbortReason::kNone:

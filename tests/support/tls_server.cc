@@ -181,6 +181,7 @@ bool TlsServer::serve_request(SSL* tls, std::string& buffered) {
   if (reply.never) {
     return read_until(tls, buffered, [] { return false; });
   }
+  if (reply.hangs_up) return false;
   std::string out = "HTTP/1.1 " + std::to_string(reply.status) +
                     " Test\r\nContent-Length: " + std::to_string(reply.body.size()) + "\r\n" + reply.extra_headers +
                     "\r\n";

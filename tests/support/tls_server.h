@@ -52,6 +52,7 @@ struct TlsReply {
   Bytes body;
   std::string extra_headers;         // each ended by \r\n
   bool never = false;                // says nothing until the client goes
+  bool hangs_up = false;             // ends the connection instead
   bool close_in_the_middle = false;  // half of the body, then the end of the connection
 };
 
