@@ -1,6 +1,7 @@
 #include "sync/client/batch_size.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "kiosk/base/limits.h"
 #include "sync/wire/blob.h"
@@ -24,12 +25,20 @@ std::size_t BatchSize::max_bytes() const {
   return frames() * limits::kFrameTargetBytes;
 }
 
+// A part of p bytes costs its overhead o, and a failure, which comes every f bytes, half a part: o/p + p/(2f) is least
+// where p² = 2·o·f.
 std::size_t BatchSize::part_leaves() const {
-  const bool slow = bytes_per_ms_ > 0 && bytes_per_ms_ < kSlowBytesPerMs;
-  return slow ? 1 : std::clamp<std::size_t>(max_bytes() / wire::kLeafBytes, 1, wire::kLeavesPerPart);
+  if (bytes_per_ms_ > 0 && bytes_per_ms_ < kSlowBytesPerMs) return 1;
+  std::size_t bytes = max_bytes();
+  if (between_failures_) {
+    const auto expected = static_cast<double>(std::max(*between_failures_, since_failure_));
+    bytes = std::min(bytes, static_cast<std::size_t>(std::sqrt(2.0 * kPartOverheadBytes * expected)));
+  }
+  return std::clamp<std::size_t>(bytes / wire::kLeafBytes, 1, wire::kLeavesPerPart);
 }
 
 void BatchSize::succeeded(std::uint64_t bytes, std::int64_t upload_ms) {
+  since_failure_ += bytes;
   if (asking_) {
     asking_ = false;  // its single frame says nothing of the rate
     return;
@@ -43,7 +52,11 @@ void BatchSize::succeeded(std::uint64_t bytes, std::int64_t upload_ms) {
 }
 
 void BatchSize::failed() {
-  if (!asking_) frames_ = std::max<std::size_t>(frames() / 2, 1);
+  if (!asking_) {
+    frames_ = std::max<std::size_t>(frames() / 2, 1);
+    between_failures_ = between_failures_ ? (*between_failures_ + since_failure_) / 2 : since_failure_;
+    since_failure_ = 0;
+  }
   asking_ = true;
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace mimika::sync {
 
@@ -17,7 +18,8 @@ inline constexpr std::size_t kBatchFramesFirst = 16;
 // whatever cannot be compressed, far below limits::kCallBytes.
 inline constexpr std::size_t kBatchFramesMax = 1024;
 inline constexpr std::int64_t kBatchMs = 20'000;
-inline constexpr double kSlowBytesPerMs = 2;  // 16 kbit/s
+inline constexpr double kSlowBytesPerMs = 2;           // 16 kbit/s
+inline constexpr std::size_t kPartOverheadBytes = 56;  // of a part besides its content: ids, lengths, the frame's tag
 
 class BatchSize {
  public:
@@ -26,7 +28,8 @@ class BatchSize {
   [[nodiscard]] std::size_t max_bytes() const;
   // How far the call before came is not known: this one asks.
   [[nodiscard]] bool asking() const { return asking_; }
-  // Leaves of one part of a blob: one on a very slow link, so that a cut costs little.
+  // Leaves of one part of a blob: one on a very slow link, and the fewer the less goes through between two failures,
+  // so that what cuts cost stays small beside what is sent.
   [[nodiscard]] std::size_t part_leaves() const;
 
   // A call that carried something was answered. `bytes` went up in `upload_ms`.
@@ -35,8 +38,10 @@ class BatchSize {
 
  private:
   std::size_t frames_ = kBatchFramesFirst;
-  bool asking_ = false;      // how far the call before came is not known
-  double bytes_per_ms_ = 0;  // 0: not observed yet
+  bool asking_ = false;                              // how far the call before came is not known
+  double bytes_per_ms_ = 0;                          // 0: not observed yet
+  std::uint64_t since_failure_ = 0;                  // bytes that went through
+  std::optional<std::uint64_t> between_failures_{};  // on the average of late; empty: nothing has failed yet
 };
 
 // The same for answers, which are taken whole or not at all: halved by every failure, so that a link that never holds

@@ -16,7 +16,8 @@ namespace mimika::sync {
 struct SchedulerOptions {
   std::int64_t poll_ms = 60'000;
   std::int64_t unreachable_first_ms = 5'000;  // doubles up to the cap
-  std::int64_t unreachable_cap_ms = 60'000;
+  // A link may be there for a minute a day without anything telling of it: a third of that may be slept through.
+  std::int64_t unreachable_cap_ms = 20'000;
   std::int64_t refused_first_ms = 10'000;  // doubles up to the cap
   std::int64_t refused_cap_ms = 300'000;
   std::int64_t nudge_gap_ms = 1'000;  // filings may ask for attempts without a link, but not more often than this

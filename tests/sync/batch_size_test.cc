@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "kiosk/base/limits.h"
+#include "sync/wire/blob.h"
 
 namespace mimika::sync {
 namespace {
@@ -73,6 +74,36 @@ TEST_CASE("a batch is no larger than what the observed rate sends in twenty seco
   SECTION("one slow call does not throw away what was learnt") {
     batch.succeeded(100, 1'000);
     REQUIRE(batch.frames() >= 10);
+  }
+}
+
+TEST_CASE("parts of blobs are the smaller the sooner calls fail, and grow again where they hold") {
+  BatchSize batch;
+  const auto carry = [&](std::uint64_t bytes) {
+    for (std::uint64_t sent = 0; sent < bytes; sent += 40'000) batch.succeeded(40'000, 5'000);
+  };
+  const auto fail_and_ask = [&] {
+    batch.failed();
+    batch.succeeded(1'200, 700);
+  };
+  carry(400'000);
+  REQUIRE(batch.part_leaves() == wire::kLeavesPerPart);  // nothing has failed
+  fail_and_ask();
+  carry(160'000);
+  REQUIRE(batch.part_leaves() == 1);
+  for (int i = 0; i < 6; ++i) {
+    carry(1'000'000);
+    fail_and_ask();
+  }
+  carry(160'000);
+  REQUIRE(batch.part_leaves() == 2);  // a million bytes: 10,600 would be best
+  carry(4'000'000);
+  REQUIRE(batch.part_leaves() == wire::kLeavesPerPart);
+  SECTION("failures in a row are one") {
+    for (int i = 0; i < 5; ++i) batch.failed();
+    batch.succeeded(1'200, 700);
+    carry(80'000);
+    REQUIRE(batch.part_leaves() > 1);
   }
 }
 
