@@ -36,6 +36,11 @@ struct SyncReport {
   std::uint64_t bytes_received = 0;
   std::vector<wire::Reject> rejects;  // at most kRejectsKept: set aside at the centre; the technician should see them
   bool more = false;                  // kCallsPerRound were not enough
+
+  // Things that one side has now and had not before.
+  [[nodiscard]] std::uint64_t progress() const {
+    return arrived + feed_applied + leaves_arrived + leaves_received + states_applied;
+  }
 };
 inline constexpr std::size_t kRejectsKept = 100;
 

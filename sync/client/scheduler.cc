@@ -62,6 +62,10 @@ void Scheduler::finished(RoundOutcome outcome, std::int64_t now_ms) {
     case RoundOutcome::kMore:
       due_ms_ = now_ms;
       return;
+    case RoundOutcome::kBroken:
+      due_ms_ = now_ms;
+      fresh_ = true;
+      return;
     case RoundOutcome::kUnreachable:
       // A connection that broke is no sign of a link that is gone: once, at once, over a new one.
       if (failures_ == 1) {

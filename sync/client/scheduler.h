@@ -1,10 +1,11 @@
 // When to synchronise: pure decisions on a monotonic clock that is handed in, so that a test can be the clock. The
 // thread that obeys them is sync_runner.h.
 //
-// At once at the start, when something was filed, and when a link came up. The feed is asked every `poll_ms`. Without
-// a link: once more at once over a new connection, then soon again, for an attempt costs nobody anything. With a centre
-// that answers and fails: an exponential back-off, so that a hundred kiosks do not hold it down. Everything is
-// jittered, so that kiosks which lost the link together do not come back together.
+// At once at the start, when something was filed, when a link came up, and when one broke that had brought something
+// home. The feed is asked every `poll_ms`. Without a link: once more at once over a new connection, then soon again,
+// for an attempt costs nobody anything. With a centre that answers and fails: an exponential back-off, so that a
+// hundred kiosks do not hold it down. Everything is jittered, so that kiosks which lost the link together do not come
+// back together.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,7 @@ enum class Nudge {
 enum class RoundOutcome {
   kDone,
   kMore,         // the round's limit ended it
+  kBroken,       // the link was there, something came home, and then it broke
   kUnreachable,  // no link, no server
   kRefused,      // the centre, or our own store, answered and failed
 };

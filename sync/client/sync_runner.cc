@@ -23,11 +23,6 @@ namespace {
 // The longest sleep. poll() does not count the time a machine was suspended, the monotonic clock does.
 constexpr std::int64_t kSleepMaxMs = 60'000;
 
-RoundOutcome outcome_of(const Status& result, const SyncReport& report) {
-  if (result) return report.more ? RoundOutcome::kMore : RoundOutcome::kDone;
-  return result.error().code == ErrorCode::kUnreachable ? RoundOutcome::kUnreachable : RoundOutcome::kRefused;
-}
-
 unsigned bit_of(Nudge why) {
   return 1U << static_cast<unsigned>(why);
 }
@@ -63,6 +58,12 @@ class WakeUp {
 };
 
 }  // namespace
+
+RoundOutcome outcome_of(const Status& result, const SyncReport& report) {
+  if (result) return report.more ? RoundOutcome::kMore : RoundOutcome::kDone;
+  if (result.error().code != ErrorCode::kUnreachable) return RoundOutcome::kRefused;
+  return report.progress() > 0 ? RoundOutcome::kBroken : RoundOutcome::kUnreachable;
+}
 
 struct SyncRunner::State {
   State(SyncRunnerOptions given, Callback told, WakeUp bell)

@@ -28,6 +28,9 @@ struct SyncState {
   bool tickets_changed = false;
 };
 
+// What a round means for when the next one is made.
+[[nodiscard]] RoundOutcome outcome_of(const Status& result, const SyncReport& report);
+
 enum class LinkWatching { kOff, kOn };
 
 struct SyncRunnerOptions {

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "sync/client/sync_runner.h"
+
 namespace mimika::bench {
 namespace {
 
@@ -20,12 +22,6 @@ std::size_t share(std::size_t whole, std::size_t parts, std::size_t index) {
 template <typename Choices>
 const char* one_of(const Choices& choices, std::mt19937_64& dice) {
   return choices[dice() % choices.size()];
-}
-
-sync::RoundOutcome outcome_of(const Status& result, const sync::SyncReport& report) {
-  if (result) return report.more ? sync::RoundOutcome::kMore : sync::RoundOutcome::kDone;
-  return result.error().code == ErrorCode::kUnreachable ? sync::RoundOutcome::kUnreachable
-                                                        : sync::RoundOutcome::kRefused;
 }
 
 }  // namespace
@@ -101,7 +97,7 @@ Status OfflineKiosk::synchronise(SlowLink& link, bool notices, std::int64_t unti
     const Status result = engine.run(report);
     ++rounds_;
     if (!result) ++failed_;
-    const sync::RoundOutcome outcome = outcome_of(result, report);
+    const sync::RoundOutcome outcome = sync::outcome_of(result, report);
     if (outcome == sync::RoundOutcome::kRefused) return result;  // nothing here gives reason for it
     scheduler.finished(outcome, env_.monotonic_ms());
   }

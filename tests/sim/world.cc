@@ -3,17 +3,12 @@
 #include <algorithm>
 
 #include "sync/client/enrol.h"
+#include "sync/client/sync_runner.h"
 
 namespace mimika::sim {
 namespace {
 
 constexpr std::size_t kKiosksPerDistrict = 8;  // nine numbers, and one is the liar's
-
-sync::RoundOutcome outcome_of(const Status& result, const sync::SyncReport& report) {
-  if (result) return report.more ? sync::RoundOutcome::kMore : sync::RoundOutcome::kDone;
-  return result.error().code == ErrorCode::kUnreachable ? sync::RoundOutcome::kUnreachable
-                                                        : sync::RoundOutcome::kRefused;
-}
 
 }  // namespace
 
@@ -114,7 +109,7 @@ void World::sync(SimKiosk& kiosk) {
   if (report.calls > sync::kCallsPerRound + 2) {
     universe_.violated("bounded", fmt::format("{} made {} calls in a round", kiosk.name(), report.calls));
   }
-  kiosk.schedule->finished(outcome_of(result, report), kiosk.env.monotonic_ms());
+  kiosk.schedule->finished(sync::outcome_of(result, report), kiosk.env.monotonic_ms());
   universe_.trace.say(
       "  {} {} calls {}: {} arrived, {} of the feed{}{}", universe_.clock(), kiosk.name(), report.calls, report.arrived,
       report.feed_applied, report.more ? ", more" : "",

@@ -57,6 +57,18 @@ TEST_CASE("a connection that breaks is opened anew at once, once") {
   REQUIRE(clock.wait() > 0);
 }
 
+TEST_CASE("a link that breaks again and again, and brings something home each time, is never waited for") {
+  Clock clock;
+  for (int i = 0; i < 10; ++i) {
+    REQUIRE(clock.wait_and_finish(RoundOutcome::kBroken) == 0);
+    REQUIRE(clock.scheduler.wants_fresh_connection());
+  }
+  REQUIRE(clock.wait_and_finish(RoundOutcome::kUnreachable) == 0);
+  REQUIRE(clock.wait_and_finish(RoundOutcome::kUnreachable) == 0);  // the one more that is free
+  REQUIRE(clock.wait() > 0);
+  REQUIRE(clock.wait() <= 5'000);
+}
+
 TEST_CASE("without a link it is tried again soon, then less often, at most twenty seconds apart") {
   Clock clock;
   clock.wait_and_finish(RoundOutcome::kUnreachable);

@@ -79,6 +79,18 @@ struct RunnerWorld {
   std::unique_ptr<sync::SyncRunner> runner;
 };
 
+TEST_CASE("a round that broke after it had brought something home is told from one without a link") {
+  const Status lost = fail(ErrorCode::kUnreachable, "gone");
+  sync::SyncReport report;
+  REQUIRE(sync::outcome_of(lost, report) == sync::RoundOutcome::kUnreachable);
+  report.leaves_arrived = 1;
+  REQUIRE(sync::outcome_of(lost, report) == sync::RoundOutcome::kBroken);
+  REQUIRE(sync::outcome_of(fail(ErrorCode::kConflict, "no"), report) == sync::RoundOutcome::kRefused);
+  REQUIRE(sync::outcome_of({}, report) == sync::RoundOutcome::kDone);
+  report.more = true;
+  REQUIRE(sync::outcome_of({}, report) == sync::RoundOutcome::kMore);
+}
+
 TEST_CASE("the runner begins at once, by itself") {
   RunnerWorld world;
   const TicketId ticket = file_complaint(*world.store);
