@@ -18,8 +18,8 @@ struct ConnectionState {
   std::int64_t least_rtt_ms = 0;     // the shortest round trip so far; queues are not in it. 0: not known
 };
 
-inline constexpr std::int64_t kPatienceLeastMs = 4'000;
-inline constexpr std::int64_t kPatienceMostMs = 8'000;
+inline constexpr std::int64_t kPatienceLeastMs = 5'000;
+inline constexpr std::int64_t kPatienceMostMs = 12'000;
 
 [[nodiscard]] std::int64_t patience_ms(std::int64_t least_rtt_ms);
 // `call_ms` is how long the call has run: a connection that was idle before has heard nothing for longer.

@@ -6,7 +6,7 @@ import subprocess
 from mimika_e2e.common import StepFailed
 
 SIM_NAMES = ("sim.years", "sim.violations")
-STEPS, KIOSKS = 400, 40
+STEPS, KIOSKS = 400, 12
 FIRST_WORDS = 10
 
 
