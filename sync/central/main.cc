@@ -17,6 +17,7 @@
 #include "sync/central/cli/stick.h"
 #include "sync/central/cli/trust.h"
 #include "sync/central/cli/verify.h"
+#include "sync/central/store/blobs.h"
 #include "sync/central/store/sqlite_store.h"
 
 namespace {
@@ -61,6 +62,7 @@ struct Arguments {
   PolicyChange policy;
   std::string stick;  // the folder of import and export
   bool no_ack = false;
+  bool fetch_damaged = false;
   std::uint32_t stick_device = 0;
 };
 
@@ -109,11 +111,20 @@ int run_verify(Env& env, const Arguments& arguments) {
     TRY_ASSIGN(const DataFolder folder, open_data_folder(env, arguments.data));
     TRY_ASSIGN(const auto pool, DatabasePool::open(folder.database_path(), 1));
     TRY_ASSIGN(const auto database, pool->borrow());
-    return verify_database(*database, folder.keys);
+    TRY_ASSIGN(VerifyReport found, verify_database(*database, folder.keys));
+    TRY(verify_attachments(*database, folder.blobs_path(), found));
+    if (!arguments.fetch_damaged) return found;
+    const Status forgotten = in_transaction(*database, [&]() -> Status {
+      for (const wire::BlobId& id : found.damaged) TRY(forget_leaves(*database, id));
+      return {};
+    });
+    TRY(forgotten);
+    return found;
   };
   const auto found = look();
   if (!found) return report(std::unexpected(found.error()));
   fmt::print("{}", describe(*found));
+  if (arguments.fetch_damaged) fmt::print("{} attachments are asked for again\n", found->damaged.size());
   return found->problems.empty() ? kOk : kProblemsFound;
 }
 
@@ -237,8 +248,10 @@ int run(int argc, char** argv) {
   command(&app, "status", "tickets, kiosks, refusals and quarantine", [](Env& e, Arguments& a) {
     return print(status_json(e, a.data));
   })->add_flag("--json", json, "as JSON (the only form there is)");
-  command(&app, "verify", "check the database, every chain and every projection; exit 2 when something is wrong",
-          run_verify);
+  command(&app, "verify",
+          "check the database, every chain, every projection and every attachment; exit 2 when something is wrong",
+          run_verify)
+      ->add_flag("--fetch-damaged", arguments.fetch_damaged, "ask the kiosks for damaged attachments again");
 
   app.parse_complete_callback(
       [&] { open_log(arguments.log_file, arguments.verbose ? LogLevel::kDebug : LogLevel::kInfo); });

@@ -4,6 +4,7 @@
 #include "kiosk/base/files.h"
 #include "kiosk/base/part_file.h"
 #include "kiosk/crypto/attachment.h"
+#include "sync/central/cli/verify.h"
 #include "sync/central/projection/private_part.h"
 #include "sync/central/store/blobs.h"
 #include "sync/central/store/journals.h"
@@ -216,6 +217,34 @@ TEST_CASE("a centre put back from a backup gets again what it lost", "[joined]")
   REQUIRE(world.round());
   CHECK(world.status().unsent_blobs == 0);
   CHECK(opened_at_centre(world, key, crypto::AttachmentPart::kContent).size() == 20'000);
+}
+
+TEST_CASE("an attachment damaged at the centre is found, asked for again and comes again", "[joined]") {
+  JoinedWorld world;
+  const EventKey key = world.attach(world.file(), world.noise(20'000));
+  REQUIRE(world.round());
+  auto& database = world.centre.database();
+  const std::string folder = world.centre.folder.blobs_path();
+  central::VerifyReport report;
+  REQUIRE(central::verify_attachments(database, folder, report));
+  CHECK(report.attachments == 1);
+  CHECK(report.problems.empty());
+
+  const auto blob = central::complete_blobs(database).value().at(0);
+  const std::string id = wire::to_string(blob.id);
+  const std::string path = folder + "/" + id.substr(0, 2) + "/" + id;
+  Bytes content = read_file(path, limits::kMiB).value();
+  content[7'000] ^= 1;
+  REQUIRE(write_file_durably(path, content, FileMode::kPrivate));
+  report = {};
+  REQUIRE(central::verify_attachments(database, folder, report));
+  REQUIRE(report.damaged.size() == 1);
+  CHECK(report.problems.size() == 1);
+
+  REQUIRE(central::in_transaction(database, [&] { return central::forget_leaves(database, report.damaged[0]); }));
+  for (int i = 0; i < 3; ++i) REQUIRE(world.round());
+  CHECK(opened_at_centre(world, key, crypto::AttachmentPart::kContent).size() == 20'000);
+  CHECK(world.status().unsent_blobs == 0);
 }
 
 TEST_CASE("an attachment over a limit, or of no ticket of this kiosk, is refused and leaves nothing", "[joined]") {

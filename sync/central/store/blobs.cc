@@ -31,6 +31,15 @@ Status name_blob(Database& database, DeviceId device, const BlobRef& blob, std::
   return {};
 }
 
+Result<std::vector<BlobRow>> read_blobs(const std::vector<Row>& rows) {
+  std::vector<BlobRow> blobs;
+  for (const Row& row : rows) {
+    TRY_ASSIGN(BlobRow blob, read_blob(row));
+    blobs.push_back(std::move(blob));
+  }
+  return blobs;
+}
+
 }  // namespace
 
 Result<std::optional<BlobRow>> find_blob(Database& database, const wire::BlobId& id) {
@@ -45,12 +54,13 @@ Result<std::vector<BlobRow>> missing_blobs(Database& database, DeviceId device, 
   static const std::string sql =
       std::string(kBlobColumns) + "WHERE device = $1 AND complete = 0 ORDER BY rank, position LIMIT $2";
   TRY_ASSIGN(const auto rows, database.query(sql, {value_of(device.value), static_cast<std::int64_t>(limit)}));
-  std::vector<BlobRow> blobs;
-  for (const Row& row : rows) {
-    TRY_ASSIGN(BlobRow blob, read_blob(row));
-    blobs.push_back(std::move(blob));
-  }
-  return blobs;
+  return read_blobs(rows);
+}
+
+Result<std::vector<BlobRow>> complete_blobs(Database& database) {
+  static const std::string sql = std::string(kBlobColumns) + "WHERE complete = 1 ORDER BY position, rank";
+  TRY_ASSIGN(const auto rows, database.query(sql));
+  return read_blobs(rows);
 }
 
 Result<std::vector<wire::BlobWant>> newest_blobs(Database& database, DeviceId device, std::size_t limit) {
@@ -62,6 +72,12 @@ Result<std::vector<wire::BlobWant>> newest_blobs(Database& database, DeviceId de
     blobs.push_back({blob.id, std::move(blob.held)});
   }
   return blobs;
+}
+
+Status forget_leaves(Database& database, const wire::BlobId& id) {
+  TRY(database.execute("UPDATE blob SET held = $2, complete = 0 WHERE id = $1",
+                       {value_of(ByteView(id.hash)), Bytes()}));
+  return {};
 }
 
 Status add_leaves(Database& database, const wire::BlobId& id, ByteView manifest, const wire::LeafMap& leaves) {

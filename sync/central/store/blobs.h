@@ -26,6 +26,10 @@ struct BlobRow {
 [[nodiscard]] Result<std::vector<BlobRow>> missing_blobs(Database& database, DeviceId device, std::size_t limit);
 // How the blobs of one device stand, those that were named last.
 [[nodiscard]] Result<std::vector<wire::BlobWant>> newest_blobs(Database& database, DeviceId device, std::size_t limit);
+// Those that have come whole.
+[[nodiscard]] Result<std::vector<BlobRow>> complete_blobs(Database& database);
+// As if nothing of it had come: its kiosk is asked for it again, and sends it while it has it. Inside a transaction.
+[[nodiscard]] Status forget_leaves(Database& database, const wire::BlobId& id);
 // Adds what was written to the map that is there by now. Inside a transaction.
 [[nodiscard]] Status add_leaves(Database& database, const wire::BlobId& id, ByteView manifest,
                                 const wire::LeafMap& leaves);
