@@ -7,6 +7,8 @@
 namespace mimika {
 namespace {
 
+constexpr std::int64_t kLongestBootMs = 2'147'483'647LL * 1000;
+
 // When the event happened if the anchor's own moment was exactly its `server_ms`; of the same boot.
 WallMs carried_over(const EventTime& at, const ClockAnchor& anchor) {
   return anchor.server_ms + (at.monotonic_ms - anchor.monotonic_ms);
@@ -40,6 +42,8 @@ void narrow(const EventTime& at, const ClockAnchor& anchor, TimeRange& range) {
 }  // namespace
 
 TimeRange estimate_time(const EventTime& at, std::span<const ClockAnchor> anchors, TimeRange known) {
+  // An event may claim any number; sixty-eight years without a reboot are none.
+  if (at.monotonic_ms < 0 || at.monotonic_ms > kLongestBootMs) return known;
   if (const auto exact = exact_time(at, anchors)) {
     // A call takes its time, and what it carries cannot have happened after it arrived.
     const WallMs within = std::clamp(*exact, known.earliest_ms, std::max(known.earliest_ms, known.latest_ms));

@@ -65,7 +65,10 @@ Status Store::take_states(const wire::Answer& answer, AnswerOutcome& outcome) {
     set_fact(kBase, 0);
   } else if (last) {
     // The feed goes on after what the first page was told from: later pages know more, which it repeats harmlessly.
-    if (fact(kBase, 0) == 0) set_fact(kBase, static_cast<std::int64_t>(answer.states.front().feed_seq.value));
+    // A base that the cursor has passed belongs to a paging that is over.
+    if (fact(kBase, 0) <= static_cast<std::int64_t>(cursor)) {
+      set_fact(kBase, static_cast<std::int64_t>(answer.states.front().feed_seq.value));
+    }
     set_fact(kDevice, last->device.value);
     set_fact(kEpoch, last->epoch.value);
     set_fact(kSeq, static_cast<std::int64_t>(last->seq.value));

@@ -96,16 +96,18 @@ Result<AckOutcome> Store::apply_ack(const wire::Ack& ack) {
     out.taken = true;
     set_fact("ack_version", version);
     for (const wire::LifeAck& life : ack.lives) TRY(take_life(life, ack.news.server_ms, out.answer, disputed));
-    TRY(take_states(ack.news, out.answer));
+    // What a call has overtaken knows less: how tickets were would take back how they are. The feed only adds.
+    const bool overtaken = ack.news.server_ms <= fact("last_contact_ms", 0);
+    if (!overtaken) TRY(take_states(ack.news, out.answer));
     TRY(take_feed(ack.news, out.answer));
     if (!ack.news.policy.empty()) TRY(take_policy(ack.news.policy));
     TRY(take_documents(ack.news, out.answer));
     if (ack.news.dictionary > fact("dictionary", 0)) set_fact("dictionary", ack.news.dictionary);
     // It was written some time ago, so it says of the clock only that this much has passed.
-    if (ack.news.server_ms > fact("last_contact_ms", 0)) {
+    if (!overtaken) {
       set_fact("last_contact_ms", ack.news.server_ms);
       set_fact("powered_without_word_ms", 0);
-      TRY(take_wants(ack.blobs, {}, out.answer));  // one that a call has overtaken knows less of attachments
+      TRY(take_wants(ack.blobs, {}, out.answer));
     }
     if (env_.wall_ms() < ack.news.server_ms - kBehindMs) set_fact("synced_boot_id", 0);
     transaction.commit();

@@ -50,14 +50,15 @@ class Import {
     TRY_ASSIGN(const std::vector<FoundFile> found, list_files(folder, wire::kStickSuffix, limits::kStickFiles));
     for (const FoundFile& file : found) TRY(look_at(folder, file));
     // The oldest first: where a newer one leaves a hole in the feed, an older one may fill it.
-    std::ranges::sort(own_acks_, {}, [](const OwnAck& own) { return std::get<wire::AckHead>(own.ack.head).version; });
-    for (OwnAck& own : own_acks_) TRY(take_ack(own));
+    std::ranges::sort(own_acks_, {}, &OwnAck::version);
+    for (const OwnAck& own : own_acks_) TRY(take_ack(folder, own));
     return {};
   }
 
  private:
+  // Read again when its turn comes: anybody may write a stick full of them, and memory holds one.
   struct OwnAck {
-    wire::StickFile ack;
+    std::uint64_t version;
     std::size_t place;  // in the report
   };
 
@@ -78,7 +79,7 @@ class Import {
     const bool ours = read->device() == store_.identity().device;
     const bool is_ack = std::holds_alternative<wire::AckHead>(read->head);
     if (ours && is_ack) {
-      own_acks_.push_back({*std::move(read), report_.files.size() - 1});
+      own_acks_.push_back({std::get<wire::AckHead>(read->head).version, report_.files.size() - 1});
       return {};
     }
     if (ours) {
@@ -96,11 +97,17 @@ class Import {
     return {};
   }
 
-  Status take_ack(OwnAck& own) {
+  Status take_ack(const std::string& folder, const OwnAck& own) {
     ImportedFile& file = report_.files[own.place];
+    const auto bytes = read_what_is_left(folder, file.name, limits::kStickFileBytes);
+    const auto read = bytes ? wire::read_stick_file(*bytes) : std::unexpected(bytes.error());
+    if (!read) {
+      refuse(file, "unreadable", read.error());  // a moment ago it could be read
+      return {};
+    }
     // Of several the one before may have brought other keys.
     TRY_ASSIGN(const CentreKeysKnown centre, store_.centre_keys());
-    const auto ack = wire::open_ack(own.ack, device_key_, centre.verify_key, centre.box_key);
+    const auto ack = wire::open_ack(*read, device_key_, centre.verify_key, centre.box_key);
     if (!ack) {
       refuse(file, refusal_name(ack.error().code), ack.error());
       return {};

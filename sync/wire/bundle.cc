@@ -16,6 +16,8 @@ constexpr std::size_t kBundleHeadBytes = 40;
 constexpr std::size_t kAckHeadBytes = 20;
 constexpr std::size_t kSealedKeyBytes = crypto::kContentKeyBytes + crypto::kSealOverheadBytes;
 constexpr std::size_t kSaltBytes = 32;
+// An honest one holds limits::kBundleRawBytes and, of the smallest events, some bookkeeping for each.
+constexpr std::size_t kUnpackedBytes = 2 * limits::kBundleRawBytes;
 constexpr std::size_t kSignatureBytes = sizeof(crypto::Signature);
 
 Bytes encode_head(const BundleHead& head) {
@@ -261,7 +263,7 @@ Result<Call> open_bundle(const StickFile& file, const crypto::BoxKey& centre_key
   TRY_ASSIGN(const crypto::SecretBytes key, centre_key.open(middle.first(kSealedKeyBytes)));
   const ByteView bound = ByteView(file.content).first(kBundleHeadBytes);
   TRY_ASSIGN(const Bytes inside, crypto::open_once(key, bound, middle.subspan(kSealedKeyBytes)));
-  TRY_ASSIGN(Call call, decode_call(inside, centre_key, device_key));
+  TRY_ASSIGN(Call call, decode_call(inside, centre_key, device_key, kUnpackedBytes));
   const bool same =
       call.header.device == head->device && call.header.epoch == head->epoch && call.header.first_seq == head->first &&
       call.records.size() == head->last.value - (head->first.value - 1) && parts_mark(call.parts) == head->parts;

@@ -92,6 +92,14 @@ Result<AnswerParts> split_answer(ByteView bytes, const crypto::VerifyKey& centre
   return parts;
 }
 
+std::size_t size_of(const CallFrame& frame) {
+  const auto* records = std::get_if<std::vector<EventRecord>>(&frame);
+  if (records == nullptr) return std::get<BlobPart>(frame).content.size() + std::get<BlobPart>(frame).manifest.size();
+  std::size_t size = 0;
+  for (const EventRecord& record : *records) size += sizeof(EventRecord) + record.event.size() + record.sealed.size();
+  return size;
+}
+
 }  // namespace
 
 Result<Bytes> encode_call(const Call& call, const crypto::SigningKey& device_key,
@@ -117,10 +125,12 @@ Bytes encode_answer(const Answer& answer, const crypto::SigningKey& centre_key, 
   return std::move(writer).finish(centre_key);
 }
 
-Result<Call> decode_call(ByteView bytes, const crypto::BoxKey& centre_key, const crypto::VerifyKey& device_key) {
+Result<Call> decode_call(ByteView bytes, const crypto::BoxKey& centre_key, const crypto::VerifyKey& device_key,
+                         std::size_t most_bytes) {
   CallReader reader(centre_key);
   reader.add(bytes);
   Call call;
+  std::size_t unpacked = 0;
   for (;;) {
     TRY_ASSIGN(const CallReader::Step step, reader.next());
     switch (step) {
@@ -132,6 +142,8 @@ Result<Call> decode_call(ByteView bytes, const crypto::BoxKey& centre_key, const
         break;
       case CallReader::Step::kFrame: {
         CallFrame frame = reader.take_frame();
+        unpacked += size_of(frame);
+        if (unpacked > most_bytes) return fail(ErrorCode::kTooLarge, "a call that unpacks to too much");
         if (auto* records = std::get_if<std::vector<EventRecord>>(&frame)) {
           std::ranges::move(*records, std::back_inserter(call.records));
         } else {

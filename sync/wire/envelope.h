@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -130,9 +131,11 @@ struct Answer {
 [[nodiscard]] Bytes encode_answer(const Answer& answer, const crypto::SigningKey& centre_key,
                                   std::uint8_t version = kNewestVersion);
 
-// A whole call at once, as a file or a test has it: kUnauthorised when the device did not make it.
+// A whole call at once, as a file or a test has it: kUnauthorised when the device did not make it. kTooLarge when it
+// unpacks to more than `most_bytes`: small frames may become large ones.
 [[nodiscard]] Result<Call> decode_call(ByteView bytes, const crypto::BoxKey& centre_key,
-                                       const crypto::VerifyKey& device_key);
+                                       const crypto::VerifyKey& device_key,
+                                       std::size_t most_bytes = std::numeric_limits<std::size_t>::max());
 // kTooLarge over limits::kCallBytes; kNewerVersion for an unknown version; kUnauthorised when the centre did not make
 // it; kCorrupt for anything malformed.
 [[nodiscard]] Result<Answer> decode_answer(ByteView bytes, const crypto::VerifyKey& centre_key);

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
+#include <limits>
 #include <vector>
 
 namespace mimika {
@@ -51,6 +52,12 @@ TEST_CASE("without an anchor, or with one that cannot be, what is known stays") 
   CHECK(estimate_time(at(3, 0), lies, kKnown) == kKnown);
   const std::vector<ClockAnchor> late = {{3, 0, kNoon + 5000 * kHour, AnchorKind::kExact}};
   CHECK(estimate_time(at(3, 0), late, kKnown).latest_ms == kKnown.latest_ms);
+}
+
+TEST_CASE("a monotonic time without measure is no time") {
+  const std::vector<ClockAnchor> anchors = {{3, kHour, kNoon, AnchorKind::kExact}};
+  CHECK(estimate_time(at(3, std::numeric_limits<std::int64_t>::min()), anchors, kKnown) == kKnown);
+  CHECK(estimate_time(at(3, std::numeric_limits<std::int64_t>::max()), anchors, kKnown) == kKnown);
 }
 
 TEST_CASE("whatever honest anchors there are, the true time is never outside") {

@@ -254,13 +254,18 @@ TEST_CASE("an ACK that a call has overtaken takes nothing back") {
   world.file(3);
   world.export_now();
   world.desk.take(world.stick());
-  world.desk.write(world.stick(), world.desk.ack(7));
+  // It told how tickets were then, as far as the feed was then.
+  wire::Ack old = world.desk.ack(7);
+  old.news.states_until = FeedSeq{500};
+  world.desk.write(world.stick(), old);
   world.env.advance_ms(3'600'000);
   world.file(2);
   REQUIRE(world.engine->run(world.report));  // the link came back
   REQUIRE(world.status().unsent_events == 0);
+  const FeedSeq cursor = world.status().feed_cursor;
   CHECK(world.import_now().files.back().result == "taken");
   CHECK(world.status().unsent_events == 0);
+  CHECK(world.status().feed_cursor == cursor);
 }
 
 TEST_CASE("several ACKs on one stick are taken in the order of their versions") {
@@ -410,6 +415,8 @@ TEST_CASE("a courier takes no more than its limits, and says so") {
   const auto third = few.keep_bundle(strangers_bundle(world, 23));
   REQUIRE_FALSE(third);
   CHECK(third.error().code == ErrorCode::kTooLarge);
+  // An ACK of the centre has room all the same, or what it answers could never be let go.
+  CHECK(few.keep_ack(strangers_ack(world, 21, 3, world.desk.key())) == Kept::kNew);
   Courier small(world.folder / "small", DeviceId{17}, {world.desk.verify_key()}, {20'000, 100});
   CHECK(small.keep_bundle(strangers_bundle(world, 21)) == Kept::kNew);
   CHECK_FALSE(small.keep_bundle(strangers_bundle(world, 22)));

@@ -314,6 +314,18 @@ TEST_CASE("a content too short for what it says it is, is refused") {
   }
 }
 
+TEST_CASE("a small bundle that unpacks to much is refused") {
+  Keys keys;
+  Call call = call_of(keys.env, 1, 100);
+  call.records.assign(400, {Bytes(20'000, 7), {}});
+  const auto file = encode_bundle(call, keys.device, keys.box.public_key(), keys.env);
+  REQUIRE(file);
+  CHECK(file->size() < limits::kMiB);
+  const auto opened = open_bundle(read_stick_file(*file).value(), keys.box, keys.device.verify_key());
+  REQUIRE_FALSE(opened);
+  CHECK(opened.error().code == ErrorCode::kTooLarge);
+}
+
 TEST_CASE("a call that does not fit into a file is refused") {
   Keys keys;
   const auto file = encode_bundle(call_of(keys.env, 300, 15'000), keys.device, keys.box.public_key(), keys.env);
