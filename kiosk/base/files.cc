@@ -10,23 +10,10 @@
 #include <filesystem>
 #include <system_error>
 
+#include "kiosk/base/file_descriptor.h"
+
 namespace mimika {
 namespace {
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool valid() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 Status write_all(int fd, ByteView content, const std::string& doing) {
   std::size_t done = 0;

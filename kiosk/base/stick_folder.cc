@@ -11,6 +11,7 @@
 #include <memory>
 #include <utility>
 
+#include "kiosk/base/file_descriptor.h"
 #include "kiosk/base/files.h"
 
 namespace mimika {
@@ -19,29 +20,12 @@ namespace {
 constexpr std::size_t kPartBytes = 4096;
 constexpr const char* kTemporaryEnding = ".part";
 
-class OpenFile {
- public:
-  explicit OpenFile(int fd) : fd_(fd) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool valid() const { return fd_ >= 0; }
-  // The error of close() is the last one a medium may report.
-  [[nodiscard]] int close() { return ::close(std::exchange(fd_, -1)); }
-
- private:
-  int fd_;
-};
-
 std::unexpected<Error> failed(const std::string& doing) {
   return std::unexpected(error_from_errno(errno, doing));
 }
 
 Status write_new(const std::string& path, ByteView content) {
-  OpenFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (!file.valid()) return failed("creating " + path);
   for (std::size_t done = 0; done < content.size();) {
     const ssize_t wrote = ::write(file.get(), content.data() + done, content.size() - done);
@@ -55,7 +39,7 @@ Status write_new(const std::string& path, ByteView content) {
 }
 
 Status sync_this_folder(const std::string& folder) {
-  const OpenFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened.valid()) return failed("opening the folder " + folder);
   // Some file systems of sticks know no fsync of a folder; their files' own has to do.
   if (::fsync(opened.get()) != 0 && errno != EINVAL && errno != ENOTSUP) return failed("syncing the folder " + folder);
@@ -63,7 +47,7 @@ Status sync_this_folder(const std::string& folder) {
 }
 
 Status read_back(const std::string& path, ByteView content) {
-  const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!file.valid()) return failed("opening " + path + " again");
   // From the medium, not from memory.
   ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
@@ -87,7 +71,7 @@ Status read_back(const std::string& path, ByteView content) {
 }  // namespace
 
 Result<std::vector<FoundFile>> list_files(const std::string& folder, std::string_view ending, std::size_t most) {
-  const OpenFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened.valid()) return failed("opening the folder " + folder);
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(folder.c_str()), &::closedir);
   if (!entries) return failed("opening the folder " + folder);
@@ -135,7 +119,7 @@ Status write_and_verify(const std::string& folder, const std::string& name, Byte
 
 Result<Bytes> read_what_is_left(const std::string& folder, const std::string& name, std::size_t max_bytes) {
   const std::string path = folder + "/" + name;
-  const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file.valid()) return failed("opening " + path);
   struct stat facts{};
   if (::fstat(file.get(), &facts) != 0) return failed("looking at " + path);

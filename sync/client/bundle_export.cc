@@ -8,6 +8,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/stick_folder.h"
+#include "sync/client/call_header.h"
 #include "sync/wire/bundle.h"
 
 namespace mimika::sync {
@@ -175,18 +176,7 @@ class Export {
 
   Status write_bundle(const Outgoing& outgoing, const std::vector<wire::BlobPart>& parts = {}) {
     wire::Call call;
-    call.header.device = store_.identity().device;
-    call.header.epoch = outgoing.epoch;
-    call.header.first_seq = outgoing.first_seq;
-    call.header.chain_before = wire::chain_mark(outgoing.chain_before);
-    call.header.feed_cursor = outgoing.feed_cursor;
-    call.header.wall_ms = std::max<WallMs>(env_.wall_ms(), 0);
-    call.header.policy_version = centre_.policy_version;
-    call.header.documents = outgoing.documents;
-    call.header.wants = outgoing.wants;
-    call.header.states_after = outgoing.states_after;
-    call.header.boot_mark = wire::boot_mark(env_.boot_id());
-    call.header.monotonic_ms = std::max<std::int64_t>(env_.monotonic_ms(), 0);
+    call.header = call_header(store_, outgoing, centre_, env_);
     call.header.heard_ms = heard_ms_;
     call.records = outgoing.records;
     call.parts = parts;

@@ -48,11 +48,15 @@ class Import {
 
   Status run(const std::string& folder) {
     TRY_ASSIGN(const std::vector<FoundFile> found, list_files(folder, wire::kStickSuffix, limits::kStickFiles));
-    for (const FoundFile& file : found) TRY(look_at(folder, file));
+    // Trouble with what belongs to others must not keep this kiosk from hearing of its own.
+    Status carried;
+    for (const FoundFile& file : found) {
+      if (const Status looked = look_at(folder, file); !looked) carried = looked;
+    }
     // The oldest first: where a newer one leaves a hole in the feed, an older one may fill it.
     std::ranges::sort(own_acks_, {}, &OwnAck::version);
     for (const OwnAck& own : own_acks_) TRY(take_ack(folder, own));
-    return {};
+    return carried;
   }
 
  private:
@@ -91,9 +95,9 @@ class Import {
       file.result = *kept == Kept::kNew ? "carried" : "had";
       return {};
     }
-    if (is_our_trouble(kept.error().code)) return std::unexpected(kept.error());
     refuse(file, kept.error().code == ErrorCode::kTooLarge ? "courier_full" : refusal_name(kept.error().code),
            kept.error());
+    if (is_our_trouble(kept.error().code)) return std::unexpected(kept.error());
     return {};
   }
 

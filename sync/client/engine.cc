@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kiosk/base/log.h"
+#include "sync/client/call_header.h"
 #include "sync/client/refusal.h"
 
 namespace mimika::sync {
@@ -189,25 +190,13 @@ std::expected<HttpResponse, Refusal> SyncEngine::post(const Load& load, std::uin
                                                       const CentreKeysKnown& keys, SyncReport& report) {
   const Outgoing& outgoing = load.outgoing;
   wire::Call call;
-  call.header.device = store_.identity().device;
-  call.header.epoch = outgoing.epoch;
-  call.header.first_seq = outgoing.first_seq;
-  call.header.chain_before = wire::chain_mark(outgoing.chain_before);
-  call.header.feed_cursor = outgoing.feed_cursor;
+  call.header = call_header(store_, outgoing, keys, env_);
   call.header.call_no = call_no;
-  call.header.wall_ms = std::max<WallMs>(env_.wall_ms(), 0);
-  call.header.documents = outgoing.documents;
-  call.header.wants = outgoing.wants;
-  call.header.states_after = outgoing.states_after;
-  call.header.boot_mark = wire::boot_mark(env_.boot_id());
-  call.header.monotonic_ms = std::max<std::int64_t>(env_.monotonic_ms(), 0);
+  call.header.answer_bytes = answer_size_.bytes();
   call.records = outgoing.records;
   call.parts = load.parts;
   ++report.calls;
   report.records += call.records.size();
-
-  call.header.answer_bytes = answer_size_.bytes();
-  call.header.policy_version = keys.policy_version;
   const auto body = wire::encode_call(call, device_key_, keys.box_key, version_);
   if (!body) return std::unexpected(refused_by_us(body.error()));
   auto response = transport_.post(kSyncPath, *body);

@@ -6,12 +6,15 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/base/files.h"
+#include "kiosk/base/part_file.h"
 #include "kiosk/base/stick_folder.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/stick.h"
 #include "sync/central/cli/verify.h"
 #include "sync/central/store/sticks.h"
 #include "tests/central/centre_world.h"
+#include "tests/support/small_disk.h"
 
 namespace mimika::test {
 namespace {
@@ -269,6 +272,24 @@ TEST_CASE("the desk takes a whole folder in order, answers beside it and counts 
   const auto json = nlohmann::json::parse(*status);
   CHECK(json.at("refusals").at("damaged") == 3);
   CHECK(json.at("kiosks").at(0).at("stick").at("ack_version").get<std::uint64_t>() > 0);
+}
+
+TEST_CASE("a stick without room for an answer is taken, and the desk is told both") {
+  test::SmallDisk disk("256k");
+  if (!disk.mounted()) {
+    WARN("this test needs the right to mount");
+    return;
+  }
+  BundleWorld world;
+  REQUIRE(write_and_verify(disk.path(), "a.kb", bundle_of(world, world.kiosk, 1, world.last())));
+  const std::uint64_t free = free_bytes(disk.path()).value();
+  REQUIRE(write_file_durably(disk / "photos", Bytes(free - 4096, 1), FileMode::kPrivate));
+  const auto done = import_stick(world.env, world.memory.path(), disk.path(), Acks::kWrite);
+  REQUIRE(done);
+  CHECK(contains(done->text, "a.kb: taken"));
+  CHECK(contains(done->text, "not written"));
+  CHECK(done->refused == 1);
+  CHECK(world.count("ticket") == 9);
 }
 
 TEST_CASE("ACKs are written for every enrolled kiosk, or for the one that is named") {

@@ -407,6 +407,19 @@ TEST_CASE("a courier keeps the newest ACK of each kiosk, and none that the centr
   CHECK(acks->at(0).version == 5);
 }
 
+TEST_CASE("where others' files cannot be kept the kiosk's own ACK is taken all the same") {
+  StickWorld world;
+  world.file(3);
+  world.export_now();
+  world.desk.take(world.stick());
+  world.desk.write(world.stick(), world.desk.ack(7));
+  put_on_stick(world, strangers_bundle(world, 21), "0-first.kb");
+  REQUIRE(write_file_durably(world.folder / "courier", Bytes(1, 1), FileMode::kPrivate));  // where its folder should be
+  ImportReport report;
+  CHECK_FALSE(sync::import_files(world.stick(), *world.store, world.device_key, world.courier, report));
+  CHECK(world.status().unsent_events == 0);
+}
+
 TEST_CASE("a courier takes no more than its limits, and says so") {
   StickWorld world;
   Courier few(world.folder / "few", DeviceId{17}, {world.desk.verify_key()}, {1'000'000, 2});

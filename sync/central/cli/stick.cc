@@ -45,9 +45,14 @@ class StickDesk {
     return refusals_.flush(database_, env_.wall_ms());
   }
 
-  Status write_acks() {
-    for (const DeviceId device : heard_) TRY(write_ack(device));
-    return {};
+  // What was taken is stored, and must be told, also when the stick has no room for an answer.
+  void write_acks() {
+    for (const DeviceId device : heard_) {
+      if (const Status written = write_ack(device); !written) {
+        ++report_.refused;
+        report_.text += fmt::format("ACK for device {}: not written: {}\n", device.value, written.error().message);
+      }
+    }
   }
 
   Status write_ack(DeviceId device) {
@@ -125,7 +130,7 @@ Result<StickReport> take_stick(Env& env, const CentreKeys& keys, const std::stri
                                const std::string& folder, Acks acks) {
   StickDesk desk(env, keys, blob_folder, database, folder);
   TRY(desk.take_all());
-  if (acks == Acks::kWrite) TRY(desk.write_acks());
+  if (acks == Acks::kWrite) desk.write_acks();
   return std::move(desk).report();
 }
 
