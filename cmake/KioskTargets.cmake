@@ -35,6 +35,11 @@ function(kiosk_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;USES" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   kiosk_compile_settings(${name})
+  if(MIMIKA_JOINED_SOURCES)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # A type of an unnamed namespace is in "a header" here; each is used by its own source alone all the same.
+    target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  endif()
   target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_USES})
 endfunction()
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kiosk/base/ascii.h"
+
 namespace mimika {
 namespace {
 
@@ -15,7 +17,7 @@ void append_little_endian(Bytes& out, T value) {
 }
 
 int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;

@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/check.h"
 #include "kiosk/base/files.h"
 
@@ -28,7 +29,7 @@ std::uint64_t read_boot_id() {
   int digits = 0;
   for (const char c : as_text(*text)) {
     if (c == '-' || c == '\n') continue;
-    const int value = (c >= '0' && c <= '9') ? c - '0' : c - 'a' + 10;
+    const int value = is_digit(c) ? c - '0' : c - 'a' + 10;
     id = (id << 4) | static_cast<std::uint64_t>(value & 15);
     if (++digits == 16) break;
   }

@@ -8,6 +8,7 @@
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/crypto/zero_nonce.h"
 
 namespace mimika::crypto {
 namespace {
@@ -15,8 +16,6 @@ namespace {
 constexpr std::array<char, crypto_kdf_CONTEXTBYTES> kContext = {'m', 'i', 'm', 'i', 'k', 'a', 'r', '1'};
 constexpr std::uint64_t kMessageKey = 1;
 constexpr std::uint64_t kNextChain = 2;
-// Every key seals exactly one message, so the nonce may stay zero.
-constexpr std::array<std::uint8_t, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES> kNonce{};
 
 // Lives for one call, on the stack: locked and guarded memory would cost a system call for each of its walls.
 class DerivedKey {
@@ -71,7 +70,7 @@ Bytes SealStream::seal(const EventKey& key, ByteView message) {
   Bytes sealed(message.size() + kMessageOverheadBytes);
   unsigned long long length = 0;
   CHECK(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data(), &length, message.data(), message.size(), ad.data(),
-                                                   ad.size(), nullptr, kNonce.data(), message_key.data()) == 0);
+                                                   ad.size(), nullptr, kZeroNonce.data(), message_key.data()) == 0);
   CHECK(length == sealed.size());
   return sealed;
 }
@@ -91,7 +90,7 @@ Result<SecretBytes> open_message(const BoxKey& recipient_key, Recipient recipien
   std::uint8_t* const out = message.empty() ? &nothing : message.data();
   unsigned long long length = 0;
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &length, nullptr, sealed.data(), sealed.size(), ad.data(),
-                                                 ad.size(), kNonce.data(), message_key.data()) != 0) {
+                                                 ad.size(), kZeroNonce.data(), message_key.data()) != 0) {
     return fail(ErrorCode::kCorrupt, "sealed message does not verify");
   }
   return message;

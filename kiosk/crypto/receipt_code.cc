@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/crypto/hash.h"
 
@@ -46,7 +47,7 @@ Result<ReceiptCode> ReceiptCode::parse(std::string_view text) {
   std::size_t count = 0;
   for (const char c : text) {
     if (c == ' ' || c == '-') continue;
-    if (c < '0' || c > '9') return fail(ErrorCode::kInvalidInput, "a receipt code is digits only");
+    if (!is_digit(c)) return fail(ErrorCode::kInvalidInput, "a receipt code is digits only");
     if (count == kDigits) return fail(ErrorCode::kInvalidInput, "a receipt code has 16 digits");
     digits.data()[count++] = static_cast<std::uint8_t>(c);
   }

@@ -2,16 +2,10 @@
 
 #include <sodium.h>
 
-#include <array>
-
 #include "kiosk/base/check.h"
+#include "kiosk/crypto/zero_nonce.h"
 
 namespace mimika::crypto {
-namespace {
-
-constexpr std::array<std::uint8_t, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES> kNonce{};
-
-}  // namespace
 
 SecretBytes make_content_key(Env& env) {
   SecretBytes key(kContentKeyBytes);
@@ -24,7 +18,7 @@ Bytes seal_once(const SecretBytes& key, ByteView bound, ByteView content) {
   Bytes sealed(content.size() + kSealOnceOverheadBytes);
   unsigned long long length = 0;
   CHECK(crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data(), &length, content.data(), content.size(), bound.data(),
-                                                   bound.size(), nullptr, kNonce.data(), key.data()) == 0);
+                                                   bound.size(), nullptr, kZeroNonce.data(), key.data()) == 0);
   return sealed;
 }
 
@@ -36,7 +30,7 @@ Result<Bytes> open_once(const SecretBytes& key, ByteView bound, ByteView sealed)
   std::uint8_t* const out = content.empty() ? &nothing : content.data();
   unsigned long long length = 0;
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &length, nullptr, sealed.data(), sealed.size(), bound.data(),
-                                                 bound.size(), kNonce.data(), key.data()) != 0) {
+                                                 bound.size(), kZeroNonce.data(), key.data()) != 0) {
     return fail(ErrorCode::kCorrupt, "sealed content does not verify");
   }
   return content;

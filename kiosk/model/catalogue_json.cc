@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/model/json_node.h"
 
@@ -24,9 +25,8 @@ constexpr std::string_view kCodeLetters = "ABCDEFGHJKLMNPRSTUVWXYZ";  // as in t
 // Ids, picture and icon names: lower-case ASCII, so that they can stand in file names, URLs and databases.
 Result<std::string> read_id(const JsonNode& node) {
   TRY_ASSIGN(std::string id, node.text(kIdBytes));
-  const bool shaped = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  const bool shaped =
+      std::all_of(id.begin(), id.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; });
   if (!shaped) return node.wrong("\"" + id + "\" may only hold a-z, 0-9, _ and -");
   return id;
 }
@@ -50,7 +50,7 @@ Result<std::string> read_code(const JsonNode& parent, std::initializer_list<std:
   TRY_ASSIGN(std::string code, node.text(kCodeBytes));
   std::string pattern;
   for (const std::size_t digits : groups) pattern += (pattern.empty() ? "" : ".") + std::string(digits, '9');
-  const auto same_shape = [](char c, char shape) { return shape == '9' ? c >= '0' && c <= '9' : c == shape; };
+  const auto same_shape = [](char c, char shape) { return shape == '9' ? is_digit(c) : c == shape; };
   if (!std::equal(code.begin(), code.end(), pattern.begin(), pattern.end(), same_shape)) {
     return node.wrong("\"" + code + "\" is not a code like " + pattern);
   }
@@ -124,7 +124,7 @@ std::optional<LocalDate> date_from(std::string_view text) {
   const auto number = [&](std::size_t at, std::size_t count) -> std::optional<int> {
     int value = 0;
     for (const char c : text.substr(at, count)) {
-      if (c < '0' || c > '9') return std::nullopt;
+      if (!is_digit(c)) return std::nullopt;
       value = value * 10 + (c - '0');
     }
     return value;

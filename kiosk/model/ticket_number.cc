@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/check.h"
 
 namespace mimika {
@@ -17,9 +18,6 @@ constexpr std::size_t kDeviceCodeLength = 4;
 
 bool is_letter(char c) {
   return kLetters.find(c) != std::string_view::npos;
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 unsigned value_of(char c) {

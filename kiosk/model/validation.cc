@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/model/plain_text.h"
 
@@ -16,10 +17,6 @@ constexpr std::size_t kMinPhoneDigits = 9;
 constexpr std::size_t kMaxPhoneDigits = 15;
 constexpr int kWomensDayOffset = 40;
 constexpr int kEarliestYear = 1900;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_digit);

@@ -1,6 +1,7 @@
 #include "tests/wire/generators.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -10,6 +11,16 @@
 
 namespace mimika::test {
 
+// A value whose fields are drawn one after the other. rc::gen::build says the same and takes the compiler minutes.
+template <typename Value>
+static rc::Gen<Value> drawn(const std::function<void(Value&)>& draw) {
+  return rc::gen::exec([draw] {
+    Value value;
+    draw(value);
+    return value;
+  });
+}
+
 rc::Gen<EventKey> any_key() {
   return rc::gen::map(
       rc::gen::tuple(any_integer<std::uint32_t>(), any_integer<std::uint32_t>(), any_integer<std::uint64_t>()),
@@ -17,16 +28,21 @@ rc::Gen<EventKey> any_key() {
 }
 
 static rc::Gen<EventTime> any_time() {
-  return rc::gen::build<EventTime>(rc::gen::set(&EventTime::wall_ms, any_integer<std::int64_t>()),
-                                   rc::gen::set(&EventTime::monotonic_ms, any_integer<std::int64_t>()),
-                                   rc::gen::set(&EventTime::boot, any_integer<std::uint32_t>()),
-                                   rc::gen::set(&EventTime::confidence, up_to(ClockConfidence::kRanBackwards)));
+  return drawn<EventTime>([=](EventTime& value) {
+    value.wall_ms = *any_integer<std::int64_t>();
+    value.monotonic_ms = *any_integer<std::int64_t>();
+    value.boot = *any_integer<std::uint32_t>();
+    value.confidence = *up_to(ClockConfidence::kRanBackwards);
+  });
 }
 
 static rc::Gen<Actor> any_actor() {
-  return rc::gen::build<Actor>(rc::gen::set(&Actor::account, any_text()), rc::gen::set(&Actor::name, any_text()),
-                               rc::gen::set(&Actor::role, up_to(Role::kSystemAdmin)),
-                               rc::gen::set(&Actor::opd, text_id<OpdId>()));
+  return drawn<Actor>([=](Actor& value) {
+    value.account = *any_text();
+    value.name = *any_text();
+    value.role = *up_to(Role::kSystemAdmin);
+    value.opd = *text_id<OpdId>();
+  });
 }
 
 rc::Gen<TicketNumber> any_number() {
@@ -36,76 +52,16 @@ rc::Gen<TicketNumber> any_number() {
 }
 
 static rc::Gen<TicketFiled> any_filed() {
-  return rc::gen::build<TicketFiled>(
-      rc::gen::set(&TicketFiled::number, any_number()), rc::gen::set(&TicketFiled::kind, up_to(TicketKind::kService)),
-      rc::gen::set(&TicketFiled::confidentiality, up_to(Confidentiality::kSecretAnonymous)),
-      rc::gen::set(&TicketFiled::district, text_id<DistrictCode>()),
-      rc::gen::set(&TicketFiled::category, maybe_text_id<CategoryId>()),
-      rc::gen::set(&TicketFiled::service, maybe_text_id<ServiceId>()),
-      rc::gen::set(&TicketFiled::kampung, maybe_text_id<KampungCode>()),
-      rc::gen::set(&TicketFiled::receipt_key, any_array<32>()));
-}
-
-// What every payload about a ticket by somebody has.
-template <typename Payload, typename... Setters>
-static rc::Gen<EventPayload> about(const Setters&... setters) {
-  return rc::gen::cast<EventPayload>(rc::gen::build<Payload>(rc::gen::set(&Payload::ticket, any_key()),
-                                                             rc::gen::set(&Payload::actor, any_actor()), setters...));
-}
-
-static rc::Gen<EventPayload> any_payload() {
-  return rc::gen::oneOf(rc::gen::cast<EventPayload>(rc::gen::build<DeviceStarted>(
-                            rc::gen::set(&DeviceStarted::version, any_text()),
-                            rc::gen::set(&DeviceStarted::boot_id, any_integer<std::uint64_t>()))),
-                        rc::gen::cast<EventPayload>(rc::gen::build<SealStreamOpened>(
-                            rc::gen::set(&SealStreamOpened::centre_sealed_key, any_bytes()))),
-                        rc::gen::cast<EventPayload>(any_filed()), about<TicketVerified>(),
-                        about<TicketAssigned>(rc::gen::set(&TicketAssigned::opd, text_id<OpdId>())),
-                        about<FollowUpPublished>(rc::gen::set(&FollowUpPublished::text, any_text()),
-                                                 rc::gen::set(&FollowUpPublished::sealed_text, any_bytes())),
-                        about<TicketHeld>(rc::gen::set(&TicketHeld::reason, any_text())),
-                        about<TicketResolved>(rc::gen::set(&TicketResolved::text, any_text()),
-                                              rc::gen::set(&TicketResolved::sealed_text, any_bytes())),
-                        about<TicketArchived>(rc::gen::set(&TicketArchived::reason, any_text())),
-                        about<PrivateMessageAdded>(rc::gen::set(&PrivateMessageAdded::sealed_text, any_bytes())),
-                        about<PrivatePartRead>());
-}
-
-static rc::Gen<std::optional<SealPosition>> any_position() {
-  const auto position = rc::gen::build<SealPosition>(
-      rc::gen::set(&SealPosition::stream,
-                   rc::gen::map(rc::gen::inRange<std::uint64_t>(1, 1'000'000), [](std::uint64_t v) { return Seq{v}; })),
-      rc::gen::set(&SealPosition::index, any_integer<std::uint32_t>()));
-  return rc::gen::oneOf(rc::gen::just(std::optional<SealPosition>()),
-                        rc::gen::map(position, [](const SealPosition& p) { return std::optional(p); }));
-}
-
-rc::Gen<Event> any_event() {
-  return rc::gen::build<Event>(rc::gen::set(&Event::key, any_key()), rc::gen::set(&Event::time, any_time()),
-                               rc::gen::set(&Event::payload, any_payload()),
-                               rc::gen::set(&Event::sealed_at, any_position()));
-}
-
-rc::Gen<PrivatePart> any_private_part() {
-  return rc::gen::build<PrivatePart>(
-      rc::gen::set(&PrivatePart::story, any_text()), rc::gen::set(&PrivatePart::name, any_text()),
-      rc::gen::set(&PrivatePart::nik, any_text()), rc::gen::set(&PrivatePart::phone, any_text()),
-      rc::gen::set(&PrivatePart::address, any_text()), rc::gen::set(&PrivatePart::landmark, any_text()),
-      rc::gen::set(&PrivatePart::category, maybe_text_id<CategoryId>()),
-      rc::gen::set(&PrivatePart::kampung, maybe_text_id<KampungCode>()),
-      rc::gen::set(&PrivatePart::fields, rc::gen::container<std::vector<std::pair<std::string, std::string>>>(
-                                             rc::gen::pair(any_text(), any_text()))));
-}
-
-static rc::Gen<TimelineEntry> any_entry() {
-  return rc::gen::build<TimelineEntry>(
-      rc::gen::set(&TimelineEntry::event, any_key()),
-      rc::gen::set(&TimelineEntry::kind, up_to(TimelineKind::kPrivateMessage)),
-      rc::gen::set(&TimelineEntry::at_ms, any_integer<std::int64_t>()),
-      rc::gen::set(&TimelineEntry::confidence, up_to(ClockConfidence::kRanBackwards)),
-      rc::gen::set(&TimelineEntry::actor, any_actor()), rc::gen::set(&TimelineEntry::opd, text_id<OpdId>()),
-      rc::gen::set(&TimelineEntry::text, any_text()), rc::gen::set(&TimelineEntry::sealed_text, any_bytes()),
-      rc::gen::set(&TimelineEntry::applied));
+  return drawn<TicketFiled>([=](TicketFiled& value) {
+    value.number = *any_number();
+    value.kind = *up_to(TicketKind::kService);
+    value.confidentiality = *up_to(Confidentiality::kSecretAnonymous);
+    value.district = *text_id<DistrictCode>();
+    value.category = *maybe_text_id<CategoryId>();
+    value.service = *maybe_text_id<ServiceId>();
+    value.kampung = *maybe_text_id<KampungCode>();
+    value.receipt_key = *any_array<32>();
+  });
 }
 
 template <typename Value>
@@ -114,23 +70,124 @@ static rc::Gen<std::optional<Value>> maybe(const rc::Gen<Value>& gen) {
                         rc::gen::map(gen, [](const Value& value) { return std::optional<Value>(value); }));
 }
 
+static rc::Gen<BlobRef> any_blob() {
+  return drawn<BlobRef>([](BlobRef& value) {
+    value.id = *any_array<32>();
+    value.bytes = *rc::gen::inRange<std::uint64_t>(1, wire::kBlobBytes + 1);
+  });
+}
+
+// Of one kind of payload, whatever its fields.
+template <typename Payload>
+static rc::Gen<EventPayload> payload(const std::function<void(Payload&)>& draw) {
+  return rc::gen::cast<EventPayload>(drawn<Payload>(draw));
+}
+
+// What every payload about a ticket by somebody has.
+template <typename Payload>
+static rc::Gen<EventPayload> about(const std::function<void(Payload&)>& draw = [](Payload&) {}) {
+  return payload<Payload>([draw](Payload& value) {
+    value.ticket = *any_key();
+    value.actor = *any_actor();
+    draw(value);
+  });
+}
+
+static rc::Gen<EventPayload> any_payload() {
+  return rc::gen::oneOf(
+      payload<DeviceStarted>([](DeviceStarted& value) {
+        value.version = *any_text();
+        value.boot_id = *any_integer<std::uint64_t>();
+      }),
+      payload<SealStreamOpened>([](SealStreamOpened& value) { value.centre_sealed_key = *any_bytes(); }),
+      rc::gen::cast<EventPayload>(any_filed()), about<TicketVerified>(),
+      about<TicketAssigned>([](TicketAssigned& value) { value.opd = *text_id<OpdId>(); }),
+      about<FollowUpPublished>([](FollowUpPublished& value) {
+        value.text = *any_text();
+        value.sealed_text = *any_bytes();
+      }),
+      about<TicketHeld>([](TicketHeld& value) { value.reason = *any_text(); }),
+      about<TicketResolved>([](TicketResolved& value) {
+        value.text = *any_text();
+        value.sealed_text = *any_bytes();
+      }),
+      about<TicketArchived>([](TicketArchived& value) { value.reason = *any_text(); }),
+      about<PrivateMessageAdded>([](PrivateMessageAdded& value) { value.sealed_text = *any_bytes(); }),
+      about<PrivatePartRead>(), payload<AttachmentAdded>([](AttachmentAdded& value) {
+        value.ticket = *any_key();
+        value.media = *up_to(MediaKind::kPaper);
+        value.content = *any_blob();
+        value.preview = *maybe(any_blob());
+      }));
+}
+
+static rc::Gen<std::optional<SealPosition>> any_position() {
+  const auto position = drawn<SealPosition>([=](SealPosition& value) {
+    value.stream = *rc::gen::map(rc::gen::inRange<std::uint64_t>(1, 1'000'000), [](std::uint64_t v) { return Seq{v}; });
+    value.index = *any_integer<std::uint32_t>();
+  });
+  return rc::gen::oneOf(rc::gen::just(std::optional<SealPosition>()),
+                        rc::gen::map(position, [](const SealPosition& p) { return std::optional(p); }));
+}
+
+rc::Gen<Event> any_event() {
+  return drawn<Event>([=](Event& value) {
+    value.key = *any_key();
+    value.time = *any_time();
+    value.payload = *any_payload();
+    value.sealed_at = *any_position();
+  });
+}
+
+rc::Gen<PrivatePart> any_private_part() {
+  return drawn<PrivatePart>([=](PrivatePart& value) {
+    value.story = *any_text();
+    value.name = *any_text();
+    value.nik = *any_text();
+    value.phone = *any_text();
+    value.address = *any_text();
+    value.landmark = *any_text();
+    value.category = *maybe_text_id<CategoryId>();
+    value.kampung = *maybe_text_id<KampungCode>();
+    value.fields =
+        *rc::gen::container<std::vector<std::pair<std::string, std::string>>>(rc::gen::pair(any_text(), any_text()));
+  });
+}
+
+static rc::Gen<TimelineEntry> any_entry() {
+  return drawn<TimelineEntry>([=](TimelineEntry& value) {
+    value.event = *any_key();
+    value.kind = *up_to(TimelineKind::kPrivateMessage);
+    value.at_ms = *any_integer<std::int64_t>();
+    value.confidence = *up_to(ClockConfidence::kRanBackwards);
+    value.actor = *any_actor();
+    value.opd = *text_id<OpdId>();
+    value.text = *any_text();
+    value.sealed_text = *any_bytes();
+    value.applied = *rc::gen::arbitrary<bool>();
+  });
+}
+
 rc::Gen<Ticket> any_ticket() {
-  return rc::gen::build<Ticket>(
-      rc::gen::set(&Ticket::id, any_key()), rc::gen::set(&Ticket::number, any_number()),
-      rc::gen::set(&Ticket::kind, up_to(TicketKind::kService)),
-      rc::gen::set(&Ticket::confidentiality, up_to(Confidentiality::kSecretAnonymous)),
-      rc::gen::set(&Ticket::district, text_id<DistrictCode>()),
-      rc::gen::set(&Ticket::category, maybe_text_id<CategoryId>()),
-      rc::gen::set(&Ticket::service, maybe_text_id<ServiceId>()),
-      rc::gen::set(&Ticket::kampung, maybe_text_id<KampungCode>()), rc::gen::set(&Ticket::receipt_key, any_array<32>()),
-      rc::gen::set(&Ticket::status, up_to(TicketStatus::kArchived)),
-      rc::gen::set(&Ticket::filed_ms, any_integer<std::int64_t>()),
-      rc::gen::set(&Ticket::filed_confidence, up_to(ClockConfidence::kRanBackwards)),
-      rc::gen::set(&Ticket::arrived_ms, maybe(any_integer<std::int64_t>())),
-      rc::gen::set(&Ticket::opd, maybe_text_id<OpdId>()),
-      rc::gen::set(&Ticket::first_follow_up_ms, maybe(any_integer<std::int64_t>())),
-      rc::gen::set(&Ticket::closed_ms, maybe(any_integer<std::int64_t>())),
-      rc::gen::set(&Ticket::timeline, rc::gen::container<std::vector<TimelineEntry>>(any_entry())));
+  return drawn<Ticket>([=](Ticket& value) {
+    value.id = *any_key();
+    value.number = *any_number();
+    value.kind = *up_to(TicketKind::kService);
+    value.confidentiality = *up_to(Confidentiality::kSecretAnonymous);
+    value.district = *text_id<DistrictCode>();
+    value.category = *maybe_text_id<CategoryId>();
+    value.service = *maybe_text_id<ServiceId>();
+    value.kampung = *maybe_text_id<KampungCode>();
+    value.receipt_key = *any_array<32>();
+    value.status = *up_to(TicketStatus::kArchived);
+    value.filed_ms = *any_integer<std::int64_t>();
+    value.filed_confidence = *up_to(ClockConfidence::kRanBackwards);
+    value.arrived_ms = *maybe(any_integer<std::int64_t>());
+    value.opd = *maybe_text_id<OpdId>();
+    value.first_follow_up_ms = *maybe(any_integer<std::int64_t>());
+    value.closed_ms = *maybe(any_integer<std::int64_t>());
+    value.timeline = *rc::gen::container<std::vector<TimelineEntry>>(any_entry());
+  });
 }
 
 static rc::Gen<FeedSeq> any_feed_seq() {
@@ -146,7 +203,7 @@ static rc::Gen<std::vector<Item>> at_most(std::size_t count, const rc::Gen<std::
 }
 
 static rc::Gen<wire::BlobId> any_blob_id() {
-  return rc::gen::build<wire::BlobId>(rc::gen::set(&wire::BlobId::hash, any_array<32>()));
+  return drawn<wire::BlobId>([=](wire::BlobId& value) { value.hash = *any_array<32>(); });
 }
 
 static rc::Gen<std::vector<wire::BlobWant>> any_wants() {
@@ -155,15 +212,19 @@ static rc::Gen<std::vector<wire::BlobWant>> any_wants() {
     return bits;
   });
   return at_most(limits::kWantsPerHeader,
-                 rc::gen::container<std::vector<wire::BlobWant>>(rc::gen::build<wire::BlobWant>(
-                     rc::gen::set(&wire::BlobWant::blob, any_blob_id()), rc::gen::set(&wire::BlobWant::held, held))));
+                 rc::gen::container<std::vector<wire::BlobWant>>(drawn<wire::BlobWant>([=](wire::BlobWant& value) {
+                   value.blob = *any_blob_id();
+                   value.held = *held;
+                 })));
 }
 
 static rc::Gen<std::vector<wire::BlobPart>> any_parts() {
-  return rc::gen::container<std::vector<wire::BlobPart>>(rc::gen::build<wire::BlobPart>(
-      rc::gen::set(&wire::BlobPart::blob, any_blob_id()),
-      rc::gen::set(&wire::BlobPart::first_leaf, any_integer<std::uint32_t>()),
-      rc::gen::set(&wire::BlobPart::content, any_bytes()), rc::gen::set(&wire::BlobPart::manifest, any_bytes())));
+  return rc::gen::container<std::vector<wire::BlobPart>>(drawn<wire::BlobPart>([=](wire::BlobPart& value) {
+    value.blob = *any_blob_id();
+    value.first_leaf = *any_integer<std::uint32_t>();
+    value.content = *any_bytes();
+    value.manifest = *any_bytes();
+  }));
 }
 
 static rc::Gen<wire::DocumentKind> any_document_kind() {
@@ -172,18 +233,21 @@ static rc::Gen<wire::DocumentKind> any_document_kind() {
 }
 
 static rc::Gen<std::vector<wire::DocumentVersion>> any_held_documents() {
-  return at_most(limits::kDocumentsPerHeader,
-                 rc::gen::container<std::vector<wire::DocumentVersion>>(rc::gen::build<wire::DocumentVersion>(
-                     rc::gen::set(&wire::DocumentVersion::kind, any_document_kind()),
-                     rc::gen::set(&wire::DocumentVersion::version, any_integer<std::uint32_t>()))));
+  return at_most(limits::kDocumentsPerHeader, rc::gen::container<std::vector<wire::DocumentVersion>>(
+                                                  drawn<wire::DocumentVersion>([=](wire::DocumentVersion& value) {
+                                                    value.kind = *any_document_kind();
+                                                    value.version = *any_integer<std::uint32_t>();
+                                                  })));
 }
 
 // Half of them events of ours, since the coding of records looks into those; half any bytes.
 rc::Gen<wire::EventRecord> any_record() {
   const auto event = rc::gen::oneOf(
       rc::gen::map(any_event(), [](const Event& written) { return wire::encode_event(written); }), any_bytes());
-  return rc::gen::build<wire::EventRecord>(rc::gen::set(&wire::EventRecord::event, event),
-                                           rc::gen::set(&wire::EventRecord::sealed, any_bytes()));
+  return drawn<wire::EventRecord>([=](wire::EventRecord& value) {
+    value.event = *event;
+    value.sealed = *any_bytes();
+  });
 }
 
 static rc::Gen<Seq> any_seq() {
@@ -192,56 +256,80 @@ static rc::Gen<Seq> any_seq() {
 
 static rc::Gen<wire::CallHeader> any_call_header() {
   using Header = wire::CallHeader;
-  return rc::gen::build<Header>(
-      rc::gen::set(&Header::device,
-                   rc::gen::map(any_integer<std::uint32_t>(), [](std::uint32_t v) { return DeviceId{v}; })),
-      rc::gen::set(&Header::epoch,
-                   rc::gen::map(any_integer<std::uint32_t>(), [](std::uint32_t v) { return Epoch{v}; })),
-      rc::gen::set(&Header::first_seq,
-                   rc::gen::map(any_integer<std::uint64_t>(), [](std::uint64_t v) { return Seq{v == 0 ? 1 : v}; })),
-      rc::gen::set(&Header::chain_before, any_array<16>()), rc::gen::set(&Header::feed_cursor, any_feed_seq()),
-      rc::gen::set(&Header::call_no, any_integer<std::uint64_t>()),
-      rc::gen::set(&Header::wall_ms, any_integer<std::int64_t>()),
-      rc::gen::set(&Header::policy_version, any_integer<std::uint32_t>()),
-      rc::gen::set(&Header::answer_bytes, any_integer<std::uint32_t>()),
-      rc::gen::set(&Header::documents, any_held_documents()), rc::gen::set(&Header::wants, any_wants()));
+  return drawn<Header>([=](Header& value) {
+    value.device = *rc::gen::map(any_integer<std::uint32_t>(), [](std::uint32_t v) { return DeviceId{v}; });
+    value.epoch = *rc::gen::map(any_integer<std::uint32_t>(), [](std::uint32_t v) { return Epoch{v}; });
+    value.first_seq = *rc::gen::map(any_integer<std::uint64_t>(), [](std::uint64_t v) { return Seq{v == 0 ? 1 : v}; });
+    value.chain_before = *any_array<16>();
+    value.feed_cursor = *any_feed_seq();
+    value.call_no = *any_integer<std::uint64_t>();
+    value.wall_ms = *any_integer<std::int64_t>();
+    value.policy_version = *any_integer<std::uint32_t>();
+    value.answer_bytes = *any_integer<std::uint32_t>();
+    value.documents = *any_held_documents();
+    value.wants = *any_wants();
+    value.states_after = *rc::gen::map(any_bytes(), [](Bytes mark) {
+      mark.resize(std::min(mark.size(), limits::kStatesAfterBytes));
+      return mark;
+    });
+    value.boot_mark = *any_integer<std::uint32_t>();
+    value.monotonic_ms = *any_integer<std::int32_t>();  // beyond ages it would not come back
+    value.heard_ms = *any_integer<std::int32_t>();
+    if (value.monotonic_ms < 0 || value.heard_ms < 0) {
+      value.boot_mark = 0;
+      value.monotonic_ms = value.heard_ms = 0;
+    }
+  });
 }
 
 rc::Gen<wire::Call> any_call() {
-  return rc::gen::build<wire::Call>(
-      rc::gen::set(&wire::Call::header, any_call_header()),
-      rc::gen::set(&wire::Call::records, rc::gen::container<std::vector<wire::EventRecord>>(any_record())),
-      rc::gen::set(&wire::Call::parts, any_parts()));
+  return drawn<wire::Call>([=](wire::Call& value) {
+    value.header = *any_call_header();
+    value.records = *rc::gen::container<std::vector<wire::EventRecord>>(any_record());
+    value.parts = *any_parts();
+  });
 }
 
 static rc::Gen<std::vector<wire::FeedItem>> any_feed() {
-  return rc::gen::container<std::vector<wire::FeedItem>>(rc::gen::build<wire::FeedItem>(
-      rc::gen::set(&wire::FeedItem::feed_seq, any_feed_seq()), rc::gen::set(&wire::FeedItem::key, any_key()),
-      rc::gen::set(&wire::FeedItem::event, any_bytes()),
-      rc::gen::set(&wire::FeedItem::arrived_ms, any_integer<std::int64_t>())));
+  return rc::gen::container<std::vector<wire::FeedItem>>(drawn<wire::FeedItem>([=](wire::FeedItem& value) {
+    value.feed_seq = *any_feed_seq();
+    value.key = *any_key();
+    value.event = *any_bytes();
+    value.arrived_ms = *any_integer<std::int64_t>();
+  }));
 }
 
 rc::Gen<wire::Answer> any_answer() {
   using wire::Answer;
-  const auto reject = rc::gen::build<wire::Reject>(rc::gen::set(&wire::Reject::seq, any_seq()),
-                                                   rc::gen::set(&wire::Reject::reason, any_text()));
-  const auto state = rc::gen::build<wire::TicketState>(rc::gen::set(&wire::TicketState::feed_seq, any_feed_seq()),
-                                                       rc::gen::set(&wire::TicketState::ticket, any_bytes()));
-  const auto document =
-      rc::gen::build<wire::DocumentHead>(rc::gen::set(&wire::DocumentHead::kind, any_document_kind()),
-                                         rc::gen::set(&wire::DocumentHead::version, any_integer<std::uint32_t>()),
-                                         rc::gen::set(&wire::DocumentHead::content, any_blob_id()));
-  return rc::gen::build<Answer>(
-      rc::gen::set(&Answer::acknowledged, any_seq()), rc::gen::set(&Answer::chain_at, any_array<16>()),
-      rc::gen::set(&Answer::call_no, any_integer<std::uint64_t>()),
-      rc::gen::set(&Answer::server_ms, any_integer<std::int64_t>()), rc::gen::set(&Answer::feed_more),
-      rc::gen::set(&Answer::dictionary, any_integer<std::uint32_t>()),
-      rc::gen::set(&Answer::rejects, rc::gen::container<std::vector<wire::Reject>>(reject)),
-      rc::gen::set(&Answer::wants, any_wants()), rc::gen::set(&Answer::feed, any_feed()),
-      rc::gen::set(&Answer::states, rc::gen::container<std::vector<wire::TicketState>>(state)),
-      rc::gen::set(&Answer::states_until, any_feed_seq()),
-      rc::gen::set(&Answer::documents, rc::gen::container<std::vector<wire::DocumentHead>>(document)),
-      rc::gen::set(&Answer::parts, any_parts()), rc::gen::set(&Answer::policy, any_bytes()));
+  const auto reject = drawn<wire::Reject>([=](wire::Reject& value) {
+    value.seq = *any_seq();
+    value.reason = *any_text();
+  });
+  const auto state = drawn<wire::TicketState>([=](wire::TicketState& value) {
+    value.feed_seq = *any_feed_seq();
+    value.ticket = *any_bytes();
+  });
+  const auto document = drawn<wire::DocumentHead>([=](wire::DocumentHead& value) {
+    value.kind = *any_document_kind();
+    value.version = *any_integer<std::uint32_t>();
+    value.content = *any_blob_id();
+  });
+  return drawn<Answer>([=](Answer& value) {
+    value.acknowledged = *any_seq();
+    value.chain_at = *any_array<16>();
+    value.call_no = *any_integer<std::uint64_t>();
+    value.server_ms = *any_integer<std::int64_t>();
+    value.feed_more = *rc::gen::arbitrary<bool>();
+    value.dictionary = *any_integer<std::uint32_t>();
+    value.rejects = *rc::gen::container<std::vector<wire::Reject>>(reject);
+    value.wants = *any_wants();
+    value.feed = *any_feed();
+    value.states = *rc::gen::container<std::vector<wire::TicketState>>(state);
+    value.states_until = *any_feed_seq();
+    value.documents = *rc::gen::container<std::vector<wire::DocumentHead>>(document);
+    value.parts = *any_parts();
+    value.policy = *any_bytes();
+  });
 }
 
 }  // namespace mimika::test

@@ -7,7 +7,7 @@
 namespace mimika::ui {
 namespace {
 
-constexpr float kPadMm = 5.0F;
+constexpr float kChoicePadMm = 5.0F;
 constexpr float kRadioMm = 11.0F;
 constexpr float kIconMm = 12.0F;
 constexpr float kCheckMm = 12.0F;
@@ -27,7 +27,7 @@ struct ChoicePlan {
 
 ChoicePlan plan_of(const Ui& ui, const ChoiceView& view, float width) {
   ChoicePlan plan;
-  const float pad = ui.px(kPadMm);
+  const float pad = ui.px(kChoicePadMm);
   const float lead = ui.px(kRadioMm + kGapMm) + (view.icon.empty() ? 0 : ui.px(kIconMm + kGapMm));
   const float room = width - 2 * pad - lead;
   const auto count = static_cast<float>(view.facts.size());
@@ -87,7 +87,7 @@ bool Ui::choice(const ChoiceView& view, const Rect& rect) {
     s.overflows.push_back(view.label);
   }
 
-  Rect inside = shown.inset(px(kPadMm), 0);
+  Rect inside = shown.inset(px(kChoicePadMm), 0);
   const float size = px(kRadioMm);
   const Rect radio{inside.x, shown.centre().y - size / 2, size, size};
   round(radio, size / 2, look.text);
@@ -151,7 +151,7 @@ std::optional<std::size_t> Ui::choice_list(std::string_view id, std::span<const 
 }
 
 float Ui::check_height(const CheckView& view, float width_px) const {
-  const float pad = px(kPadMm);
+  const float pad = px(kChoicePadMm);
   const float lead = px(kCheckMm + kGapMm) + (view.icon.empty() ? 0 : px(kIconMm + 2));
   float height = std::max(px(kCheckMm), text_height(view.label, view.style, width_px - 2 * pad - lead)) + 2 * px(3.5F);
   if (!view.detail.empty()) {
@@ -181,7 +181,7 @@ bool Ui::check(const CheckView& view, const Rect& rect) {
     s.overflows.push_back(view.label);
   }
 
-  Rect inside = shown.inset(px(kPadMm), px(3.5F));
+  Rect inside = shown.inset(px(kChoicePadMm), px(3.5F));
   if (!view.detail.empty()) {
     const float height = text_height(view.detail, TextStyle::kNote, inside.w);
     text(view.detail, inside.cut_bottom(height, px(3)), {.style = TextStyle::kNote, .colour = look.text});

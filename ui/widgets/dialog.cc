@@ -12,7 +12,7 @@ namespace {
 constexpr int kSegments = 20;
 constexpr float kRingMm = 54.0F;
 constexpr float kDialogMm = 256.0F;  // as wide as it gets
-constexpr float kPadMm = 8.0F;
+constexpr float kDialogPadMm = 8.0F;
 constexpr float kShadowMm = 4.0F;
 constexpr std::int64_t kProgressStepMs = 120;
 constexpr float kErrorIconMm = 16.0F;
@@ -115,7 +115,7 @@ std::optional<std::size_t> Ui::dialog(const DialogView& view) {
     fill(stage(), veil);
   }
   const Rect room = stage().inset(px(mm::kMargin), px(5));
-  const float pad = px(kPadMm);
+  const float pad = px(kDialogPadMm);
   const float width = std::min(px(kDialogMm), room.w);
   const float inner = width - 2 * pad;
   const DialogPlan plan = plan_dialog(*this, view, inner);

@@ -8,7 +8,7 @@
 namespace mimika::ui {
 namespace {
 
-constexpr float kPadMm = 4.0F;
+constexpr float kFieldPadMm = 4.0F;
 constexpr std::int64_t kBlinkMs = 530;
 
 std::string dots_for(std::string_view text) {
@@ -27,7 +27,7 @@ std::size_t dots_byte(std::string_view text, std::size_t byte) {
 }  // namespace
 
 float Ui::field_height(const FieldView& view, float width_px, int lines) const {
-  float height = 2 * px(kPadMm) + line_height(TextStyle::kTyped) * static_cast<float>(lines);
+  float height = 2 * px(kFieldPadMm) + line_height(TextStyle::kTyped) * static_cast<float>(lines);
   height = std::max(height, px(mm::kTarget));
   if (!view.label.empty()) {
     height += text_height(view.label, TextStyle::kBodyStrong, width_px) + px(1.5F);
@@ -142,7 +142,7 @@ std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
     focus_ring(area, radius);
   }
 
-  const Rect inside = area.inset(px(kPadMm), px(2));
+  const Rect inside = area.inset(px(kFieldPadMm), px(2));
   const std::string words = view.kind == FieldKind::kSecret ? dots_for(shown_text) : shown_text;
   const std::size_t caret =
       view.kind == FieldKind::kSecret ? dots_byte(shown_text, std::min(s.caret, shown_text.size())) : s.caret;

@@ -7,7 +7,7 @@
 namespace mimika::ui {
 namespace {
 
-constexpr float kPadMm = 5.4F;  // left and right of a key's content
+constexpr float kKeyPadMm = 5.4F;  // left and right of a key's content
 constexpr float kIconGapMm = 3.6F;
 constexpr float kPadDownMm = 3.4F;  // above and below a label of more than one line
 constexpr float kBadgeMm = 8.0F;
@@ -166,7 +166,7 @@ void Ui::State::draw_key_ground(Ui& ui, const Rect& rect, float radius, float ed
 }
 
 Size Ui::key_size(const KeyView& view, float max_width_px) const {
-  const float pad = px(kPadMm);
+  const float pad = px(kKeyPadMm);
   const Content content = content_of(*this, view, max_width_px > 0 ? max_width_px - 2 * pad : 0);
   const bool staff = view.style == TextStyle::kStaff || view.style == TextStyle::kStaffStrong;
   const float least = staff                                                                    ? px(mm::kStaffKey)
@@ -193,7 +193,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
 
   // A narrow key gives up its padding before its words.
   const float least_pad = px(1.5F);
-  const float pad = std::min(px(kPadMm), std::max(least_pad, (body.w - content_of(*this, view, 0).size.w) / 2));
+  const float pad = std::min(px(kKeyPadMm), std::max(least_pad, (body.w - content_of(*this, view, 0).size.w) / 2));
   Content content = content_of(*this, view, body.w - 2 * pad);
   if (view.icon_side == IconSide::kAbove && content.size.h > body.h) {
     const float smaller = std::max(px(kLeastIconMm), content.icon - (content.size.h - body.h));

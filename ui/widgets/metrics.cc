@@ -33,8 +33,6 @@ const StyleRow& row_of(TextStyle style) {
   return kRows.at(static_cast<std::size_t>(style));
 }
 
-// Two lines of running text stand this many ems apart; headings a little closer.
-constexpr float kBodyLeading = 1.24F;
 constexpr float kTitleLeading = 1.16F;
 constexpr float kHeadingCapMm = 5.9F;     // lines of large type stand closer
 constexpr float kTightTracking = -0.02F;  // bold type is set tighter

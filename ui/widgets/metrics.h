@@ -23,6 +23,9 @@ enum class TextStyle {
   kStaffTitle,   // 5.2 mm bold
 };
 
+// Two lines of running text stand this many ems apart; headings a little closer.
+inline constexpr float kBodyLeading = 1.24F;
+
 // Bars and lengths of the design, in mm.
 namespace mm {
 inline constexpr float kTarget = 20.0F;       // primary keys and tiles

@@ -10,7 +10,6 @@
 namespace mimika::ui {
 namespace {
 
-constexpr float kBodyLeading = 1.24F;
 constexpr float kLeastScale = 0.8F;
 
 }  // namespace

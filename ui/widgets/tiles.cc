@@ -7,7 +7,7 @@
 namespace mimika::ui {
 namespace {
 
-constexpr float kPadMm = 3.0F;          // around the label
+constexpr float kTilePadMm = 3.0F;      // around the label
 constexpr float kRowPictureMm = 24.0F;  // kRow: width of the picture
 constexpr float kArrowMm = 11.0F;
 constexpr float kBadgeMm = 9.0F;
@@ -77,7 +77,7 @@ std::string_view shown_detail(const TileView& view) {
 }  // namespace
 
 float Ui::tile_height(const TileView& view, float width_px, float picture_px) const {
-  const float pad = px(kPadMm);
+  const float pad = px(kTilePadMm);
   const std::string_view detail = shown_detail(view);
   if (view.shape == TileShape::kRow) {
     const float room = width_px - px(kRowPictureMm) - 2 * pad;
@@ -120,7 +120,7 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
   const float line = std::max(1.0F, std::round(look.line_mm * metrics().px_per_mm()));
   Rect inner = body.inset(line);
   const float inner_radius = std::max(0.0F, radius - line);
-  const float pad = px(kPadMm);
+  const float pad = px(kTilePadMm);
   const bool row = view.shape == TileShape::kRow;
   const bool wide = view.shape == TileShape::kWide;
 

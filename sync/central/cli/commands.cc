@@ -6,6 +6,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/crypto/password.h"
@@ -37,7 +38,7 @@ Result<Opened> open_all(Env& env, const std::string& data) {
 }
 
 bool is_login_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  return is_lower(c) || is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
 Status check_password(const std::string& password) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/log.h"
 #include "sync/central/http/server.h"
 #include "sync/central/site.h"
@@ -19,8 +20,7 @@ constexpr std::size_t kNameBytes = 64;
 // Names go into the certificate's text form, where a comma or a colon would mean something else.
 bool is_name(const std::string& name) {
   return !name.empty() && name.size() <= kNameBytes && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == ':';
+    return is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '.' || c == '-' || c == ':';
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/base/ascii.h"
 #include "kiosk/base/wipe.h"
 #include "ui/screens/resident/layout.h"
 #include "ui/screens/resident/qr_matrix.h"
@@ -21,7 +22,7 @@ std::string digits_of(std::string_view grouped) {
   std::string digits;
   digits.reserve(grouped.size());
   for (const char c : grouped) {
-    if (c >= '0' && c <= '9') digits.push_back(c);
+    if (is_digit(c)) digits.push_back(c);
   }
   return digits;
 }
