@@ -57,6 +57,7 @@ inline constexpr std::size_t kBundleRawBytes = 3 * kMiB;                  // eve
 inline constexpr std::size_t kStickFiles = 1000;                          // looked at in one folder
 inline constexpr std::size_t kCourierBytes = 256 * kMiB;                  // of other kiosks, waiting for a way
 inline constexpr std::size_t kCourierFiles = 500;                         //
+inline constexpr std::size_t kCourierReserveBytes = 256 * kMiB;           // of the disk, not for others
 inline constexpr std::size_t kAckLives = 64;                              // lives of one kiosk, the newest
 inline constexpr std::size_t kAckRejectsPerLife = 256;
 inline constexpr std::size_t kAckBlobs = 2048;     // attachments an ACK speaks of, the newest

@@ -354,6 +354,16 @@ Status Store::note_exported_parts(std::span<const wire::BlobPart> parts) {
 }
 
 // What the centre says it holds is what it holds, also when it is less than it once said: it may have been restored.
+// The centre takes no part of an attachment whose event it has set aside; a stick would carry it for ever.
+void Store::refuse_blobs_of(Epoch epoch, std::span<const wire::Reject> set_aside) {
+  for (const wire::Reject& event : set_aside) {
+    SQLite::Statement refuse(*database_, "UPDATE blob SET state = 2 WHERE epoch = ? AND seq = ? AND state = 0");
+    refuse.bind(1, static_cast<std::int64_t>(epoch.value));
+    refuse.bind(2, static_cast<std::int64_t>(event.seq.value));
+    refuse.exec();
+  }
+}
+
 Status Store::take_wants(std::span<const wire::BlobWant> wants, std::span<const wire::BlobPart> sent,
                          AnswerOutcome& outcome) {
   std::set<wire::BlobId> told;

@@ -33,6 +33,15 @@ Result<std::vector<UnsentLife>> Store::unsent_lives() {
   });
 }
 
+Result<Seq> Store::arrived_until(Epoch epoch) {
+  return sqlite::guard("reading a watermark", [&]() -> Result<Seq> {
+    SQLite::Statement query(*database_, "SELECT acked_seq FROM epoch WHERE epoch = ? AND disputed = 0");
+    query.bind(1, static_cast<std::int64_t>(epoch.value));
+    if (!query.executeStep()) return Seq{0};
+    return Seq{static_cast<std::uint64_t>(query.getColumn(0).getInt64())};
+  });
+}
+
 Result<Outgoing> Store::outgoing_from(Epoch epoch, Seq first, std::size_t max_events, std::size_t max_bytes) {
   return sqlite::guard("reading events for a stick", [&]() -> Result<Outgoing> {
     Outgoing out;
@@ -97,7 +106,7 @@ Result<AckOutcome> Store::apply_ack(const wire::Ack& ack) {
     set_fact("ack_version", version);
     for (const wire::LifeAck& life : ack.lives) TRY(take_life(life, ack.news.server_ms, out.answer, disputed));
     // What a call has overtaken knows less: how tickets were would take back how they are. The feed only adds.
-    const bool overtaken = ack.news.server_ms <= fact("last_contact_ms", 0);
+    const bool overtaken = is_overtaken(ack.news.server_ms);
     if (!overtaken) TRY(take_states(ack.news, out.answer));
     TRY(take_feed(ack.news, out.answer));
     if (!ack.news.policy.empty()) TRY(take_policy(ack.news.policy));
@@ -106,6 +115,7 @@ Result<AckOutcome> Store::apply_ack(const wire::Ack& ack) {
     // It was written some time ago, so it says of the clock only that this much has passed.
     if (!overtaken) {
       set_fact("last_contact_ms", ack.news.server_ms);
+      set_fact("last_contact_by_stick", 1);
       set_fact("powered_without_word_ms", 0);
       TRY(take_wants(ack.blobs, {}, out.answer));
     }
@@ -119,6 +129,11 @@ Result<AckOutcome> Store::apply_ack(const wire::Ack& ack) {
   return outcome;
 }
 
+// Among ACKs their versions tell; the centre's clock may once have been wrong, and been put right.
+bool Store::is_overtaken(WallMs ack_ms) {
+  return fact("last_contact_by_stick", 0) == 0 && ack_ms <= fact("last_contact_ms", 0);
+}
+
 // One life's watermark, by the rules of any answer; but a stick that was long on its way takes nothing back.
 Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutcome& outcome,
                         std::vector<Epoch>& disputed) {
@@ -126,8 +141,7 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   known.bind(1, static_cast<std::int64_t>(life.epoch.value));
   if (!known.executeStep()) return {};  // of a database before this one
   const auto acked = static_cast<std::uint64_t>(known.getColumn(0).getInt64());
-  const bool overtaken = server_ms <= fact("last_contact_ms", 0);
-  if (overtaken && life.acknowledged.value < acked) return {};
+  if (is_overtaken(server_ms) && life.acknowledged.value < acked) return {};
 
   wire::Answer answer;
   answer.acknowledged = life.acknowledged;
@@ -144,6 +158,7 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   TRY(taken);
   outcome.newly_arrived += mine.newly_arrived;
   outcome.rejects.insert(outcome.rejects.end(), life.rejects.begin(), life.rejects.end());
+  refuse_blobs_of(life.epoch, life.rejects);
   return {};
 }
 

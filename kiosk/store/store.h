@@ -240,6 +240,8 @@ class Store {
 
   // --- for sticks (stick_state.cc)
   [[nodiscard]] Result<std::vector<UnsentLife>> unsent_lives();  // disputed ones are passed over
+  // Of one life: what the centre is known to have. 0 for a life that is disputed or unknown.
+  [[nodiscard]] Result<Seq> arrived_until(Epoch epoch);
   // Events of one life from `first` on, limited as outgoing() is.
   [[nodiscard]] Result<Outgoing> outgoing_from(Epoch epoch, Seq first, std::size_t max_events, std::size_t max_bytes);
   // Of attachments what the centre is not known to hold, whole blobs after `after`, about `max_bytes` and at least one;
@@ -313,6 +315,7 @@ class Store {
   [[nodiscard]] std::string blob_folder() const { return options_.folder + "/blobs"; }
   Status check_attachment(const NewAttachment& attachment);
   void drop_unnamed_blobs();
+  void refuse_blobs_of(Epoch epoch, std::span<const wire::Reject> set_aside);
   Status take_wants(std::span<const wire::BlobWant> wants, std::span<const wire::BlobPart> sent,
                     AnswerOutcome& outcome);
   // --- documents.cc
@@ -340,6 +343,7 @@ class Store {
   Status find_oldest_unsent(Epoch epoch, std::int64_t acked_seq, OutboxStatus& status);
   // --- stick_state.cc
   Status read_own_events(Outgoing& out, std::size_t max_events, std::size_t max_bytes);
+  bool is_overtaken(WallMs ack_ms);
   Status take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutcome& outcome, std::vector<Epoch>& disputed);
   // --- facts
   std::int64_t fact(const char* name, std::int64_t otherwise);

@@ -284,6 +284,7 @@ Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer
     TRY(take_wants(answer.wants, sent, outcome));
     TRY(take_documents(answer, outcome));
     set_fact("last_contact_ms", answer.server_ms);
+    if (fact("last_contact_by_stick", 0) != 0) set_fact("last_contact_by_stick", 0);
     if (answer.dictionary != fact("dictionary", 0)) set_fact("dictionary", answer.dictionary);
     const bool close = std::llabs(env_.wall_ms() - answer.server_ms) <= kSyncedWithinMs;
     set_fact("synced_boot_id", close ? static_cast<std::int64_t>(env_.boot_id()) : 0);

@@ -45,7 +45,7 @@ class Export {
     heard_ms_ = std::max<WallMs>(status.last_contact_ms.value_or(0), 0);
     TRY(look());
     TRY_ASSIGN(const std::vector<UnsentLife> lives, store_.unsent_lives());
-    TRY(clear_away(lives));
+    TRY(clear_away());
     for (const UnsentLife& life : lives) TRY(export_life(life));
     TRY(carry_acks());
     TRY(export_attachments(lives));
@@ -76,16 +76,17 @@ class Export {
   }
 
   // Our bundles that have arrived wholly, and ACKs for us that were taken.
-  Status clear_away(const std::vector<UnsentLife>& lives) {
-    const auto arrived = [&](const OwnBundle& bundle) {
-      return bundle.head.parts == wire::PartsMark{} && std::ranges::any_of(lives, [&](const UnsentLife& life) {
-               return life.epoch == bundle.head.epoch && bundle.head.last <= life.acked;
-             });
-    };
+  Status clear_away() {
+    std::vector<OwnBundle> kept;
     for (const OwnBundle& bundle : on_stick_.bundles) {
-      if (arrived(bundle)) TRY(remove(bundle.name));
+      TRY_ASSIGN(const Seq arrived, store_.arrived_until(bundle.head.epoch));
+      if (bundle.head.parts == wire::PartsMark{} && bundle.head.last <= arrived) {
+        TRY(remove(bundle.name));
+      } else {
+        kept.push_back(bundle);
+      }
     }
-    std::erase_if(on_stick_.bundles, arrived);
+    on_stick_.bundles = std::move(kept);
     TRY_ASSIGN(const ExportState state, store_.export_state());
     for (std::size_t i = 0; i < on_stick_.acks.size(); ++i) {
       const wire::AckHead& ack = on_stick_.acks[i];
@@ -168,7 +169,7 @@ class Export {
 
   // A kiosk with nothing to say still wants to hear: a bundle without events tells the centre how far its feed is.
   Status ask_for_news(const std::vector<UnsentLife>& lives) {
-    if (lives.empty() || lives.back().last.value == 0) return {};
+    if (lives.empty()) return {};
     Outgoing question;
     TRY_ASSIGN(question, store_.outgoing_from(lives.back().epoch, Seq{lives.back().acked.value + 1}, 0, 0));
     return write_bundle(question);

@@ -10,6 +10,7 @@
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
+#include "kiosk/base/part_file.h"
 #include "kiosk/base/stick_folder.h"
 #include "sync/client/refusal.h"
 
@@ -45,6 +46,12 @@ std::optional<Courier::HeldAck> parse_ack_name(const std::string& name) {
   return ack;
 }
 
+// Device and epoch of a bundle's name.
+std::string_view journal_of(std::string_view name) {
+  const std::size_t device_ends = name.find('-');
+  return name.substr(0, device_ends == std::string_view::npos ? device_ends : name.find('-', device_ends + 1));
+}
+
 // The first number of a bundle's name after device and epoch: files of one life go in their order.
 std::uint64_t first_seq_of(const std::string& name) {
   std::uint64_t first = 0;
@@ -62,7 +69,7 @@ Result<std::vector<FoundFile>> files_in(const std::string& folder) {
 }  // namespace
 
 CourierLimits courier_limits() {
-  return {limits::kCourierBytes, limits::kCourierFiles};
+  return {limits::kCourierBytes, limits::kCourierFiles, limits::kCourierReserveBytes};
 }
 
 Courier::Courier(std::string folder, DeviceId self, std::vector<crypto::VerifyKey> centre_keys, CourierLimits most)
@@ -75,6 +82,10 @@ Status Courier::make_room(std::uint64_t bytes) {
                                              [](std::uint64_t sum, const FoundFile& file) { return sum + file.bytes; });
   if (held.size() >= most_.files || used + bytes > most_.bytes) {
     return fail(ErrorCode::kTooLarge, "this kiosk carries as much for others as it may");
+  }
+  TRY_ASSIGN(const std::uint64_t free, free_bytes(folder_));
+  if (free < most_.reserve_bytes + bytes) {
+    return fail(ErrorCode::kTooLarge, "what is free on this kiosk's disk is kept for its own");
   }
   return {};
 }
@@ -133,11 +144,18 @@ Result<std::uint64_t> Courier::waiting_bundles() {
       std::ranges::count_if(held, [](const FoundFile& file) { return !file.name.starts_with(kAckPrefix); }));
 }
 
-Status Courier::forward(Transport& transport, ForwardReport& report) {
+Status Courier::forward(Transport& transport, ForwardReport& report, const std::function<bool()>& go_on) {
   TRY_ASSIGN(std::vector<FoundFile> held, files_in(folder_));
   std::erase_if(held, [](const FoundFile& file) { return file.name.starts_with(kAckPrefix); });
   std::ranges::stable_sort(held, {}, [](const FoundFile& file) { return first_seq_of(file.name); });
-  for (const FoundFile& file : held) TRY(forward_one(transport, file.name, report));
+  for (const FoundFile& file : held) {
+    if (!go_on()) return {};
+    if (told_to_wait_.contains(file.name)) {
+      ++report.waiting;
+    } else {
+      TRY(forward_one(transport, file.name, report));
+    }
+  }
   return {};
 }
 
@@ -151,12 +169,15 @@ Status Courier::forward_one(Transport& transport, const std::string& name, Forwa
     TRY(keep_newest(ack));
     TRY(remove_file(folder_, name));
     ++report.forwarded;
+    // Others of the same journal may fit now.
+    std::erase_if(told_to_wait_, [&](const std::string& other) { return journal_of(other) == journal_of(name); });
     return {};
   }
   const Refusal refusal = read_refusal(response);
   if (response.status >= 500 || response.status == 429) return std::unexpected(refusal.error);
   if (refusal.name == kGapRefusal) {
     ++report.waiting;
+    told_to_wait_.insert(name);
     return {};
   }
   // Its kiosk still has the events, and the stick the file: what the centre will never take must not fill this folder.

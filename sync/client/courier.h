@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ inline constexpr const char* kGapRefusal = "gap";
 struct CourierLimits {
   std::uint64_t bytes;
   std::size_t files;
+  std::uint64_t reserve_bytes;  // of the disk, left free for this kiosk's own
 };
 [[nodiscard]] CourierLimits courier_limits();  // of limits.h
 
@@ -53,9 +56,12 @@ class Courier {
   [[nodiscard]] Result<Bytes> read_ack(const HeldAck& ack);
   [[nodiscard]] Result<std::uint64_t> waiting_bundles();
 
-  // Sends every bundle to the centre. What it answers with is kept, and only then the bundle is let go. kUnreachable
-  // ends it; so does trouble at the centre.
-  [[nodiscard]] Status forward(Transport& transport, ForwardReport& report);
+  // Sends every bundle to the centre, as long as `go_on` says so before each. What it answers with is kept, and only
+  // then the bundle is let go. kUnreachable ends it; so does trouble at the centre. A bundle that the centre cannot
+  // take before an earlier one is not sent again until ask_again().
+  [[nodiscard]] Status forward(
+      Transport& transport, ForwardReport& report, const std::function<bool()>& go_on = [] { return true; });
+  void ask_again() { told_to_wait_.clear(); }
 
  private:
   Status make_room(std::uint64_t bytes);
@@ -66,6 +72,7 @@ class Courier {
   DeviceId self_;
   std::vector<crypto::VerifyKey> centre_keys_;
   CourierLimits most_;
+  std::set<std::string> told_to_wait_;  // names of bundles
 };
 
 }  // namespace mimika::sync

@@ -13,7 +13,7 @@
 
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
-#include "sync/client/courier.h"
+#include "sync/client/forwarding.h"
 #include "sync/client/link_watch.h"
 #include "sync/client/rekey.h"
 
@@ -73,7 +73,6 @@ struct SyncRunner::State {
   SyncState one_round(RoundOutcome& outcome);
   Status settle_key();
   Status open_store();
-  void forward_bundles();
   void sleep_until(std::int64_t due_ms);
   void log_change(const Status& result, const SyncReport& report);
 
@@ -126,24 +125,12 @@ void SyncRunner::State::log_change(const Status& result, const SyncReport& repor
   }
 }
 
-// Others' bundles come after this kiosk's own events; their trouble is not this kiosk's.
-void SyncRunner::State::forward_bundles() {
-  if (options.courier_folder.empty()) return;
-  ForwardReport report;
-  // ACKs come from the centre itself here, so that no key of it is needed.
-  const Status done =
-      Courier(options.courier_folder, options.store.identity.device, {}).forward(*options.transport, report);
-  if (report.forwarded > 0) log_info("sync", "{} bundles of other kiosks went on to the centre", report.forwarded);
-  if (!done) log_warning("sync", "carrying for others: {}", done.error().message);
-}
-
 SyncState SyncRunner::State::one_round(RoundOutcome& outcome) {
   SyncState state;
   Status result = settle_key();
   if (result) result = open_store();
   if (result) result = store->note_powered();
   if (result) result = engine->run(state.report);
-  if (result && !stopping) forward_bundles();
   outcome = outcome_of(result, state.report);
   log_change(result, state.report);
   if (!result) state.last_error = result.error();
@@ -175,6 +162,7 @@ void SyncRunner::State::run() {
     }
   }
   Scheduler scheduler(options.schedule, *options.env, options.env->monotonic_ms());
+  Forwarding forwarding(options.courier_folder, options.store.identity.device, *options.transport, *options.env);
   while (!stopping) {
     sleep_until(scheduler.due_ms());
     wake_up.clear();
@@ -192,6 +180,8 @@ void SyncRunner::State::run() {
     const SyncState state = one_round(outcome);
     scheduler.finished(outcome, options.env->monotonic_ms());
     if (!stopping) callback(state);
+    // Somebody who files while others' bundles go need not wait for all of them.
+    if (outcome == RoundOutcome::kDone) forwarding.run([this] { return !stopping && nudges == 0; });
   }
   // The store must be closed by the thread it belongs to.
   engine.reset();

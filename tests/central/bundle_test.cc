@@ -200,6 +200,32 @@ TEST_CASE("an ACK tells every life of its kiosk, what was set aside, and the fee
   CHECK(later.news.feed.front().feed_seq == FeedSeq{7});
 }
 
+TEST_CASE("a bundle that was long on its way sets back neither the feed nor the policy its kiosk has come to") {
+  BundleWorld world;
+  const auto bundle = [&](std::int64_t heard_ms, std::uint64_t cursor, std::uint32_t policy, std::uint64_t last) {
+    wire::Call call = range_of(world.kiosk, 1, last);
+    call.header.heard_ms = heard_ms;
+    call.header.feed_cursor = FeedSeq{cursor};
+    call.header.policy_version = policy;
+    return wire::encode_bundle(call, world.kiosk.key, world.keys().box.public_key(), world.env).value();
+  };
+  const auto policy = [&] { return find_device(world.database(), world.kiosk.device).value()->policy_version; };
+  const auto told = [&] { return world.ack(world.kiosk).news.feed.size(); };
+  const Bytes old = bundle(1000, 2, 1, 5);
+  world.take(bundle(9000, 7, 3, world.last()));
+  CHECK(told() == 2);
+  CHECK(policy() == 3);
+  world.take(old);
+  CHECK(told() == 2);
+  CHECK(policy() == 3);
+  // Nor what a call has told since.
+  world.env.advance_ms(60'000);
+  world.sync(world.kiosk, world.last());
+  const std::uint32_t by_call = policy();
+  world.take(bundle(9500, 7, by_call + 2, world.last()));
+  CHECK(policy() == by_call);
+}
+
 TEST_CASE("versions of ACKs stay above the clock, so that a restored centre is heard") {
   BundleWorld world;
   const std::uint64_t before = world.ack(world.kiosk).version;

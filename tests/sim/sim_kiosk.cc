@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "kiosk/base/files.h"
+#include "kiosk/base/limits.h"
 
 namespace mimika::sim {
 namespace {
@@ -33,7 +34,7 @@ SimKiosk::SimKiosk(Universe& universe, std::size_t index, const KioskIdentity& i
 }
 
 sync::Courier SimKiosk::courier() const {
-  return {folder_ + "/courier", device(), {identity_.options.centre_verify_key}};
+  return {folder_ + "/courier", device(), {identity_.options.centre_verify_key}, {64 * limits::kMiB, 500, 0}};
 }
 
 bool SimKiosk::start() {

@@ -72,5 +72,25 @@ TEST_CASE("a boot without a call lies between the calls around it", "[joined]") 
   CHECK((range.earliest_ms <= filed_at && filed_at <= range.latest_ms));
 }
 
+TEST_CASE("the ticket's page says by whose clock it was filed, and how surely", "[joined]") {
+  ClockWorld world;
+  auto browser = test::browser_of(world.centre, "siti", Role::kSuperAdmin);
+  const TicketId exact = world.file();
+  REQUIRE(world.round());
+  CHECK(test::contains(browser.get(test::ticket_path_of(exact)).body, "menurut jam pusat; jam kios belum pasti"));
+  world.pass(2 * kHour);
+  world.lose_power(20 * kHour);
+  const TicketId between = world.file();
+  world.pass(kHour);
+  world.lose_power(30 * kHour);
+  world.file();
+  REQUIRE(world.round());
+  browser.log_in("siti");  // days have passed
+  const std::string page = browser.get(test::ticket_path_of(between)).body;
+  const std::size_t said = page.find("antara ");
+  REQUIRE(said != std::string::npos);
+  CHECK(page.find("(jam kios belum pasti)", said) - said < 100);
+}
+
 }  // namespace
 }  // namespace mimika

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "kiosk/base/files.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/stick_folder.h"
 #include "sync/central/cli/stick.h"
 #include "sync/central/cli/verify.h"
@@ -65,7 +66,8 @@ struct StickWorld : test::JoinedWorld {
     return blobs.size() - missing.size();
   }
 
-  sync::Courier courier{folder / "courier", person.device, {centre.keys().signing.verify_key()}};
+  sync::Courier courier{
+      folder / "courier", person.device, {centre.keys().signing.verify_key()}, {64 * limits::kMiB, 500, 0}};
 };
 
 TEST_CASE("by stick alone comes all that a call would bring: text, photos, documents, policy", "[joined]") {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "kiosk/base/files.h"
+#include "kiosk/base/limits.h"
 #include "kiosk/base/stick_folder.h"
 #include "sync/client/bundle_export.h"
 #include "sync/client/bundle_import.h"
@@ -74,9 +75,15 @@ class StickCentre {
   std::map<std::uint32_t, std::vector<crypto::Hash>> lives_;
 };
 
+// A test's folder may be a small disk in memory, so nothing of it is kept back.
+constexpr sync::CourierLimits kTestLimits = {64 * limits::kMiB, 500, 0};
+
 struct StickWorld : KioskWorld {
-  StickWorld() : desk(*this), courier(folder / "courier", options.identity.device, {desk.verify_key()}) {
+  StickWorld() : desk(*this), courier(folder / "courier", options.identity.device, {desk.verify_key()}, kTestLimits) {
     std::filesystem::create_directory(stick());
+    options.attachment_reserve_bytes = 0;
+    store.reset();
+    open();
   }
   [[nodiscard]] std::string stick() const { return folder / "stick"; }
   ExportReport export_now() {
@@ -95,6 +102,32 @@ struct StickWorld : KioskWorld {
     std::vector<std::string> names;
     for (const FoundFile& file : stick_files(stick())) names.push_back(file.name);
     return names;
+  }
+  wire::BlobId attach(std::size_t bytes) {
+    Bytes content(bytes);
+    env.fill_random(content);
+    REQUIRE(store->attach({last_ticket, MediaKind::kPhoto, content, {}}));
+    return store->parts_for_stick(std::nullopt, limits::kBundleRawBytes).value().parts.at(0).blob;
+  }
+  [[nodiscard]] std::string database() const { return folder / "journal.db"; }
+  void open() {
+    auto opened = Store::open(options, env);
+    REQUIRE(opened);
+    store = *std::move(opened);
+    engine = std::make_unique<sync::SyncEngine>(*store, centre, device_key, env);
+  }
+  // The disk of this moment comes back after `what` happened.
+  template <typename Happening>
+  void restore_from_before(const Happening& what) {
+    store.reset();
+    const std::string copy = folder / "yesterday";
+    std::filesystem::copy_file(database(), copy);
+    open();
+    what();
+    store.reset();
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(database() + suffix);
+    std::filesystem::copy_file(copy, database(), std::filesystem::copy_options::overwrite_existing);
+    open();
   }
   [[nodiscard]] ExportState exported() { return store->export_state().value(); }
 
@@ -268,6 +301,79 @@ TEST_CASE("an ACK that a call has overtaken takes nothing back") {
   CHECK(world.status().feed_cursor == cursor);
 }
 
+TEST_CASE("a centre whose clock once ran years ahead is heard again by stick when it has been put right") {
+  StickWorld world;
+  world.file(2);
+  const wire::BlobId photo = world.attach(3000);
+  world.export_now();
+  world.desk.take(world.stick());
+  wire::Ack early = world.desk.ack(1);
+  early.news.server_ms += WallMs{10} * 365 * 86'400'000;
+  world.desk.write(world.stick(), early);
+  world.import_now();
+  CHECK(world.status().last_contact_ms == early.news.server_ms);
+
+  wire::Ack put_right = world.desk.ack(2);
+  put_right.blobs = {{photo, Bytes(1, 0xFF)}};
+  world.desk.write(world.stick(), put_right);
+  world.import_now();
+  CHECK(world.status().last_contact_ms == put_right.news.server_ms);
+  CHECK(world.status().unsent_blobs == 0);
+}
+
+TEST_CASE("an attachment whose event the centre has set aside is carried no more") {
+  StickWorld world;
+  world.file(1);
+  world.attach(3000);
+  CHECK(world.export_now().bundles.size() == 2);
+  world.desk.take(world.stick());
+  wire::Ack ack = world.desk.ack(1);
+  ack.lives.at(0).rejects = {{ack.lives.at(0).acknowledged, "unknown_ticket"}};
+  world.desk.write(world.stick(), ack);
+  world.import_now();
+  CHECK(world.status().refused_blobs == 1);
+  CHECK(world.status().unsent_blobs == 0);
+  world.export_now();
+  CHECK(world.on_stick().size() == 1);  // which asks for news
+}
+
+TEST_CASE("a kiosk that has nothing to say asks for news all the same") {
+  StickWorld world;
+  const ExportReport report = world.export_now();
+  REQUIRE(report.bundles.size() == 1);
+  CHECK(report.bundles[0].written);
+}
+
+TEST_CASE("the bundles of a life that ended and has arrived are taken off the stick") {
+  StickWorld world;
+  world.file(3);
+  world.export_now();
+  world.desk.take(world.stick());
+  const std::string early = world.on_stick().at(0);
+  world.restore_from_before([&] { world.file(1); });
+  REQUIRE(world.store->notice().restored);
+  world.file(1);
+  world.export_now();
+  CHECK(world.on_stick().size() == 2);  // not yet known to have arrived
+  world.desk.write(world.stick(), world.desk.ack(1));
+  world.import_now();
+  const ExportReport report = world.export_now();
+  CHECK(std::ranges::count(report.removed, early) == 1);
+  CHECK(std::ranges::count(world.on_stick(), early) == 0);
+}
+
+TEST_CASE("of a life that was lost the stick may hold the last copy, which stays") {
+  StickWorld world;
+  world.file(3);
+  world.export_now();
+  const std::string last_copy = world.on_stick().at(0);
+  world.store.reset();
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(world.database() + suffix);
+  world.open();
+  world.export_now();
+  CHECK(std::ranges::count(world.on_stick(), last_copy) == 1);
+}
+
 TEST_CASE("several ACKs on one stick are taken in the order of their versions") {
   StickWorld world;
   world.file(1);
@@ -368,6 +474,10 @@ TEST_CASE("others' bundles are carried to the centre and their ACKs back, and no
   answer(409, "gap");
   CHECK(world.courier.forward(link, report));
   CHECK(report.waiting == 1);
+  link.seen.clear();
+  CHECK(world.courier.forward(link, report));
+  CHECK(link.seen.empty());  // the centre has said so already
+  world.courier.ask_again();
   answer(503, "storage_full");
   CHECK_FALSE(world.courier.forward(link, report));
   link.response.status = 200;
@@ -420,9 +530,18 @@ TEST_CASE("where others' files cannot be kept the kiosk's own ACK is taken all t
   CHECK(world.status().unsent_events == 0);
 }
 
+TEST_CASE("a courier leaves the disk's last space to its own kiosk") {
+  StickWorld world;
+  Courier full(world.folder / "full", DeviceId{17}, {world.desk.verify_key()}, {1'000'000, 100, 1ULL << 60});
+  const auto kept = full.keep_bundle(strangers_bundle(world, 21));
+  REQUIRE_FALSE(kept);
+  CHECK(kept.error().code == ErrorCode::kTooLarge);
+  CHECK(full.keep_ack(strangers_ack(world, 21, 3, world.desk.key())) == Kept::kNew);  // small, and it frees space
+}
+
 TEST_CASE("a courier takes no more than its limits, and says so") {
   StickWorld world;
-  Courier few(world.folder / "few", DeviceId{17}, {world.desk.verify_key()}, {1'000'000, 2});
+  Courier few(world.folder / "few", DeviceId{17}, {world.desk.verify_key()}, {1'000'000, 2, 0});
   CHECK(few.keep_bundle(strangers_bundle(world, 21)) == Kept::kNew);
   CHECK(few.keep_bundle(strangers_bundle(world, 22)) == Kept::kNew);
   const auto third = few.keep_bundle(strangers_bundle(world, 23));
@@ -430,7 +549,7 @@ TEST_CASE("a courier takes no more than its limits, and says so") {
   CHECK(third.error().code == ErrorCode::kTooLarge);
   // An ACK of the centre has room all the same, or what it answers could never be let go.
   CHECK(few.keep_ack(strangers_ack(world, 21, 3, world.desk.key())) == Kept::kNew);
-  Courier small(world.folder / "small", DeviceId{17}, {world.desk.verify_key()}, {20'000, 100});
+  Courier small(world.folder / "small", DeviceId{17}, {world.desk.verify_key()}, {20'000, 100, 0});
   CHECK(small.keep_bundle(strangers_bundle(world, 21)) == Kept::kNew);
   CHECK_FALSE(small.keep_bundle(strangers_bundle(world, 22)));
 }

@@ -1,6 +1,7 @@
 #include "sync/central/ingest/bundle.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "kiosk/base/log.h"
@@ -47,6 +48,12 @@ const CentreKeyPair* pair_of(const CentreKeys& keys, const wire::KeyMark& mark) 
     if (wire::key_mark(past.pair.box.public_key()) == mark) return &past.pair;
   }
   return nullptr;
+}
+
+// A file that was long on its way knows less than one that came before it.
+bool is_overtaken(const wire::CallHeader& header, const wire::CallHeader& newest) {
+  return header.epoch == newest.epoch && header.device == newest.device &&
+         std::tie(header.heard_ms, header.first_seq) < std::tie(newest.heard_ms, newest.first_seq);
 }
 
 Result<wire::LifeAck> life_ack(Database& database, DeviceId device, Epoch epoch) {
@@ -134,9 +141,12 @@ Status BundleIngest::store(Database& database, const Device& device, const wire:
   taken.had = call.records.size() - taker.stored();
   taken.rejects = std::move(taker.rejects());
   TRY_ASSIGN(StickDevice facts, stick_device(database, device.id));
-  facts.header = header;
+  const bool overtaken = taken.stored == 0 && is_overtaken(header, facts.header);
+  if (!overtaken) facts.header = header;
   facts.last_bundle_ms = env_.wall_ms();
-  TRY(note_device_policy(database, device, header.policy_version));
+  // An ACK is signed with the pair that this policy named.
+  const bool called_since = taken.stored == 0 && header.heard_ms < device.last_call_ms.value_or(0);
+  if (!overtaken && !called_since) TRY(note_device_policy(database, device, header.policy_version));
   TRY(note_anchor(database, header, AnchorKind::kNotLater, env_.wall_ms()));
   if (header.heard_ms > 0) TRY(note_anchor(database, header, AnchorKind::kNotEarlier, header.heard_ms));
   return save_stick_device(database, device.id, facts);
