@@ -176,6 +176,7 @@ Result<KioskStatus> Desk::read_status() {
   standing.unsent_events = outbox.unsent_events;
   standing.disputed_events = outbox.disputed_events;
   standing.unsent_attachments = outbox.unsent_blobs;
+  standing.refused_attachments = outbox.refused_blobs;
   standing.oldest_unsent_ms = outbox.oldest_unsent_ms;
   standing.oldest_unsent_clock = outbox.oldest_unsent_clock;
   standing.last_contact_ms = outbox.last_contact_ms;

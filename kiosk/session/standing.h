@@ -26,7 +26,8 @@ struct Standing {
   std::uint64_t unsent_events = 0;    // not known to have arrived, disputed ones included
   std::uint64_t disputed_events = 0;  // of these, what the centre knows differently: it goes nowhere by itself
   std::uint64_t unsent_attachments = 0;
-  std::optional<WallMs> oldest_unsent_ms = {};                      // when the first ticket that waits was filed
+  std::uint64_t refused_attachments = 0;        // that the centre does not take, or that are damaged here
+  std::optional<WallMs> oldest_unsent_ms = {};  // when the first ticket that waits was filed
   ClockConfidence oldest_unsent_clock = ClockConfidence::kUnknown;  // what that time is worth
   std::optional<WallMs> last_contact_ms = {};                       // by the centre's clock
   StaffScope scope = StaffScope::kFull;

@@ -115,6 +115,15 @@ TEST_CASE("Records that arrived do not hide attachments that have not") {
   CHECK(world.icon() == "kiosk");
 }
 
+TEST_CASE("Attachments that nobody will take are a technician's matter") {
+  LineWorld world;
+  world.heard(0);
+  world.standing.refused_attachments = 2;
+  CHECK(world.words().ends_with("2 lampiran tidak diterima pusat · panggil teknisi"));
+  CHECK(world.words(english()).ends_with("2 attachments not accepted · call a technician"));
+  CHECK(world.icon() == "gear");
+}
+
 TEST_CASE("Staff are told when they may do less") {
   LineWorld world;
   world.heard(40 * kDayMs);
