@@ -39,6 +39,7 @@ constexpr KindRow kKinds[] = {
     {Kind::kLinkUp, "link-up", 60, false},
     {Kind::kWeather, "weather", 30, true},
     {Kind::kLoseRequest, "lose-request", 25, true},
+    {Kind::kCutRequest, "cut-request", 30, true},
     {Kind::kLoseAnswer, "lose-answer", 30, true},
     {Kind::kDamageCall, "damage-call", 20, true},
     {Kind::kDamageAnswer, "damage-answer", 20, true},

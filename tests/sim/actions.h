@@ -36,6 +36,7 @@ enum class Kind : std::uint8_t {
   kLinkUp,
   kWeather,       // from now on some requests and answers are lost
   kLoseRequest,   // the next one
+  kCutRequest,    // the centre sees the beginning of the next one
   kLoseAnswer,    // the next one
   kDamageCall,    // bits flip on the way up
   kDamageAnswer,  // bits flip on the way down, or it is cut short

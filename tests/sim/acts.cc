@@ -90,6 +90,9 @@ void World::act_on_network(const Action& action, SimKiosk& kiosk) {
     case Kind::kLoseRequest:
       weather.lose_request = true;
       break;
+    case Kind::kCutRequest:
+      weather.cut_request = true;
+      break;
     case Kind::kLoseAnswer:
       weather.lose_answer = true;
       break;

@@ -21,10 +21,6 @@ std::unexpected<Error> unreachable(const char* why) {
 
 }  // namespace
 
-std::optional<central::http::Response> SimNetwork::deliver(const std::string& path, ByteView body) {
-  return centre_.post(path, body);
-}
-
 Bytes SimNetwork::damaged(ByteView bytes) {
   Bytes changed(bytes.begin(), bytes.end());
   if (changed.empty()) return changed;
@@ -101,6 +97,11 @@ Result<sync::HttpResponse> SimNetwork::post(const std::string& path, ByteView bo
     universe_.count("lost requests");
     return unreachable("the request was lost");
   }
+  if (std::exchange(weather.cut_request, false)) {
+    universe_.count("cut requests");
+    centre_.post_cut(path, body.first(universe_.rng.below(body.size() + 1)));
+    return unreachable("the connection broke");
+  }
   if (planted == Planted::kAcknowledgesUnstored) {
     const auto lie = acknowledge_unstored(body,
                                           crypto::SigningKey::from_seed([&] {
@@ -117,13 +118,13 @@ Result<sync::HttpResponse> SimNetwork::post(const std::string& path, ByteView bo
   if (std::exchange(weather.damage_call, false)) {
     universe_.count("damaged calls");
     const Bytes bytes = damaged(body);
-    response = deliver(path, bytes);
+    response = centre_.post(path, bytes);
   } else {
-    response = deliver(path, body);
+    response = centre_.post(path, body);
   }
   if (std::exchange(weather.duplicate, false)) {
     universe_.count("duplicated calls");
-    auto again = deliver(path, body);
+    auto again = centre_.post(path, body);
     if (universe_.rng.percent(30)) response = std::move(again);
   }
   if (!response) return unreachable("the centre does not answer");

@@ -1,5 +1,4 @@
-// The simulated network between one kiosk and the centre. Everything that reaches the centre goes through deliver():
-// whoever wants the centre to see only the beginning of a request changes that one function.
+// The simulated network between one kiosk and the centre.
 #pragma once
 
 #include <deque>
@@ -35,7 +34,6 @@ class SimNetwork final : public sync::Transport {
   Planted planted = Planted::kNone;
 
  private:
-  [[nodiscard]] std::optional<central::http::Response> deliver(const std::string& path, ByteView body);
   [[nodiscard]] std::optional<Bytes> tell_lie(ByteView answer);
   [[nodiscard]] sync::HttpResponse stranger(std::size_t sent);
   [[nodiscard]] std::vector<wire::FeedItem> feed_of_others();

@@ -55,6 +55,21 @@ std::optional<central::http::Response> SimCentre::post(const std::string& path, 
   return response;
 }
 
+void SimCentre::post_cut(const std::string& path, ByteView beginning) {
+  if (!up()) return;
+  central::http::Request request;
+  request.method = central::http::Method::kPost;
+  request.path = path;
+  // Where a body is only looked at when it is whole, nothing has happened.
+  if (const auto sink = site_->sink_for(request)) {
+    const std::size_t first = universe_.rng.below(beginning.size() + 1);
+    if (sink->take(as_text(beginning.first(first)))) {
+      static_cast<void>(sink->take(as_text(beginning.subspan(first))));
+    }
+  }
+  settle();
+}
+
 std::optional<Result<central::StickReport>> SimCentre::take_stick(const std::string& folder) {
   if (!up()) return std::nullopt;
   auto taken = with_database([&](central::Database& database) {

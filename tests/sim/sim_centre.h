@@ -29,6 +29,8 @@ class SimCentre {
 
   // Bytes reach the centre. Nothing: it is down, or went down over them.
   [[nodiscard]] std::optional<central::http::Response> post(const std::string& path, ByteView body);
+  // The connection breaks after this much of a body, which came in one piece or in two.
+  void post_cut(const std::string& path, ByteView beginning);
   // A stick is put in. Nothing: the centre is down, or went down over it.
   [[nodiscard]] std::optional<Result<central::StickReport>> take_stick(const std::string& folder);
   // After anything was done here: the program may have lost its disk or its power.

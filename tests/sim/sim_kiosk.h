@@ -23,6 +23,7 @@ struct Weather {
   unsigned lost_percent = 0;  // of requests, and of answers
   // The next call alone.
   bool lose_request = false;
+  bool cut_request = false;
   bool lose_answer = false;
   bool damage_call = false;
   bool damage_answer = false;

@@ -71,7 +71,7 @@ TEST_CASE("a disk that only says it has synced is found by the power cut that sh
   const Minimised small = shrunk(*plan, Planted::kDiskIgnoresSyncs);
   REQUIRE(small.outcome.violation);
   CHECK(small.outcome.violation->invariant == "saved");
-  CHECK(small.plan.actions.size() <= 6);
+  CHECK(small.plan.actions.size() <= 8);
   CHECK(std::ranges::any_of(small.plan.actions, [](const Action& action) { return action.kind == Kind::kPowerCut; }));
 }
 
