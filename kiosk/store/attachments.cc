@@ -353,7 +353,6 @@ Status Store::note_exported_parts(std::span<const wire::BlobPart> parts) {
   });
 }
 
-// What the centre says it holds is what it holds, also when it is less than it once said: it may have been restored.
 // The centre takes no part of an attachment whose event it has set aside; a stick would carry it for ever.
 void Store::refuse_blobs_of(Epoch epoch, std::span<const wire::Reject> set_aside) {
   for (const wire::Reject& event : set_aside) {
@@ -364,6 +363,7 @@ void Store::refuse_blobs_of(Epoch epoch, std::span<const wire::Reject> set_aside
   }
 }
 
+// What the centre says it holds is what it holds, also when it is less than it once said: it may have been restored.
 Status Store::take_wants(std::span<const wire::BlobWant> wants, std::span<const wire::BlobPart> sent,
                          AnswerOutcome& outcome) {
   std::set<wire::BlobId> told;

@@ -42,6 +42,19 @@ Result<Seq> Store::arrived_until(Epoch epoch) {
   });
 }
 
+Result<bool> Store::has_attachments_until(Epoch epoch, Seq last) {
+  return sqlite::guard("looking for what was lost", [&]() -> Result<bool> {
+    if (database_->execAndGet("SELECT EXISTS (SELECT 1 FROM blob WHERE state = 3)").getInt() != 0) return false;
+    if (last.value == 0) return true;
+    SQLite::Statement query(*database_,
+                            "SELECT 1 FROM event WHERE device = ? AND epoch = ? AND seq = ? AND chain IS NOT NULL");
+    query.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    query.bind(2, static_cast<std::int64_t>(epoch.value));
+    query.bind(3, static_cast<std::int64_t>(last.value));
+    return query.executeStep();
+  });
+}
+
 Result<Outgoing> Store::outgoing_from(Epoch epoch, Seq first, std::size_t max_events, std::size_t max_bytes) {
   return sqlite::guard("reading events for a stick", [&]() -> Result<Outgoing> {
     Outgoing out;
@@ -158,7 +171,7 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   TRY(taken);
   outcome.newly_arrived += mine.newly_arrived;
   outcome.rejects.insert(outcome.rejects.end(), life.rejects.begin(), life.rejects.end());
-  refuse_blobs_of(life.epoch, life.rejects);
+  if (!is_overtaken(server_ms)) refuse_blobs_of(life.epoch, life.rejects);
   return {};
 }
 

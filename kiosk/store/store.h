@@ -242,6 +242,9 @@ class Store {
   [[nodiscard]] Result<std::vector<UnsentLife>> unsent_lives();  // disputed ones are passed over
   // Of one life: what the centre is known to have. 0 for a life that is disputed or unknown.
   [[nodiscard]] Result<Seq> arrived_until(Epoch epoch);
+  // Whether everything that was attached in that life up to `last` is here whole: this journal has the event, and none
+  // of its attachments is damaged.
+  [[nodiscard]] Result<bool> has_attachments_until(Epoch epoch, Seq last);
   // Events of one life from `first` on, limited as outgoing() is.
   [[nodiscard]] Result<Outgoing> outgoing_from(Epoch epoch, Seq first, std::size_t max_events, std::size_t max_bytes);
   // Of attachments what the centre is not known to hold, whole blobs after `after`, about `max_bytes` and at least one;

@@ -136,7 +136,8 @@ class Export {
   }
 
   // After the events that name them. What is planned is the same as long as nothing arrives and nothing is added, so
-  // that a bundle which lies there already is known by its mark; one that is planned no more goes.
+  // that a bundle which lies there already is known by its mark; one that is planned no more goes, unless it may hold
+  // the last copy of something.
   Status export_attachments(const std::vector<UnsentLife>& lives) {
     if (lives.empty()) return {};
     Outgoing place;
@@ -151,7 +152,9 @@ class Export {
       TRY(export_parts(place, next.parts));
     }
     for (const OwnBundle& bundle : on_stick_.bundles) {
-      if (bundle.head.parts != wire::PartsMark{} && !planned.contains(bundle.head.parts)) TRY(remove(bundle.name));
+      if (bundle.head.parts == wire::PartsMark{} || planned.contains(bundle.head.parts)) continue;
+      TRY_ASSIGN(const bool held, store_.has_attachments_until(bundle.head.epoch, Seq{bundle.head.first.value - 1}));
+      if (held) TRY(remove(bundle.name));
     }
     return {};
   }

@@ -33,6 +33,10 @@ bool exists(const std::string& path) {
   return std::filesystem::exists(path, ignored);
 }
 
+bool is_ack(const FoundFile& file) {
+  return file.name.starts_with(kAckPrefix);
+}
+
 // "ACK-17-3.kb"; nothing for any other name.
 std::optional<Courier::HeldAck> parse_ack_name(const std::string& name) {
   if (!name.starts_with(kAckPrefix)) return std::nullopt;
@@ -77,7 +81,8 @@ Courier::Courier(std::string folder, DeviceId self, std::vector<crypto::VerifyKe
 
 Status Courier::make_room(std::uint64_t bytes) {
   TRY(make_private_folder(folder_));
-  TRY_ASSIGN(const std::vector<FoundFile> held, files_in(folder_));
+  TRY_ASSIGN(std::vector<FoundFile> held, files_in(folder_));
+  std::erase_if(held, is_ack);
   const std::uint64_t used = std::accumulate(held.begin(), held.end(), std::uint64_t{0},
                                              [](std::uint64_t sum, const FoundFile& file) { return sum + file.bytes; });
   if (held.size() >= most_.files || used + bytes > most_.bytes) {
@@ -140,20 +145,21 @@ Result<Bytes> Courier::read_ack(const HeldAck& ack) {
 
 Result<std::uint64_t> Courier::waiting_bundles() {
   TRY_ASSIGN(const std::vector<FoundFile> held, files_in(folder_));
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(held, [](const FoundFile& file) { return !file.name.starts_with(kAckPrefix); }));
+  return held.size() - static_cast<std::uint64_t>(std::ranges::count_if(held, is_ack));
 }
 
 Status Courier::forward(Transport& transport, ForwardReport& report, const std::function<bool()>& go_on) {
   TRY_ASSIGN(std::vector<FoundFile> held, files_in(folder_));
-  std::erase_if(held, [](const FoundFile& file) { return file.name.starts_with(kAckPrefix); });
-  std::ranges::stable_sort(held, {}, [](const FoundFile& file) { return first_seq_of(file.name); });
+  std::erase_if(held, is_ack);
+  std::ranges::stable_sort(
+      held, {}, [&](const FoundFile& file) { return std::pair(file.name == failed_, first_seq_of(file.name)); });
   for (const FoundFile& file : held) {
     if (!go_on()) return {};
     if (told_to_wait_.contains(file.name)) {
       ++report.waiting;
-    } else {
-      TRY(forward_one(transport, file.name, report));
+    } else if (Status done = forward_one(transport, file.name, report); !done) {
+      failed_ = file.name;
+      return done;
     }
   }
   return {};

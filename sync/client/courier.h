@@ -57,8 +57,9 @@ class Courier {
   [[nodiscard]] Result<std::uint64_t> waiting_bundles();
 
   // Sends every bundle to the centre, as long as `go_on` says so before each. What it answers with is kept, and only
-  // then the bundle is let go. kUnreachable ends it; so does trouble at the centre. A bundle that the centre cannot
-  // take before an earlier one is not sent again until ask_again().
+  // then the bundle is let go. kUnreachable ends it; so does trouble at the centre: the bundle it happened to comes
+  // last when this is called again, so that one which is too much for the link does not stop the others. A bundle that
+  // the centre cannot take before an earlier one is not sent again until ask_again().
   [[nodiscard]] Status forward(
       Transport& transport, ForwardReport& report, const std::function<bool()>& go_on = [] { return true; });
   void ask_again() { told_to_wait_.clear(); }
@@ -73,6 +74,7 @@ class Courier {
   std::vector<crypto::VerifyKey> centre_keys_;
   CourierLimits most_;
   std::set<std::string> told_to_wait_;  // names of bundles
+  std::string failed_;                  // the bundle that the last forward() ended with
 };
 
 }  // namespace mimika::sync

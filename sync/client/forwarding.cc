@@ -20,7 +20,7 @@ void Forwarding::run(const std::function<bool()>& go_on) {
   ForwardReport report;
   const Status done = courier_.forward(transport_, report, go_on);
   if (report.forwarded > 0) log_info("sync", "{} bundles of other kiosks went on to the centre", report.forwarded);
-  if (done || report.forwarded > 0) pause_ms_ = kForwardPauseFirstMs;
+  if (report.forwarded > 0) pause_ms_ = kForwardPauseFirstMs;
   if (done) return;
   log_warning("sync", "carrying for others, again in {} min: {}", pause_ms_ / 60'000, done.error().message);
   due_ms_ = env_.monotonic_ms() + pause_ms_;

@@ -180,8 +180,9 @@ void SyncRunner::State::run() {
     const SyncState state = one_round(outcome);
     scheduler.finished(outcome, options.env->monotonic_ms());
     if (!stopping) callback(state);
-    // Somebody who files while others' bundles go need not wait for all of them.
-    if (outcome == RoundOutcome::kDone) forwarding.run([this] { return !stopping && nudges == 0; });
+    // Whoever files while others' bundles go need not wait for all of them, nor does the next round.
+    const auto go_on = [&] { return !stopping && nudges == 0 && options.env->monotonic_ms() < scheduler.due_ms(); };
+    if (outcome == RoundOutcome::kDone) forwarding.run(go_on);
   }
   // The store must be closed by the thread it belongs to.
   engine.reset();

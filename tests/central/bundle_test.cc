@@ -224,6 +224,59 @@ TEST_CASE("a bundle that was long on its way sets back neither the feed nor the 
   const std::uint32_t by_call = policy();
   world.take(bundle(9500, 7, by_call + 2, world.last()));
   CHECK(policy() == by_call);
+  world.take(bundle(world.env.wall_ms() + 1000, 8, by_call + 2, world.last()));  // this one was written after the call
+  CHECK(policy() == by_call + 2);
+}
+
+TEST_CASE("a stick full of a kiosk's former lives says nothing of where its present one is") {
+  BundleWorld world;
+  const auto policy = [&] { return find_device(world.database(), world.kiosk.device).value()->policy_version; };
+  const auto bundle = [&](std::uint32_t policy_version, WallMs heard_ms) {
+    wire::Call call = range_of(world.kiosk, 1, world.last());
+    call.header.policy_version = policy_version;
+    call.header.heard_ms = heard_ms;
+    return wire::encode_bundle(call, world.kiosk.key, world.keys().box.public_key(), world.env).value();
+  };
+  const WallMs heard_ms = world.env.wall_ms() - 1000;
+  const Bytes former = bundle(3, heard_ms);
+  world.take(former);
+  world.kiosk.begin_new_life();
+  world.kiosk.append(DeviceStarted{"test", 8});
+  world.take(bundle(2, heard_ms - 5000));  // restored from before: it knows less
+  CHECK(policy() == 2);
+  world.take(former);
+  CHECK(policy() == 2);
+  world.take(bundle(4, heard_ms + 500));
+  CHECK(policy() == 4);
+  world.take(former);
+  CHECK(policy() == 4);
+}
+
+TEST_CASE("a journal that is lost is spoken to as it knows the centre, though the one before knew more") {
+  BundleWorld world;
+  world.take(bundle_of(world, world.kiosk, 1, world.last()));
+  world.sync(world.kiosk, world.last());
+  const auto policy = [&] { return find_device(world.database(), world.kiosk.device).value()->policy_version; };
+  const std::uint32_t before = policy();
+  world.kiosk.begin_new_life();
+  wire::Call question = range_of(world.kiosk, 1, 0);
+  question.header.policy_version = before + 7;
+  world.take(wire::encode_bundle(question, world.kiosk.key, world.keys().box.public_key(), world.env).value());
+  CHECK(policy() == before + 7);
+}
+
+TEST_CASE("what was heard from a clock that ran ahead does not make the centre deaf") {
+  BundleWorld world;
+  const auto bundle = [&](WallMs heard_ms, std::uint64_t cursor) {
+    wire::Call call = range_of(world.kiosk, 1, world.last());
+    call.header.heard_ms = heard_ms;
+    call.header.feed_cursor = FeedSeq{cursor};
+    return wire::encode_bundle(call, world.kiosk.key, world.keys().box.public_key(), world.env).value();
+  };
+  world.take(bundle(world.env.wall_ms() + WallMs{3} * 365 * 86'400'000, 2));
+  CHECK(world.ack(world.kiosk).news.feed.size() == 7);
+  world.take(bundle(world.env.wall_ms(), 6));
+  CHECK(world.ack(world.kiosk).news.feed.size() == 3);
 }
 
 TEST_CASE("versions of ACKs stay above the clock, so that a restored centre is heard") {

@@ -19,10 +19,16 @@ bool always() {
 struct ForwardingWorld {
   class Link final : public sync::Transport {
    public:
-    Result<sync::HttpResponse> post(const std::string&, ByteView) override {
+    Result<sync::HttpResponse> post(const std::string&, ByteView body) override {
       ++posts;
+      last.assign(body.begin(), body.end());
       if (broken) return fail(ErrorCode::kUnreachable, "the link broke");
       sync::HttpResponse response;
+      if (!ack.empty()) {
+        response.status = 200;
+        response.body = ack;
+        return response;
+      }
       response.status = 409;
       const std::string_view json = R"({"error":"gap","message":"an earlier one is missing"})";
       response.body.assign(json.begin(), json.end());
@@ -32,7 +38,17 @@ struct ForwardingWorld {
     void cancel() override {}
     int posts = 0;
     bool broken = false;
+    Bytes last;
+    Bytes ack;  // empty: an earlier bundle is missing
   };
+  Bytes ack_for(std::uint32_t device) {
+    wire::Ack ack;
+    ack.device = DeviceId{device};
+    ack.version = 1;
+    const auto centre = crypto::SigningKey::generate(env);
+    const auto other = crypto::SigningKey::generate(env);
+    return wire::encode_ack(ack, {centre, FakeCentre::box(), other.verify_key()}, env).value();
+  }
 
   void carry(std::uint32_t device) {
     wire::Call call;
@@ -83,13 +99,29 @@ TEST_CASE("a link that breaks under others' bundles is left to this kiosk for lo
     pause_ms = std::min(2 * pause_ms, sync::kForwardPauseMostMs);
   }
   CHECK(pause_ms == sync::kForwardPauseMostMs);
+  // Being told to wait is no proof that the link bears a bundle; the centre's ACK is.
   world.link.broken = false;
   CHECK(world.posts_of_a_run() == 1);
-  world.link.broken = true;
+  world.link.ack = world.ack_for(22);
   world.carry(22);
+  CHECK(world.posts_of_a_run() == 1);
+  world.link.broken = true;
+  world.carry(23);
   CHECK(world.posts_of_a_run() == 1);
   world.env.advance_ms(sync::kForwardPauseFirstMs);
   CHECK(world.posts_of_a_run() == 1);
+}
+
+TEST_CASE("a bundle that is too much for the link does not stop the others") {
+  ForwardingWorld world;
+  world.carry(21);
+  world.carry(22);
+  world.link.broken = true;
+  CHECK(world.posts_of_a_run() == 1);
+  const Bytes too_much = world.link.last;
+  world.env.advance_ms(sync::kForwardPauseFirstMs);
+  CHECK(world.posts_of_a_run() == 1);
+  CHECK(world.link.last != too_much);
 }
 
 TEST_CASE("who files while others' bundles go waits for one of them at most") {

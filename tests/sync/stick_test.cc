@@ -365,13 +365,30 @@ TEST_CASE("the bundles of a life that ended and has arrived are taken off the st
 TEST_CASE("of a life that was lost the stick may hold the last copy, which stays") {
   StickWorld world;
   world.file(3);
+  world.attach(3000);
   world.export_now();
-  const std::string last_copy = world.on_stick().at(0);
+  const std::vector<std::string> last_copies = world.on_stick();
+  REQUIRE(last_copies.size() == 2);
   world.store.reset();
   for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(world.database() + suffix);
   world.open();
+  world.file(1);
   world.export_now();
-  CHECK(std::ranges::count(world.on_stick(), last_copy) == 1);
+  for (const std::string& name : last_copies) CHECK(std::ranges::count(world.on_stick(), name) == 1);
+}
+
+TEST_CASE("of an attachment that is damaged here the stick may hold the last copy, which stays") {
+  StickWorld world;
+  world.file(1);
+  const wire::BlobId photo = world.attach(3000);
+  world.export_now();
+  const std::vector<std::string> before = world.on_stick();
+  REQUIRE(before.size() == 2);
+  const std::string path = world.folder / "blobs/" + wire::to_string(photo);
+  REQUIRE(write_file_durably(path, Bytes(read_file(path, 1 << 20)->size(), 1), FileMode::kPrivate));
+  world.export_now();
+  CHECK(world.status().refused_blobs == 1);
+  CHECK(world.on_stick() == before);
 }
 
 TEST_CASE("several ACKs on one stick are taken in the order of their versions") {

@@ -50,10 +50,16 @@ const CentreKeyPair* pair_of(const CentreKeys& keys, const wire::KeyMark& mark) 
   return nullptr;
 }
 
-// A file that was long on its way knows less than one that came before it.
-bool is_overtaken(const wire::CallHeader& header, const wire::CallHeader& newest) {
-  return header.epoch == newest.epoch && header.device == newest.device &&
-         std::tie(header.heard_ms, header.first_seq) < std::tie(newest.heard_ms, newest.first_seq);
+// A file that was long on its way knows less than one that came before it. Of another life only a question counts, and
+// only when it knows more: whatever else brings nothing new has come before, and may lie on the stick for ever.
+bool is_overtaken(const wire::Call& call, const wire::CallHeader& newest, WallMs now_ms) {
+  const wire::CallHeader& header = call.header;
+  if (header.device != newest.device) return false;  // the first
+  // A time yet to come was heard when this clock was wrong.
+  const WallMs heard_ms = newest.heard_ms > now_ms ? 0 : newest.heard_ms;
+  const bool question = call.records.empty() && call.parts.empty();
+  if (header.epoch != newest.epoch) return !question || header.heard_ms <= heard_ms;
+  return std::tie(header.heard_ms, header.first_seq) < std::tie(heard_ms, newest.first_seq);
 }
 
 Result<wire::LifeAck> life_ack(Database& database, DeviceId device, Epoch epoch) {
@@ -140,16 +146,25 @@ Status BundleIngest::store(Database& database, const Device& device, const wire:
   taken.stored = taker.stored();
   taken.had = call.records.size() - taker.stored();
   taken.rejects = std::move(taker.rejects());
-  TRY_ASSIGN(StickDevice facts, stick_device(database, device.id));
-  const bool overtaken = taken.stored == 0 && is_overtaken(header, facts.header);
-  if (!overtaken) facts.header = header;
-  facts.last_bundle_ms = env_.wall_ms();
-  // An ACK is signed with the pair that this policy named.
-  const bool called_since = taken.stored == 0 && header.heard_ms < device.last_call_ms.value_or(0);
-  if (!overtaken && !called_since) TRY(note_device_policy(database, device, header.policy_version));
   TRY(note_anchor(database, header, AnchorKind::kNotLater, env_.wall_ms()));
   if (header.heard_ms > 0) TRY(note_anchor(database, header, AnchorKind::kNotEarlier, header.heard_ms));
-  return save_stick_device(database, device.id, facts);
+  return note_header(database, device, call, taken.stored > 0 || !journal);
+}
+
+// What the kiosk says of itself, unless a later word of it is here.
+Status BundleIngest::note_header(Database& database, const Device& device, const wire::Call& call,
+                                 bool brings_news) const {
+  const wire::CallHeader& header = call.header;
+  const WallMs now_ms = env_.wall_ms();
+  TRY_ASSIGN(StickDevice facts, stick_device(database, device.id));
+  const bool overtaken = !brings_news && is_overtaken(call, facts.header, now_ms);
+  if (!overtaken) facts.header = header;
+  facts.last_bundle_ms = now_ms;
+  TRY(save_stick_device(database, device.id, facts));
+  // An ACK is signed with the pair that this policy named.
+  const WallMs called_ms = device.last_call_ms.value_or(0);
+  const bool called_since = !brings_news && called_ms <= now_ms && header.heard_ms < called_ms;
+  return overtaken || called_since ? Status() : note_device_policy(database, device, header.policy_version);
 }
 
 // After the events that name them, and apart from their transaction, as in a call.

@@ -50,6 +50,8 @@ class BundleIngest {
  private:
   [[nodiscard]] Status store(Database& database, const Device& device, const wire::Call& call,
                              std::optional<Refusal>& refusal, BundleTaken& taken) const;
+  [[nodiscard]] Status note_header(Database& database, const Device& device, const wire::Call& call,
+                                   bool brings_news) const;
   void take_parts(Database& database, DeviceId device, const std::vector<wire::BlobPart>& parts,
                   BundleTaken& taken) const;
   [[nodiscard]] Status gather(Database& database, const Device& device, wire::Ack& ack) const;
