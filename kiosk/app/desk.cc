@@ -59,6 +59,7 @@ void Desk::open() {
   // Checking a long journal takes a while; which district this is, the first screens must know before.
   KioskStatus early;
   early.district = enrolment->centre.identity.district;
+  early.kiosk = enrolment->centre.identity.device_code;
   mailbox_.post(std::move(early));
   const StoreOptions store_options =
       enrolment->store_options(options_.folder.journal(), options_.program_version, options_.program_built_ms);
@@ -169,6 +170,7 @@ Result<KioskStatus> Desk::read_status() {
   TRY_ASSIGN(const OutboxStatus outbox, store_->outbox_status());
   KioskStatus status;
   status.district = store_->identity().district;
+  status.kiosk = store_->identity().device_code;
   TRY_ASSIGN(status.clock, store_->clock_confidence());
   Standing& standing = status.standing;
   TRY_ASSIGN(standing.scope, store_->staff_scope());

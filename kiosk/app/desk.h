@@ -26,6 +26,7 @@ namespace mimika {
 // How the kiosk stands, for the clock's honesty and the quiet line for staff.
 struct KioskStatus {
   DistrictCode district;  // empty until the kiosk is known to be enrolled
+  DeviceCode kiosk;       // so is this
   ClockConfidence clock = ClockConfidence::kUnknown;
   Standing standing = {};
 };

@@ -101,6 +101,7 @@ SessionContext Kiosk::context() const {
   return {
       .catalogue = catalogue_,
       .district = district,
+      .kiosk = status_.kiosk,
       .office_name = std::move(office),
       .wall_ms = wall,
       .monotonic_ms = now_ms(),

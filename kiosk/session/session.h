@@ -92,6 +92,7 @@ struct SessionLimits {
 struct SessionContext {
   const Catalogue& catalogue;
   DistrictCode district;    // of this kiosk
+  DeviceCode kiosk;         // its own, as in the numbers it gives; empty until it is known
   std::string office_name;  // "Kantor Distrik Jila"
   WallMs wall_ms = 0;
   std::int64_t monotonic_ms = 0;

@@ -172,6 +172,10 @@ void add_tracking(Collector& all) {
     show_ticket(all.fresh(), staged_ticket(stage));
     all.keep(name);
   }
+  Ticket elsewhere = staged_ticket(TicketStage::kInProgress);
+  elsewhere.number.device = {"JLA2"};
+  show_ticket(all.fresh(), elsewhere);
+  all.keep("16-track-elsewhere");
   Ticket secret = staged_ticket(TicketStage::kResolved);
   secret.confidentiality = Confidentiality::kSecret;
   SessionWorld& locked = all.fresh();

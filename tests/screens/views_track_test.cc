@@ -39,6 +39,12 @@ TEST_CASE("Saved here and arrived there are different words with different signs
   CHECK(arrived.header.mark == ui::Sign(ui::MarkKind::kRed));
 }
 
+TEST_CASE("A ticket of another kiosk is not called saved here") {
+  Ticket ticket = staged_ticket(TicketStage::kArrived);
+  ticket.number.device = {"JLA2"};
+  CHECK(view_of(ticket).path[0].title == "Tersimpan di kios JLA2");
+}
+
 TEST_CASE("The mark is told in words for every stage") {
   const auto [stage, status, words] = GENERATE(table<TicketStage, const char*, const char*>({
       {TicketStage::kSavedHere, "saved_here", "Belum tiba"},

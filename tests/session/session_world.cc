@@ -38,6 +38,7 @@ SessionWorld::SessionWorld()
     : catalogue(load()),
       context{.catalogue = catalogue,
               .district = {"94.04.06"},
+              .kiosk = {"JLA1"},
               .office_name = "Kantor Distrik Jila",
               .wall_ms = kTuesdayMorning,
               .monotonic_ms = 50'000,

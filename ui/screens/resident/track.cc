@@ -68,13 +68,17 @@ const TimelineEntry* last_of(const Ticket& ticket, TimelineKind kind) {
 // Two families on one path: saved and arrived, then the mark as it changed.
 class PathMaker {
  public:
-  PathMaker(const Ticket& ticket, const Now& now, const Text& text) : ticket_(ticket), now_(now), text_(text) {}
+  PathMaker(const Ticket& ticket, const DeviceCode& here, const Now& now, const Text& text)
+      : ticket_(ticket), here_(here), now_(now), text_(text) {}
 
   std::vector<ui::PathStep> run() && {
     const bool arrived = ticket_.arrived_ms.has_value();
     const bool followed_up = ticket_.first_follow_up_ms.has_value();
     const bool closed = ticket_.status == TicketStatus::kResolved || ticket_.status == TicketStatus::kArchived;
-    add(ui::PlaceKind::kSavedHere, "track.saved", ticket_.filed_ms, !arrived);
+    const DeviceCode& kiosk = ticket_.number.device;
+    add_words(ui::PlaceKind::kSavedHere,
+              kiosk == here_ ? text_("track.saved") : text_.format("track.saved_at", {kiosk.value}), ticket_.filed_ms,
+              !arrived);
     if (arrived) {
       add(ui::PlaceKind::kArrived, "track.arrived", ticket_.arrived_ms, false);
     } else {
@@ -125,6 +129,7 @@ class PathMaker {
   }
 
   const Ticket& ticket_;
+  const DeviceCode& here_;
   const Now& now_;
   const Text& text_;
   std::vector<ui::PathStep> steps_;
@@ -315,7 +320,7 @@ TrackView make_track_view(const Session& session, const SessionContext& context,
   view.header.subtitle = subject_of(ticket, context, text);
   view.header.mark = now.sign;
   view.header.mark_word = now.words;
-  view.path = PathMaker(ticket, now, text).run();
+  view.path = PathMaker(ticket, context.kiosk, now, text).run();
   fill_replies(view, tracking, context, text);
   if (!tracking.opened || tracking.sealed_news) {
     offer_code(view.foot, view.sealed_note.empty() ? ui::KeyKind::kSecondary : ui::KeyKind::kPrimary, text);
