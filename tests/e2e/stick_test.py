@@ -169,6 +169,7 @@ def full_while_writing(world):
     """The room vanishes between the look at it and the writing: the kernel's word counts."""
     kiosk = world.kiosk("jila")
     disk = world.small_stick("64k")
+    file_tickets(kiosk, 1)
     export(kiosk, disk.folder)
     before = contents(disk.folder)
     file_tickets(kiosk, 20)
@@ -176,7 +177,7 @@ def full_while_writing(world):
     expect("storage_full" in said, f"a stick that became full says {said}")
     expect(contents(disk.folder) == before, "the full stick does not hold what it held")
     export(kiosk, disk.folder)
-    bring_home(world, kiosk, disk.folder, 20)
+    bring_home(world, kiosk, disk.folder, 21)
 
 
 def trace(kiosk, inject, command, stick, expected):
