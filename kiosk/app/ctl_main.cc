@@ -115,6 +115,24 @@ Result<Json> describe_documents(Store& store) {
   return out;
 }
 
+// What was refused, by whom, why and how often; and own events that count for nothing at the centre.
+Status add_refusals(Store& store, Json& status) {
+  TRY_ASSIGN(const std::vector<RefusalCount> refusals, store.refusals());
+  TRY_ASSIGN(const std::vector<SetAsideCount> set_aside, store.set_aside_events());
+  Json& refused = status["refusals"] = Json::array();
+  for (const RefusalCount& count : refusals) {
+    refused.push_back({{"what", refused_what_name(count.what)},
+                       {"reason", count.reason},
+                       {"times", count.times},
+                       {"last_ms", count.last_ms}});
+  }
+  Json& aside = status["events_set_aside"] = Json::array();
+  for (const SetAsideCount& count : set_aside) {
+    aside.push_back({{"reason", count.reason}, {"events", count.events}, {"last_ms", count.last_ms}});
+  }
+  return {};
+}
+
 Status run_status(const Options& options) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   TRY_ASSIGN(const StoreStatus status, kiosk.store->status());
@@ -141,6 +159,7 @@ Status run_status(const Options& options) {
                  {"refused_attachments", status.refused_blobs},
                  {"documents", documents}};
   TRY(add_stick_status(stick_kiosk(options, kiosk), answer));
+  TRY(add_refusals(*kiosk.store, answer));
   print(options, answer);
   return {};
 }

@@ -81,7 +81,9 @@ Status add_stick_status(const StickKiosk& kiosk, Json& status) {
 Result<Json> forward_bundles(const StickKiosk& kiosk, sync::Transport& transport) {
   sync::ForwardReport report;
   TRY_ASSIGN(sync::Courier courier, courier_of(kiosk));
-  TRY(courier.forward(transport, report));
+  const Status forwarded = courier.forward(transport, report);
+  for (const auto& [what, reason] : report.refusals) kiosk.store.note_refusal(what, reason);
+  TRY(forwarded);
   return Json{{"forwarded", report.forwarded}, {"waiting", report.waiting}, {"refused", report.refused}};
 }
 

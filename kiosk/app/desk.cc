@@ -179,6 +179,8 @@ Result<KioskStatus> Desk::read_status() {
   standing.disputed_events = outbox.disputed_events;
   standing.unsent_attachments = outbox.unsent_blobs;
   standing.refused_attachments = outbox.refused_blobs;
+  standing.refused_lately = outbox.refused_lately;
+  standing.set_aside_lately = outbox.set_aside_lately;
   standing.oldest_unsent_ms = outbox.oldest_unsent_ms;
   standing.oldest_unsent_clock = outbox.oldest_unsent_clock;
   standing.last_contact_ms = outbox.last_contact_ms;

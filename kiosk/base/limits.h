@@ -67,6 +67,10 @@ inline constexpr std::size_t kBundleBlobs = 1000;  // that one bundle holds some
 inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;
 inline constexpr std::size_t kFormBytes = 64 * kKiB;
 
+// --- what was refused, as the kiosk counts it (docs/wire.md)
+inline constexpr std::size_t kRefusalReasons = 64;  // kept apart; any further one counts as "other"
+inline constexpr std::size_t kRefusalReasonBytes = 40;
+
 // --- logs
 inline constexpr std::size_t kLogFileBytes = 4 * kMiB;
 inline constexpr std::size_t kLogFiles = 3;

@@ -22,6 +22,8 @@ const char* error_code_name(ErrorCode code) {
       return "storage_failed";
     case ErrorCode::kUnreachable:
       return "unreachable";
+    case ErrorCode::kTooSlow:
+      return "too_slow";
     case ErrorCode::kTooLarge:
       return "too_large";
     case ErrorCode::kCorrupt:

@@ -20,6 +20,7 @@ enum class ErrorCode {
   kStorageReadOnly,  //
   kStorageFailed,    // I/O error or damaged file
   kUnreachable,      // no network, no server
+  kTooSlow,          // somebody answers, and not at a rate that one can wait for
   kTooLarge,         // over a named limit (limits.h)
   kCorrupt,          // bytes that do not verify
   kInternal,         // a library failed in a way we did not expect

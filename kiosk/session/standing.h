@@ -27,6 +27,8 @@ struct Standing {
   std::uint64_t disputed_events = 0;  // of these, what the centre knows differently: it goes nowhere by itself
   std::uint64_t unsent_attachments = 0;
   std::uint64_t refused_attachments = 0;        // that the centre does not take, or that are damaged here
+  bool refused_lately = false;                  // an answer of the centre by this kiosk, or a call by the centre
+  bool set_aside_lately = false;                // own records, by the centre
   std::optional<WallMs> oldest_unsent_ms = {};  // when the first ticket that waits was filed
   ClockConfidence oldest_unsent_clock = ClockConfidence::kUnknown;  // what that time is worth
   std::optional<WallMs> last_contact_ms = {};                       // by the centre's clock

@@ -67,15 +67,20 @@ Status Store::describe_documents(Outgoing& out) {
   return {};
 }
 
-Status Store::take_documents(const wire::Answer& answer, AnswerOutcome& outcome) {
-  for (const wire::DocumentHead& head : answer.documents) TRY(take_document_head(head));
+Status Store::take_documents(const wire::Answer& answer, Way way, AnswerOutcome& outcome) {
+  for (const wire::DocumentHead& head : answer.documents) TRY(take_document_head(head, way));
   for (const wire::BlobPart& part : answer.parts) TRY(take_document_part(part, outcome));
   return {};
 }
 
-Status Store::take_document_head(const wire::DocumentHead& head) {
+Status Store::take_document_head(const wire::DocumentHead& head, Way way) {
   const auto kind = static_cast<std::int64_t>(head.kind);
-  if (head.version <= version_in_use(*database_, kind)) return {};  // versions only grow
+  const std::uint32_t in_use = version_in_use(*database_, kind);
+  if (way == Way::kCall && head.version < in_use) {
+    log_warning("store", "an old document is refused: kind {} version {} after {}", kind, head.version, in_use);
+    count_refusal(RefusedWhat::kAnswer, "old_document");
+  }
+  if (head.version <= in_use) return {};  // versions only grow
   TRY_ASSIGN(const auto incoming, find_incoming(*database_, kind));
   if (incoming && head.version <= incoming->version) return {};
   SQLite::Statement drop(*database_, "DELETE FROM incoming_document WHERE kind = ?");
@@ -99,7 +104,11 @@ Status Store::take_document_part(const wire::BlobPart& part, AnswerOutcome& outc
   }
   if (!part.manifest.empty() && incoming->held.empty()) {
     const auto manifest = wire::decode_manifest(part.manifest, part.blob);
-    if (!manifest) return {};
+    if (!manifest) {
+      log_warning("store", "a manifest of document kind {} is no good", incoming->kind);
+      count_refusal(RefusedWhat::kAnswer, "damaged_document");
+      return {};
+    }
     incoming->manifest = part.manifest;
     incoming->held = wire::LeafMap(manifest->leaves.size()).bits();
     ++outcome.leaves_received;
@@ -113,6 +122,7 @@ Status Store::take_document_part(const wire::BlobPart& part, AnswerOutcome& outc
     rest = rest.subspan(content.size());
     if (!wire::leaf_fits(manifest, leaf, content)) {
       log_warning("store", "leaf {} of document kind {} is damaged and left out", leaf, incoming->kind);
+      count_refusal(RefusedWhat::kAnswer, "damaged_document");
       continue;
     }
     if (held.has(leaf)) continue;
@@ -142,6 +152,7 @@ Status Store::finish_document(std::int64_t kind) {
   if (!whole || !raw) {
     log_error("store", "document kind {} version {} came whole and is no good; the one before stays", kind,
               incoming ? incoming->version : 0);
+    count_refusal(RefusedWhat::kAnswer, "unreadable_document");
     SQLite::Statement refuse(*database_, "UPDATE incoming_document SET refused = 1 WHERE kind = ?");
     refuse.bind(1, kind);
     refuse.exec();

@@ -41,15 +41,18 @@ Result<std::optional<wire::Policy>> Store::policy() {
 }
 
 // Inside the caller's transaction. An older one, or one that nobody signed whom we trust, changes nothing.
-Status Store::take_policy(ByteView bytes) {
+Status Store::take_policy(ByteView bytes, Way way) {
   TRY_ASSIGN(const CentreKeysKnown keys, load_centre_keys());
   const auto policy = wire::decode_policy(bytes, keys.verify_key);
   if (!policy) {
     log_error("store", "a policy is refused: {}", policy.error().message);
+    count_refusal(RefusedWhat::kAnswer, "forged_policy");
     return {};
   }
   if (policy->version <= keys.policy_version) {
+    if (way == Way::kStick) return {};  // a call, or another stick, was faster
     log_warning("store", "an old policy is refused: {} after {}", policy->version, keys.policy_version);
+    count_refusal(RefusedWhat::kAnswer, "old_policy");
     return {};
   }
   SQLite::Statement keep(*database_,

@@ -78,6 +78,7 @@ Status Store::take_states(const wire::Answer& answer, AnswerOutcome& outcome) {
 
 // Inside the caller's transaction: the base, and the ticket computed from it and from what is still unsent here.
 Status Store::take_state(const Ticket& ticket, const wire::TicketState& state, const UnsentByTicket& unsent) {
+  if (is_of_another_district(ticket.district, to_string(ticket.id))) return {};
   const StoreIdentity& mine = options_.identity;
   TRY_ASSIGN(const std::optional<Ticket> before, load_ticket(ticket.id));
   if (!before) {

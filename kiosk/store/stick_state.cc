@@ -121,9 +121,9 @@ Result<AckOutcome> Store::apply_ack(const wire::Ack& ack) {
     // What a call has overtaken knows less: how tickets were would take back how they are. The feed only adds.
     const bool overtaken = is_overtaken(ack.news.server_ms);
     if (!overtaken) TRY(take_states(ack.news, out.answer));
-    TRY(take_feed(ack.news, out.answer));
-    if (!ack.news.policy.empty()) TRY(take_policy(ack.news.policy));
-    TRY(take_documents(ack.news, out.answer));
+    TRY(take_feed(ack.news, Way::kStick, out.answer));
+    if (!ack.news.policy.empty()) TRY(take_policy(ack.news.policy, Way::kStick));
+    TRY(take_documents(ack.news, Way::kStick, out.answer));
     if (ack.news.dictionary > fact("dictionary", 0)) set_fact("dictionary", ack.news.dictionary);
     // It was written some time ago, so it says of the clock only that this much has passed.
     if (!overtaken) {
@@ -161,15 +161,17 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   answer.chain_at = life.chain_at;
   answer.server_ms = server_ms;
   AnswerOutcome mine;
-  bool differs = false;
+  Difference differs;
   const Status taken = take_acknowledgement(life.epoch, answer, mine, differs);
-  if (differs) {
+  if (!differs.reason.empty()) count_refusal(RefusedWhat::kStickFile, differs.reason);
+  if (differs.disputed) {
     log_error("store", "an ACK tells epoch {} differently: {}", life.epoch.value, taken.error().message);
     disputed.push_back(life.epoch);
     return {};
   }
   TRY(taken);
   outcome.newly_arrived += mine.newly_arrived;
+  note_set_aside(life.epoch, life.rejects);
   outcome.rejects.insert(outcome.rejects.end(), life.rejects.begin(), life.rejects.end());
   if (!is_overtaken(server_ms)) refuse_blobs_of(life.epoch, life.rejects);
   return {};

@@ -133,6 +133,7 @@ Result<OutboxStatus> Store::outbox_status() {
       status.unsent_blobs = static_cast<std::uint64_t>(blobs.getColumn(0).getInt64());
       status.refused_blobs = static_cast<std::uint64_t>(blobs.getColumn(1).getInt64());
     }
+    read_lately(status);
     auto lives = statements_.lend("SELECT epoch, acked_seq, disputed FROM epoch ORDER BY life");
     while (lives->executeStep()) {
       TRY(add_waiting_of_life(Epoch{static_cast<std::uint32_t>(lives->getColumn(0).getInt64())},

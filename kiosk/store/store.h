@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/base/env.h"
@@ -24,6 +25,7 @@
 #include "kiosk/model/ticket.h"
 #include "kiosk/sqlite/database.h"
 #include "kiosk/sqlite/statement_cache.h"
+#include "kiosk/store/refusals.h"
 #include "kiosk/store/witness.h"
 #include "sync/wire/bundle.h"
 #include "sync/wire/dictionary.h"
@@ -137,6 +139,10 @@ struct OutboxStatus {
   std::uint64_t disputed_events = 0;  // unsent, of lives that the centre knows differently
   std::uint64_t unsent_blobs = 0;     // attachments and previews the centre lacks something of
   std::uint64_t refused_blobs = 0;    // that it does not want, or that are damaged here
+  // Within kRefusalShownDays: answers of the centre this kiosk did not take or calls the centre did not; own events
+  // that the centre set aside.
+  bool refused_lately = false;
+  bool set_aside_lately = false;
 };
 
 struct StoreStatus : OutboxStatus {
@@ -258,6 +264,13 @@ class Store {
   // As apply_answer(), for every life at once. A version that is not above the last one taken changes nothing.
   [[nodiscard]] Result<AckOutcome> apply_ack(const wire::Ack& ack);
 
+  // --- what was refused (refusals.cc)
+  // Counts one. The reason becomes a name of at most limits::kRefusalReasonBytes: a-z, 0-9 and '_'. What cannot be
+  // counted is logged: it must not stop anything.
+  void note_refusal(RefusedWhat what, std::string_view reason);
+  [[nodiscard]] Result<std::vector<RefusalCount>> refusals();
+  [[nodiscard]] Result<std::vector<SetAsideCount>> set_aside_events();
+
   // --- maintenance
   // Marks disputed lives as undisputed, so that their events are offered once more: after the centre was put right.
   [[nodiscard]] Status offer_disputed_again();
@@ -269,6 +282,7 @@ class Store {
 
  private:
   struct Sealed;
+  enum class Way { kCall, kStick };  // what comes by stick may be known by now, or lack what another stick brings
   Store(StoreOptions options, Env& env, std::unique_ptr<SQLite::Database> database);
 
   // --- lives.cc
@@ -323,24 +337,35 @@ class Store {
                     AnswerOutcome& outcome);
   // --- documents.cc
   Status describe_documents(Outgoing& out);
-  Status take_documents(const wire::Answer& answer, AnswerOutcome& outcome);
-  Status take_document_head(const wire::DocumentHead& head);
+  Status take_documents(const wire::Answer& answer, Way way, AnswerOutcome& outcome);
+  Status take_document_head(const wire::DocumentHead& head, Way way);
   Status take_document_part(const wire::BlobPart& part, AnswerOutcome& outcome);
   Status finish_document(std::int64_t kind);
   std::shared_ptr<const wire::Dictionary> received_dictionary();
   // --- verify.cc
   Status verify_chain(Epoch epoch);
+  // --- refusals.cc: inside the caller's transaction
+  void count_refusal(RefusedWhat what, std::string_view reason);
+  void note_set_aside(Epoch epoch, std::span<const wire::Reject> rejects);
+  void forget_set_aside(const EventKey& key);
+  void read_lately(OutboxStatus& status);
   // --- sync_state.cc
+  // Why an acknowledgement is not taken; empty: it was.
+  struct Difference {
+    std::string_view reason;
+    bool disputed = false;
+  };
   Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, std::span<const wire::BlobPart> sent,
-                                    bool& disputed);
-  Status take_feed(const wire::Answer& answer, AnswerOutcome& outcome);
+                                    Difference& differs);
+  Status take_feed(const wire::Answer& answer, Way way, AnswerOutcome& outcome);
   Result<bool> take_feed_item(const wire::FeedItem& item);
   Status mark_arrivals(Epoch epoch, std::int64_t after, std::int64_t until, WallMs arrived_ms);
   Status confirm_by_feed(const wire::FeedItem& item);
-  Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed);
+  Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, Difference& differs);
+  bool is_of_another_district(const DistrictCode& district, const std::string& what);
   // --- policy.cc
   Result<CentreKeysKnown> load_centre_keys();
-  Status take_policy(ByteView bytes);
+  Status take_policy(ByteView bytes, Way way);
   // --- store.cc
   Status add_waiting_of_life(Epoch epoch, std::int64_t acked_seq, bool disputed, OutboxStatus& status);
   Status find_oldest_unsent(Epoch epoch, std::int64_t acked_seq, OutboxStatus& status);

@@ -130,12 +130,16 @@ Status Store::mark_arrivals(Epoch epoch, std::int64_t after, std::int64_t until,
   return {};
 }
 
-Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, bool& disputed) {
+Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome,
+                                   Difference& differs) {
   SQLite::Statement known(*database_, "SELECT acked_seq FROM epoch WHERE epoch = ?");
   known.bind(1, static_cast<std::int64_t>(epoch.value));
   if (!known.executeStep()) return fail(ErrorCode::kNotFound, "an answer for an unknown epoch");
   const std::int64_t acked = known.getColumn(0).getInt64();
-  if (answer.acknowledged.value > kMaxSeq) return fail(ErrorCode::kConflict, "an acknowledgement without measure");
+  if (answer.acknowledged.value > kMaxSeq) {
+    differs.reason = "acknowledges_unknown";
+    return fail(ErrorCode::kConflict, "an acknowledgement without measure");
+  }
   const auto now = static_cast<std::int64_t>(answer.acknowledged.value);
 
   crypto::Hash ours = wire::chain_start(options_.identity.device, epoch);
@@ -146,13 +150,13 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
     at.bind(2, static_cast<std::int64_t>(epoch.value));
     at.bind(3, now);
     if (!at.executeStep()) {
-      disputed = true;
+      differs = {"acknowledges_unknown", true};
       return fail(ErrorCode::kConflict, "the centre acknowledges events this kiosk does not have");
     }
     TRY_ASSIGN(ours, crypto::to_key(sqlite::blob(at.getColumn(0))));
   }
   if (wire::chain_mark(ours) != answer.chain_at) {
-    disputed = true;
+    differs = {"another_chain", true};
     return fail(ErrorCode::kConflict, "the centre's chain differs from this kiosk's at event " + std::to_string(now));
   }
   if (now == acked) return {};
@@ -173,12 +177,14 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
 }
 
 // Feed numbers are dense: one that is not the next shows a gap, and everything after it waits for the next call.
-Status Store::take_feed(const wire::Answer& answer, AnswerOutcome& outcome) {
+Status Store::take_feed(const wire::Answer& answer, Way way, AnswerOutcome& outcome) {
   auto cursor = static_cast<std::uint64_t>(fact("feed_cursor", 0));
   for (const wire::FeedItem& item : answer.feed) {
     if (item.feed_seq.value <= cursor) continue;  // seen before
     if (item.feed_seq.value != cursor + 1) {
       log_warning("store", "feed gap: have {}, got {}", cursor, item.feed_seq.value);
+      // Of several sticks a later one may have come first; a call is answered from where it says that it is.
+      if (way == Way::kCall) count_refusal(RefusedWhat::kAnswer, "feed_gap");
       break;
     }
     TRY_ASSIGN(const bool taken, take_feed_item(item));
@@ -208,6 +214,14 @@ Status Store::confirm_by_feed(const wire::FeedItem& item) {
   return mark_arrivals(item.key.epoch, acked, seq, item.arrived_ms);
 }
 
+// The feed is one district's; what happened in another one is not for this kiosk to hold.
+bool Store::is_of_another_district(const DistrictCode& district, const std::string& what) {
+  if (district == options_.identity.district) return false;
+  log_error("store", "{} is of another district and is passed over", what);
+  count_refusal(RefusedWhat::kAnswer, "another_district");
+  return true;
+}
+
 // False: the event cannot be taken yet, and the feed waits before it.
 Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
   SQLite::Statement held(*database_, "SELECT event FROM event WHERE device = ? AND epoch = ? AND seq = ?");
@@ -218,11 +232,18 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
     // No bytes: the centre says "yours", to save the link.
     if (!item.event.empty() && sqlite::blob(held.getColumn(0)) != item.event) {
       log_error("store", "the feed tells event {} differently; ours stays", to_string(item.key));
+      count_refusal(RefusedWhat::kAnswer, "event_differs");
       return true;
     }
-    if (!item.event.empty() && item.key.device == options_.identity.device) TRY(confirm_by_feed(item));
+    if (item.key.device == options_.identity.device) {
+      forget_set_aside(item.key);
+      if (!item.event.empty()) TRY(confirm_by_feed(item));
+    }
     return true;
   }
+  const auto event = wire::decode_event(item.key, item.event);
+  const auto* filed = event ? std::get_if<TicketFiled>(&event->payload) : nullptr;
+  if (filed != nullptr && is_of_another_district(filed->district, to_string(item.key))) return true;
   TRY_ASSIGN(const Epoch current, current_epoch());
   if (item.key.device == options_.identity.device && item.key.epoch == current) {
     // Only a restored or cloned disk does not know its own events. Their keys are taken, so they come to lie in a life
@@ -246,14 +267,13 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
   insert.exec();
   const std::int64_t ord = database_->getLastInsertRowid();
 
-  const auto event = wire::decode_event(item.key, item.event);
   if (!event) {
     // One record that cannot be read (a newer centre, or a broken one) must not stop all that follow.
     log_error("store", "event {} of the feed cannot be read and is passed over: {}", to_string(item.key),
               event.error().message);
+    count_refusal(RefusedWhat::kAnswer, "unreadable_event");
     return true;
   }
-  const auto* filed = std::get_if<TicketFiled>(&event->payload);
   if (filed != nullptr && filed->number.device == options_.identity.device_code &&
       filed->number.counter > fact("ticket_counter", 0)) {
     set_fact("ticket_counter", filed->number.counter);  // a number of ours that this database had lost
@@ -264,25 +284,27 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
 
 Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answer,
                                           std::span<const wire::BlobPart> sent) {
-  bool disputed = false;
-  auto outcome = take_answer(epoch, answer, sent, disputed);
-  if (disputed) TRY(dispute(epoch));
+  Difference differs;
+  auto outcome = take_answer(epoch, answer, sent, differs);
+  if (!differs.reason.empty()) note_refusal(RefusedWhat::kAnswer, differs.reason);
+  if (differs.disputed) TRY(dispute(epoch));
   return outcome;
 }
 
 Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer, std::span<const wire::BlobPart> sent,
-                                         bool& disputed) {
+                                         Difference& differs) {
   return sqlite::guard("taking the centre's answer", [&]() -> Result<AnswerOutcome> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     AnswerOutcome outcome;
     outcome.rejects = answer.rejects;
-    TRY(take_acknowledgement(epoch, answer, outcome, disputed));
+    TRY(take_acknowledgement(epoch, answer, outcome, differs));
+    note_set_aside(epoch, answer.rejects);
     TRY(take_states(answer, outcome));
-    TRY(take_feed(answer, outcome));
-    if (!answer.policy.empty()) TRY(take_policy(answer.policy));
+    TRY(take_feed(answer, Way::kCall, outcome));
+    if (!answer.policy.empty()) TRY(take_policy(answer.policy, Way::kCall));
     if (fact("powered_without_word_ms", 0) != 0) set_fact("powered_without_word_ms", 0);
     TRY(take_wants(answer.wants, sent, outcome));
-    TRY(take_documents(answer, outcome));
+    TRY(take_documents(answer, Way::kCall, outcome));
     set_fact("last_contact_ms", answer.server_ms);
     if (fact("last_contact_by_stick", 0) != 0) set_fact("last_contact_by_stick", 0);
     if (answer.dictionary != fact("dictionary", 0)) set_fact("dictionary", answer.dictionary);

@@ -35,12 +35,6 @@ bool is_our_trouble(ErrorCode code) {
          code == ErrorCode::kInternal;
 }
 
-void refuse(ImportedFile& file, const char* name, const Error& error) {
-  file.result = name;
-  file.message = error.message;
-  log_warning("sync", "{} on the stick is refused: {}: {}", file.name, name, error.message);
-}
-
 class Import {
  public:
   Import(Store& store, const crypto::SigningKey& device_key, Courier& courier, ImportReport& report)
@@ -99,6 +93,13 @@ class Import {
            kept.error());
     if (is_our_trouble(kept.error().code)) return std::unexpected(kept.error());
     return {};
+  }
+
+  void refuse(ImportedFile& file, const char* name, const Error& error) {
+    file.result = name;
+    file.message = error.message;
+    log_warning("sync", "{} on the stick is refused: {}: {}", file.name, name, error.message);
+    store_.note_refusal(RefusedWhat::kStickFile, name);
   }
 
   Status take_ack(const std::string& folder, const OwnAck& own) {

@@ -169,10 +169,13 @@ Status Courier::forward_one(Transport& transport, const std::string& name, Forwa
   TRY_ASSIGN(const Bytes bundle, read_file(folder_ + "/" + name, limits::kStickFileBytes));
   TRY_ASSIGN(const HttpResponse response, transport.post(kBundlePath, bundle));
   if (response.status == 200) {
-    TRY_ASSIGN(const wire::StickFile ack, wire::read_stick_file(response.body));
-    if (!std::holds_alternative<wire::AckHead>(ack.head)) return fail(ErrorCode::kCorrupt, "the centre sent no ACK");
+    const auto ack = wire::read_stick_file(response.body);
+    if (!ack || !std::holds_alternative<wire::AckHead>(ack->head)) {
+      report.refusals.emplace_back(RefusedWhat::kAnswer, "no_ack");
+      return fail(ErrorCode::kCorrupt, "the centre sent no ACK");
+    }
     // From the centre itself, under a key that perhaps only that other kiosk still knows.
-    TRY(keep_newest(ack));
+    TRY(keep_newest(*ack));
     TRY(remove_file(folder_, name));
     ++report.forwarded;
     // Others of the same journal may fit now.
@@ -190,6 +193,7 @@ Status Courier::forward_one(Transport& transport, const std::string& name, Forwa
   log_warning("sync", "{} is let go: {}", name, refusal.error.message);
   TRY(remove_file(folder_, name));
   ++report.refused;
+  report.refusals.emplace_back(RefusedWhat::kCarriedBundle, refusal.name);
   return {};
 }
 

@@ -7,10 +7,12 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kiosk/base/ids.h"
 #include "kiosk/crypto/keys.h"
+#include "kiosk/store/refusals.h"
 #include "sync/client/transport.h"
 #include "sync/wire/bundle.h"
 
@@ -33,6 +35,8 @@ struct ForwardReport {
   std::uint64_t forwarded = 0;  // bundles the centre has now
   std::uint64_t waiting = 0;    // the centre lacks an earlier one
   std::uint64_t refused = 0;    // for good; no longer kept
+  // The name of each of these refusals; of an answer that was none, and ended it, "no_ack".
+  std::vector<std::pair<RefusedWhat, std::string>> refusals;
 };
 
 class Courier {

@@ -326,11 +326,12 @@ CURLcode CurlTransport::State::perform() {
 }
 
 Error CurlTransport::State::error_of(CURLcode code) const {
+  const ErrorCode slow = header_bytes > 0 ? ErrorCode::kTooSlow : ErrorCode::kUnreachable;
   switch (abort) {
     case AbortReason::kCancelled:
       return {ErrorCode::kUnreachable, "the call was stopped"};
     case AbortReason::kTooSlow:
-      return {ErrorCode::kUnreachable, "the call took too long"};
+      return {slow, "the call took too long"};
     case AbortReason::kSilent:
       return {ErrorCode::kUnreachable, "nothing is heard from the centre any more"};
     case AbortReason::kTooLarge:
@@ -339,7 +340,7 @@ Error CurlTransport::State::error_of(CURLcode code) const {
       break;
   }
   const std::string detail = error_text[0] != '\0' ? error_text.data() : curl_easy_strerror(code);
-  return {code_of(code), options.url + ": " + detail};
+  return {code == CURLE_OPERATION_TIMEDOUT ? slow : code_of(code), options.url + ": " + detail};
 }
 
 Result<HttpResponse> CurlTransport::State::run(const std::string& path, ByteView content) {

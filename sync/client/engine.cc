@@ -18,11 +18,9 @@ constexpr int kStallsAllowed = 1;
 // Beyond every seq there is: a gap to any centre.
 constexpr Seq kFarAhead{std::uint64_t{1} << 62};
 
-// What went wrong before the centre had a say.
-Refusal refused_by_us(Error error) {
-  Refusal refusal;
-  refusal.error = std::move(error);
-  return refusal;
+// Neither side refused anything.
+Refusal trouble(Error error) {
+  return refused_here(std::move(error), {});
 }
 
 }  // namespace
@@ -93,8 +91,21 @@ Status SyncEngine::settle_broken_chain(const Outgoing& outgoing, Error refused, 
 }
 
 std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Load& load, Round& round, SyncReport& report) {
+  auto answered = ask(load, round, report);
+  if (!answered) count(answered.error());
+  return answered;
+}
+
+// A centre in trouble (its disk is full, it is being restarted) refuses nothing.
+void SyncEngine::count(const Refusal& refusal) {
+  if (refusal.name.empty()) return;
+  if (refusal.what == RefusedWhat::kCall && refusal.error.code == ErrorCode::kInternal) return;
+  store_.note_refusal(refusal.what, refusal.name);
+}
+
+std::expected<SyncEngine::Answered, Refusal> SyncEngine::ask(const Load& load, Round& round, SyncReport& report) {
   const Outgoing& outgoing = load.outgoing;
-  const auto failed = [](Error error) { return std::unexpected(refused_by_us(std::move(error))); };
+  const auto failed = [](Error error) { return std::unexpected(trouble(std::move(error))); };
   const auto keys = store_.centre_keys();
   if (!keys) return failed(keys.error());
   auto call_no = store_.next_call_no(outgoing.epoch);
@@ -118,12 +129,17 @@ std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Load& lo
 
   // A call says whose keys it knows, and is answered under them, also when the answer brings others.
   auto answer = wire::decode_answer(posted->body, keys->verify_key);
-  if (!answer) {
-    return failed({answer.error().code, "reading the centre's answer: " + answer.error().message});
+  if (!answer) return std::unexpected(answer_refusal(std::move(answer).error()));
+  if (const std::uint8_t spoken = wire::version_of(posted->body); spoken != version_) {
+    return std::unexpected(refused_here({ErrorCode::kConflict, "the answer speaks version " + std::to_string(spoken) +
+                                                                   ", the call " + std::to_string(version_)},
+                                        "another_version"));
   }
   if (answer->call_no != *call_no) {
-    return failed({ErrorCode::kConflict,
-                   "the answer is for call " + std::to_string(answer->call_no) + ", not " + std::to_string(*call_no)});
+    return std::unexpected(refused_here(
+        {ErrorCode::kConflict,
+         "the answer is for call " + std::to_string(answer->call_no) + ", not " + std::to_string(*call_no)},
+        "another_call"));
   }
   return Answered{*std::move(answer), posted->bytes_sent, posted->upload_ms};
 }
@@ -180,6 +196,7 @@ Status SyncEngine::check_progress(const Load& load, const AnswerOutcome& outcome
     round.parts_stalled = true;
     return {};
   }
+  count(refused_here({}, "no_progress"));
   return fail(ErrorCode::kConflict, "the centre took none of " + std::to_string(outgoing.records.size()) +
                                         " events from " + std::to_string(outgoing.first_seq.value) +
                                         " on and sent nothing that follows " +
@@ -198,9 +215,9 @@ std::expected<HttpResponse, Refusal> SyncEngine::post(const Load& load, std::uin
   ++report.calls;
   report.records += call.records.size();
   const auto body = wire::encode_call(call, device_key_, keys.box_key, version_);
-  if (!body) return std::unexpected(refused_by_us(body.error()));
+  if (!body) return std::unexpected(trouble(body.error()));
   auto response = transport_.post(kSyncPath, *body);
-  if (!response) return std::unexpected(refused_by_us(std::move(response).error()));
+  if (!response) return std::unexpected(transport_refusal(std::move(response).error()));
   report.bytes_sent += response->bytes_sent;
   report.bytes_received += response->bytes_received;
   if (response->status != 200) return std::unexpected(read_refusal(*response));

@@ -49,9 +49,10 @@ class SyncEngine {
   // All must outlive it. One engine serves one store, from the thread the store belongs to.
   SyncEngine(Store& store, Transport& transport, const crypto::SigningKey& device_key, Env& env);
 
-  // `report` says what was achieved also when the round ends with an error. kUnreachable: the link; kUnauthorised: the
-  // answer is not signed by the centre, or the centre does not know us; kConflict: the chains differ, or the answer is
-  // for another call; any other code: the store's trouble or the centre's.
+  // `report` says what was achieved also when the round ends with an error. kUnreachable, kTooSlow: the link;
+  // kUnauthorised: the answer is not signed by the centre, or the centre does not know us; kConflict: the chains
+  // differ, or the answer is for another call; any other code: the store's trouble or the centre's. What was refused,
+  // by either side, is counted in the store.
   [[nodiscard]] Status run(SyncReport& report);
 
   [[nodiscard]] const BatchSize& batch() const { return batch_; }
@@ -71,10 +72,12 @@ class SyncEngine {
   // One call with its answer, verified. A call taken for a replay is made again under a higher number, one that an
   // older centre does not understand in a version that it does.
   std::expected<Answered, Refusal> exchange(const Load& load, Round& round, SyncReport& report);
+  std::expected<Answered, Refusal> ask(const Load& load, Round& round, SyncReport& report);
+  void count(const Refusal& refusal);
   std::expected<HttpResponse, Refusal> post(const Load& load, std::uint64_t call_no, const CentreKeysKnown& keys,
                                             SyncReport& report);
   bool lower_version(const Refusal& refusal, Round& round);
-  static Status check_progress(const Load& load, const AnswerOutcome& outcome, Round& round);
+  Status check_progress(const Load& load, const AnswerOutcome& outcome, Round& round);
 
   Store& store_;
   Transport& transport_;

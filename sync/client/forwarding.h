@@ -23,8 +23,8 @@ class Forwarding {
   Forwarding(std::string folder, DeviceId self, Transport& transport, Env& env);
 
   // To be called after each round of this kiosk's own that went well. Comes back between two bundles when `go_on` is
-  // false.
-  void run(const std::function<bool()>& go_on);
+  // false. What it returns counts this run alone.
+  ForwardReport run(const std::function<bool()>& go_on);
 
  private:
   Transport& transport_;

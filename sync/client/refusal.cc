@@ -3,6 +3,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 namespace mimika::sync {
 namespace {
@@ -77,12 +78,37 @@ Refusal read_refusal(const HttpResponse& response) {
     }
   }
   refusal.chain_broken = response.status == 409 && name == "broken_chain";
-  refusal.name = one_line(name);
+  refusal.name = name.empty() ? "http_" + std::to_string(response.status) : one_line(name);
   refusal.error.code = code_of(response.status, name);
   refusal.error.message = "the centre refused with " + std::to_string(response.status);
   if (!name.empty()) refusal.error.message += " " + one_line(name);
   if (!message.empty()) refusal.error.message += ": " + one_line(message);
   return refusal;
+}
+
+Refusal refused_here(Error error, std::string name) {
+  Refusal refusal;
+  refusal.error = std::move(error);
+  refusal.what = RefusedWhat::kAnswer;
+  refusal.name = std::move(name);
+  return refusal;
+}
+
+Refusal transport_refusal(Error error) {
+  std::string name;
+  if (error.code == ErrorCode::kUnauthorised) name = "wrong_certificate";
+  if (error.code == ErrorCode::kTooLarge) name = "too_large";
+  if (error.code == ErrorCode::kTooSlow) name = kTooSlowRefusal;
+  return refused_here(std::move(error), std::move(name));
+}
+
+Refusal answer_refusal(Error error) {
+  std::string name = "malformed";
+  if (error.code == ErrorCode::kUnauthorised) name = "wrong_signature";
+  if (error.code == ErrorCode::kTooLarge) name = "too_large";
+  if (error.code == ErrorCode::kNewerVersion) name = "newer_version";
+  error.message = "reading the centre's answer: " + error.message;
+  return refused_here(std::move(error), std::move(name));
 }
 
 }  // namespace mimika::sync

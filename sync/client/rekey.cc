@@ -25,7 +25,7 @@ Result<std::optional<crypto::SigningKey>> finish_pending_rekey(const std::string
   if (!rekey_is_pending(folder)) return std::nullopt;
   auto renewed = rekey(folder, transport, env);
   if (renewed) return std::move(renewed->device_key);
-  if (renewed.error().code == ErrorCode::kUnreachable) return std::unexpected(std::move(renewed).error());
+  if (is_of_the_link(renewed.error().code)) return std::unexpected(std::move(renewed).error());
   log_warning("enrol", "the change of this kiosk's key is not finished: {}", renewed.error().message);
   return std::nullopt;
 }

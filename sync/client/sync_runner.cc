@@ -61,7 +61,7 @@ class WakeUp {
 
 RoundOutcome outcome_of(const Status& result, const SyncReport& report) {
   if (result) return report.more ? RoundOutcome::kMore : RoundOutcome::kDone;
-  if (result.error().code != ErrorCode::kUnreachable) return RoundOutcome::kRefused;
+  if (!is_of_the_link(result.error().code)) return RoundOutcome::kRefused;
   return report.progress() > 0 ? RoundOutcome::kBroken : RoundOutcome::kUnreachable;
 }
 
@@ -182,7 +182,9 @@ void SyncRunner::State::run() {
     if (!stopping) callback(state);
     // Whoever files while others' bundles go need not wait for all of them, nor does the next round.
     const auto go_on = [&] { return !stopping && nudges == 0 && options.env->monotonic_ms() < scheduler.due_ms(); };
-    if (outcome == RoundOutcome::kDone) forwarding.run(go_on);
+    if (outcome == RoundOutcome::kDone) {
+      for (const auto& [what, reason] : forwarding.run(go_on).refusals) store->note_refusal(what, reason);
+    }
   }
   // The store must be closed by the thread it belongs to.
   engine.reset();

@@ -25,8 +25,8 @@ class Transport {
   virtual ~Transport() = default;
 
   // One POST of `body` to a path of the centre ("/v1/sync"). Any status is a response, not an error. kUnreachable: no
-  // connection, or it broke, or took too long, or cancel() was called; kUnauthorised: the other side could not prove
-  // that it is the centre; kTooLarge: the answer is over its limit.
+  // connection, or it broke, or said nothing, or cancel() was called; kTooSlow: an answer had begun; kUnauthorised: the
+  // other side could not prove that it is the centre; kTooLarge: the answer is over its limit.
   [[nodiscard]] virtual Result<HttpResponse> post(const std::string& path, ByteView body) = 0;
 
   // The next post() opens a new connection: after a link came up the old one may be dead without knowing it.
@@ -35,5 +35,10 @@ class Transport {
   // Ends a running post() at once and makes every later one fail. The only function that another thread may call.
   virtual void cancel() = 0;
 };
+
+// Nobody is to blame but the link, as far as one can tell.
+[[nodiscard]] inline bool is_of_the_link(ErrorCode code) {
+  return code == ErrorCode::kUnreachable || code == ErrorCode::kTooSlow;
+}
 
 }  // namespace mimika::sync

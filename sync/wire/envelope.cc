@@ -165,4 +165,8 @@ Result<Answer> decode_answer(ByteView bytes, const crypto::VerifyKey& centre_key
   return answer;
 }
 
+std::uint8_t version_of(ByteView envelope) {
+  return envelope.size() > kMagic.size() ? envelope[kMagic.size()] : 0;
+}
+
 }  // namespace mimika::wire

@@ -139,5 +139,7 @@ struct Answer {
 // kTooLarge over limits::kCallBytes; kNewerVersion for an unknown version; kUnauthorised when the centre did not make
 // it; kCorrupt for anything malformed.
 [[nodiscard]] Result<Answer> decode_answer(ByteView bytes, const crypto::VerifyKey& centre_key);
+// Of an envelope that was decoded. An answer speaks the version of its call.
+[[nodiscard]] std::uint8_t version_of(ByteView envelope);
 
 }  // namespace mimika::wire

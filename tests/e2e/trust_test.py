@@ -2,8 +2,8 @@
 """trust_test.py PROGRAM-FOLDER: whom kiosk and centre trust, and how that changes.
 
 A policy reaches the kiosk. The centre gets other keys, and the kiosk follows. The kiosk gives itself another key, twice;
-the second time the answer is lost on its way, and the running kiosk finds its key by itself. Then it is stolen, and
-found again. Whatever changes, every complaint that may arrive does, and both sides verify."""
+the second time the answer is lost on its way, and the running kiosk finds its key by itself. Somebody else plays the
+centre, and is not believed. Then the kiosk is stolen, and found again. Whatever changes, every complaint that may arrive does, and both sides verify."""
 
 import os
 import shutil
@@ -91,17 +91,43 @@ class Trust:
         expect(not (keys / "next.seed").exists(), "the change of the key was not finished")
         self.expect_arrived(5, "an answer was lost")
 
+    def somebody_else_answers(self):
+        """At the centre's address, with a certificate of another authority."""
+        self.file()
+        waiting = self.ctl.status()["unsent_events"]
+        self.centre.stop()
+        stranger = Centre(self.centre.program, ASSETS, self.folder / "stranger", self.centre.port,
+                          self.folder / "stranger.log")
+        self.things.append(stranger)
+        stranger.start()
+        try:
+            self.ctl.run("sync")
+            believed = True
+        except StepFailed:
+            believed = False
+        stranger.stop()
+        expect(not believed, "a kiosk believes a centre with another certificate")
+        status = self.ctl.status()
+        refused = [(count["what"], count["reason"], count["times"]) for count in status["refusals"]]
+        expect(("answer", "wrong_certificate", 1) in refused, f"the stranger is not counted once: {refused}")
+        expect(status["unsent_events"] == waiting, "the word of a stranger was taken")
+        self.centre.start()
+        self.expect_arrived(6, "somebody else had answered")
+
     def the_kiosk_is_stolen_and_found(self):
         self.centre.run("kiosk", "revoke", "--code", self.code)
         self.file()
         rejects = self.ctl.run("sync")[0]["rejects"]
         expect([reject["reason"] for reject in rejects] == ["revoked"] * len(rejects) and rejects,
                f"a revoked kiosk was answered {rejects}")
-        expect(self.tickets_at_centre() == 5, "a revoked kiosk filed something")
+        set_aside = self.ctl.status()["events_set_aside"]
+        expect([(count["reason"], count["events"]) for count in set_aside] == [("revoked", len(rejects))],
+               f"the kiosk says that the centre set aside {set_aside}")
+        expect(self.tickets_at_centre() == 6, "a revoked kiosk filed something")
         expect(self.centre.status()["kiosks"][0]["revoked"], "the centre does not say that the kiosk is revoked")
         self.centre.run("kiosk", "restore", "--code", self.code)
         self.file()
-        self.expect_arrived(6, "the kiosk was found")
+        self.expect_arrived(7, "the kiosk was found")
 
 
 def main():
@@ -112,6 +138,7 @@ def main():
             trust.the_centre_gets_other_keys()
             trust.the_kiosk_gets_another_key()
             trust.the_answer_is_lost()
+            trust.somebody_else_answers()
             trust.the_kiosk_is_stolen_and_found()
             return 0
         except StepFailed as problem:

@@ -124,6 +124,22 @@ TEST_CASE("Attachments that nobody will take are a technician's matter") {
   CHECK(world.icon() == "gear");
 }
 
+TEST_CASE("Answers, calls and records that were refused lately are a technician's matter") {
+  LineWorld world;
+  world.heard(0);
+  SECTION("answers or calls") {
+    world.standing.refused_lately = true;
+    CHECK(world.words().ends_with("pertukaran data bermasalah · panggil teknisi"));
+    CHECK(world.words(english()).ends_with("trouble exchanging records · call a technician"));
+  }
+  SECTION("records") {
+    world.standing.set_aside_lately = true;
+    CHECK(world.words().ends_with("ada catatan yang tidak diterima pusat · panggil teknisi"));
+    CHECK(world.words(english()).ends_with("records not accepted · call a technician"));
+  }
+  CHECK(world.icon() == "gear");
+}
+
 TEST_CASE("Staff are told when they may do less") {
   LineWorld world;
   world.heard(40 * kDayMs);

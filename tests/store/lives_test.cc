@@ -259,7 +259,8 @@ TEST_CASE("a database of the first version is carried forward with everything in
   // As the first version left it.
   world.run(
       "DROP TABLE incoming_leaf; DROP TABLE incoming_document; DROP TABLE document; DROP TABLE blob;"
-      "DROP TABLE ticket_base; DROP TABLE policy; DROP TABLE export; ALTER TABLE epoch DROP COLUMN disputed;"
+      "DROP TABLE ticket_base; DROP TABLE policy; DROP TABLE export; DROP TABLE refusal; DROP TABLE set_aside;"
+      "ALTER TABLE epoch DROP COLUMN disputed;"
       "PRAGMA user_version = 1;");
   const auto store = world.open();
   CHECK(test::ticket_of_number(*store, filed.number).id == filed.key);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <utility>
@@ -45,6 +46,15 @@ Certificate begin_certificate(EVP_PKEY* key, const char* name, Validity validity
 
 bool write_all(SSL* tls, const std::string& text) {
   return text.empty() || SSL_write(tls, text.data(), static_cast<int>(text.size())) > 0;
+}
+
+bool drip(SSL* tls, const std::string& head, const Bytes& body) {
+  if (!write_all(tls, head)) return false;
+  for (const std::uint8_t letter : body) {
+    if (!write_all(tls, std::string(1, static_cast<char>(letter)))) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return true;
 }
 
 // Reads until `enough` says so; false at the end of the connection.
@@ -185,6 +195,7 @@ bool TlsServer::serve_request(SSL* tls, std::string& buffered) {
   std::string out = "HTTP/1.1 " + std::to_string(reply.status) +
                     " Test\r\nContent-Length: " + std::to_string(reply.body.size()) + "\r\n" + reply.extra_headers +
                     "\r\n";
+  if (reply.drips) return drip(tls, out, reply.body);
   out += as_text(reply.body).substr(0, reply.close_in_the_middle ? reply.body.size() / 2 : reply.body.size());
   return write_all(tls, out) && !reply.close_in_the_middle;
 }

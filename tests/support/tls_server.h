@@ -54,6 +54,7 @@ struct TlsReply {
   bool never = false;                // says nothing until the client goes
   bool hangs_up = false;             // ends the connection instead
   bool close_in_the_middle = false;  // half of the body, then the end of the connection
+  bool drips = false;                // a letter of the body every 50 ms, for as long as the client stays
 };
 
 struct TlsServerOptions {

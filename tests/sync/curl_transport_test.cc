@@ -278,6 +278,28 @@ TEST_CASE("a server that never answers is given up") {
   REQUIRE(took < 8'000);
 }
 
+TEST_CASE("an answer that drips is given up, and told apart from a link that is gone") {
+  TlsReply reply;
+  reply.body = Bytes(100'000, 'x');
+  reply.drips = true;
+  TlsServer server(our_authority(), {}, always(reply));
+  sync::TransportOptions options;
+  SECTION("after the time a call may take") {
+    options.call_timeout_ms = 1'000;
+  }
+  SECTION("when it comes slower than an answer may") {
+    options.low_speed_seconds = 1;
+    options.low_speed_bytes_per_second = 1'000;
+  }
+  const auto transport = open_to(server.url(), our_authority().pem(), options);
+  const std::int64_t took = milliseconds_of([&] {
+    const auto response = transport->post("/v1/sync", as_bytes("hello"));
+    REQUIRE_FALSE(response);
+    REQUIRE(response.error().code == ErrorCode::kTooSlow);
+  });
+  REQUIRE(took < 8'000);
+}
+
 TEST_CASE("a server that accepts and says nothing does not hold a call for longer than connecting may take") {
   TlsServerOptions silent;
   silent.silent = true;

@@ -131,7 +131,10 @@ Result<sync::HttpResponse> FakeCentre::take(ByteView body, Fault fault) {
   if (fault == Fault::kAnswerLost || fault == Fault::kCutHalfway)
     return fail(ErrorCode::kUnreachable, "the link broke");
 
-  Bytes bytes = wire::encode_answer(answer(journal, *call), fault == Fault::kWrongSigner ? stranger_ : key_);
+  wire::Answer honest = answer(journal, *call);
+  if (lie_) std::exchange(lie_, nullptr)(honest);
+  const std::uint8_t spoken = fault == Fault::kAnswerOlder ? wire::kOldestVersion : wire::version_of(body);
+  Bytes bytes = wire::encode_answer(honest, fault == Fault::kWrongSigner ? stranger_ : key_, spoken);
   std::swap(bytes, last_answer_);
   if (fault == Fault::kAnswerOfBefore) return response(200, bytes);
   Bytes sent = last_answer_;

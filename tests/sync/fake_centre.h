@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kiosk/base/env.h"
@@ -30,6 +31,7 @@ enum class Fault {
   kAnswerChanged,   // one bit of the answer is flipped
   kWrongSigner,     // somebody else signed the answer
   kAnswerOfBefore,  // the answer to the call before comes once more
+  kAnswerOlder,     // the answer speaks an older version of the wire than the call
   kStoresNothing,   // the answer is honest, and nothing was stored
   kServerError,     // 500, nothing stored
   kTooLarge,        // 413, nothing stored
@@ -57,6 +59,8 @@ class FakeCentre final : public sync::Transport {
   void raise_last_call_no(Epoch epoch, std::uint64_t to) { journals_[epoch.value].last_call_no = to; }
   void answer_calls_with(int status, const std::string& body) { canned_ = {status, body}; }
   void answer_normally() { canned_.reset(); }
+  // What becomes of the next honest answer before it is signed.
+  void lie_once(std::function<void(wire::Answer&)> lie) { lie_ = std::move(lie); }
 
   // --- what it has seen
   [[nodiscard]] std::size_t stored(Epoch epoch) const;
@@ -100,6 +104,7 @@ class FakeCentre final : public sync::Transport {
   std::map<std::uint64_t, std::string> rejected_;
   std::deque<Fault> faults_;
   std::optional<Canned> canned_;
+  std::function<void(wire::Answer&)> lie_;
   std::vector<std::size_t> batch_sizes_;
   std::uint64_t stored_again_ = 0;
   Bytes last_answer_;

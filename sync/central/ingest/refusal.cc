@@ -43,6 +43,7 @@ Refusal refusal_of(const Error& error) {
       // Our trouble, not the kiosk's: it keeps what it has and comes back.
       return as(503, error_code_name(error.code));
     case ErrorCode::kUnreachable:
+    case ErrorCode::kTooSlow:
     case ErrorCode::kInternal:
       break;
   }

@@ -35,6 +35,7 @@ std::string problem_words_id(ErrorCode code, ProblemPlace place) {
     case ErrorCode::kConflict:
     case ErrorCode::kUnauthorised:
     case ErrorCode::kUnreachable:
+    case ErrorCode::kTooSlow:
     case ErrorCode::kTooLarge:
     case ErrorCode::kInternal:
       break;

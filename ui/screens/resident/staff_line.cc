@@ -72,6 +72,10 @@ class LineMaker {
       add(text_("staff.no_sync"));
     } else if (now_.disputed_events > 0) {
       add(text_.count("staff.disputed", count(now_.disputed_events)));
+    } else if (now_.refused_lately) {
+      add(text_("staff.refused"));
+    } else if (now_.set_aside_lately) {
+      add(text_("staff.events_set_aside"));
     } else if (now_.refused_attachments > 0) {
       add(text_.count("staff.attachments_refused", count(now_.refused_attachments)));
     } else {
