@@ -139,6 +139,9 @@ Status Store::append_sealed(Event event, const PrivatePart& details, Head& head)
   event.sealed_at = SealPosition{sealed_->stream, sealed_->centre.next_index()};
   Bytes plain = wire::encode_private_part(details, dictionary().get());
   const Bytes sealed = sealed_->centre.seal(event.key, plain);
+  wipe(plain);
+  // The office's copy does not travel: its size costs nothing, but an officer's search will open thousands of them.
+  plain = wire::encode_private_part(details, wire::Dictionaries::built_in().find(wire::kQuickDictionary).get());
   const Bytes office_sealed = sealed_->office.seal(event.key, plain);
   wipe(plain);
   return append(event, sealed, office_sealed, head);
@@ -153,6 +156,10 @@ std::shared_ptr<const wire::Dictionary> Store::dictionary() {
     if (received && received->version() <= readable) return received;
   }
   return known.find(std::min(readable, known.newest()));
+}
+
+void Store::prepare_sealing() {
+  if (const auto used = dictionary()) used->prepare();
 }
 
 Result<std::uint32_t> Store::next_counter() {

@@ -25,6 +25,9 @@ class Chance:
     def __init__(self, seed):
         self._next = random.Random(seed).random
 
+    def throw(self):
+        return self._next()
+
     def below(self, number):
         return int(self._next() * number)
 
@@ -52,22 +55,6 @@ def read_tables(folds=EVERY_FOLD):
             for name, phrases in sections.items():
                 sections[name] = [phrase for place, phrase in enumerate(phrases) if place % FOLDS in folds]
     return tables
-
-
-def take_catalogue(assets):
-    """What the corpus needs of the catalogue. It is kept beside the phrases, since the catalogue goes on changing and a
-    dictionary that kiosks hold must not change with it."""
-    def read(name):
-        return json.loads((assets / f"catalogue/{name}.json").read_text(encoding="utf-8"))[name]
-
-    return {
-        "districts": [{"name": district["name"], "kampung": [[kampung["code"], kampung["name"]]
-                                                             for kampung in district["kampung"]]}
-                      for district in read("districts")],
-        "categories": [category["id"] for category in read("categories")],
-        "services": [[[field["id"], field["kind"], bool(field["required"])] for field in service["fields"]]
-                     for service in read("services")],
-    }
 
 
 def varint(number):
@@ -315,5 +302,20 @@ def private_samples(count, seed, folds=EVERY_FOLD):
     return [writer.sample() for _ in range(count)]
 
 
-# purpose -> its number in a dictionary's id, and what makes its samples. Another dictionary is another line here.
+def private_texts(count, seed):
+    """What a model learns from: `count` samples, so that every phrase is met, and then each whole message once, which is
+    nearer to what people write."""
+    writer = Writer(seed)
+    samples = [writer.sample() for _ in range(count)]
+    tables = read_tables()
+    stories = [message for name in sorted(tables) if name.startswith("stories")
+               for part in tables[name].values() for message in part]
+    shuffled = sorted((writer.chance.throw(), message) for message in stories)
+    for _, message in shuffled:
+        text = writer.fill(message)
+        samples.append(encode({STORY: writer.style(text) if writer.chance.often(25) else text}))
+    return samples
+
+
+# purpose -> its number in a dictionary's id, and what makes samples to measure with.
 PURPOSES = {"private": (1, private_samples)}

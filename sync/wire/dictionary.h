@@ -2,6 +2,9 @@
 // hundred bytes has hardly a word twice: the words both sides hold already halve it. A dictionary never changes and is
 // never removed, for what was compressed with it opens with nothing else; those of assets/dictionary travel inside the
 // program, newer ones come with the sync.
+//
+// There are two forms of them. One is zstd's: quick. The other is a model of how people write (text_model.h), which
+// leaves two thirds of what zstd leaves, and takes thirty times as long: for what goes over the wire.
 #pragma once
 
 #include <cstdint>
@@ -12,28 +15,34 @@
 
 namespace mimika::wire {
 
-inline constexpr std::uint32_t kNewestBuiltInDictionary = 1;
+inline constexpr std::uint32_t kNewestBuiltInDictionary = 2;
+inline constexpr std::uint32_t kQuickDictionary = 1;       // built in, of zstd's form: for what stays on this machine
 inline constexpr std::uint32_t kDictionaryVersions = 127;  // what the first byte of a private part can say
 inline constexpr std::size_t kDictionaryBytes = 256 * 1024;
 
-// Ready to use, which takes some milliseconds and two megabytes; safe to share between threads.
+// Ready to use; safe to share between threads.
 class Dictionary {
  public:
-  // kCorrupt when these bytes are no dictionary, or not the one for private parts of that version (1 to 127).
+  // kCorrupt when these bytes are no dictionary, or not the one for private parts of that version (1 to 127). Of zstd's
+  // form it takes some milliseconds and two megabytes; a model is built when it is used for the first time.
   [[nodiscard]] static Result<std::shared_ptr<const Dictionary>> open(std::uint32_t version, ByteView bytes);
-  ~Dictionary();
+  virtual ~Dictionary() = default;
+  Dictionary(const Dictionary&) = delete;
+  Dictionary& operator=(const Dictionary&) = delete;
   [[nodiscard]] std::uint32_t version() const { return version_; }
 
-  // Without what is the same in every frame: for one short message that is a seventh of it.
-  [[nodiscard]] Bytes compress(ByteView raw) const;  // first byte: the version, and how the rest is to be read
+  // Of a private part's bytes. The first byte says the version, and how the rest is to be read.
+  [[nodiscard]] virtual Bytes compress(ByteView raw) const = 0;
   // kCorrupt for damaged bytes, kTooLarge when more than `max_bytes` would come out.
-  [[nodiscard]] Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes) const;
+  [[nodiscard]] virtual Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes) const = 0;
+  // Takes the time now that the first use would take: a model's quarter of a second.
+  virtual void prepare() const {}
+
+ protected:
+  explicit Dictionary(std::uint32_t version) : version_(version) {}
 
  private:
-  struct Prepared;
-  Dictionary(std::uint32_t version, std::unique_ptr<Prepared> prepared);
   std::uint32_t version_;
-  std::unique_ptr<Prepared> prepared_;
 };
 
 class Dictionaries {

@@ -154,7 +154,7 @@ TEST_CASE("a newer dictionary is used for sealing once it has come and the centr
   const TicketId before = world.file("Sumur kering.");
   Bytes content = read_file(MIMIKA_SOURCE_ASSETS "/dictionary/private-1.zdict", limits::kMiB).value();
   const std::uint32_t next = wire::kNewestBuiltInDictionary + 1;
-  ++content[4];  // a dictionary's number stands behind its magic, little-endian
+  content[4] = static_cast<std::uint8_t>(next);  // a dictionary's number stands behind its magic, little-endian
   const auto opened = wire::Dictionary::open(next, content);
   if (!opened) FAIL(opened.error().message);
   CHECK(publish(world, DocumentKind::kDictionary, content) == next);
