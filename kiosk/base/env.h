@@ -13,6 +13,7 @@ namespace mimika {
 
 // Milliseconds since 1970-01-01T00:00:00Z. What the machine claims; see ClockConfidence for what it is worth.
 using WallMs = std::int64_t;
+inline constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 
 class Env {
  public:

@@ -8,7 +8,6 @@
 namespace mimika {
 namespace {
 
-constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 // Longer between two looks the program was not running; only time in which somebody could have worked counts.
 constexpr std::int64_t kCountedAtOnceMs = 60LL * 60 * 1000;
 

@@ -8,8 +8,6 @@
 namespace mimika {
 namespace {
 
-constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
-
 // Reasons come over the network as well, and go onto a screen: a short name, whatever was sent.
 std::string name_of(std::string_view reason) {
   std::string name(reason.substr(0, limits::kRefusalReasonBytes));

@@ -26,11 +26,8 @@ std::array<std::uint8_t, kFrameHeader + kBlockHeader> header_for(std::size_t blo
           static_cast<std::uint8_t>(block >> 16)};
 }
 
-struct FreeCompressor {
+struct FreeZstd {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-};
-
-struct FreePrepared {
   void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
   void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
@@ -46,12 +43,12 @@ class ZstdDictionary final : public Dictionary {
   [[nodiscard]] Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes) const override;
 
  private:
-  std::unique_ptr<ZSTD_CDict, FreePrepared> compress_;
-  std::unique_ptr<ZSTD_DDict, FreePrepared> decompress_;
+  std::unique_ptr<ZSTD_CDict, FreeZstd> compress_;
+  std::unique_ptr<ZSTD_DDict, FreeZstd> decompress_;
 };
 
 Bytes ZstdDictionary::compress(ByteView raw) const {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
+  thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
   CHECK(context != nullptr);
   ZSTD_CCtx_reset(context.get(), ZSTD_reset_session_and_parameters);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_format, ZSTD_f_zstd1_magicless);

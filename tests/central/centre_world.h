@@ -27,7 +27,6 @@ using namespace mimika::central;  // what every test here is about
 inline constexpr WallMs kTuesdayMorning = 1'795'480'200'000;  // 24 November 2026, 09.30 WIT
 inline constexpr std::int64_t kMinuteMs = 60'000;
 inline constexpr std::int64_t kHourMs = 60 * kMinuteMs;
-inline constexpr std::int64_t kDayMs = 24 * kHourMs;
 inline constexpr const char* kPassword = "sungai-jernih-7";
 
 const Catalogue& real_catalogue();

@@ -6,7 +6,6 @@
 namespace mimika::testing {
 namespace {
 
-constexpr WallMs kDayMs = 86'400'000;
 constexpr WallMs kHourMs = 3'600'000;
 
 constexpr const char* kStory = "Sudah tiga minggu air tidak keluar di kampung kami. Pipa dekat jembatan pecah.";

@@ -10,7 +10,6 @@ namespace {
 
 constexpr WallMs kMinuteMs = 60'000;
 constexpr WallMs kHourMs = 60 * kMinuteMs;
-constexpr WallMs kDayMs = 24 * kHourMs;
 
 }  // namespace
 

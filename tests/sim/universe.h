@@ -19,7 +19,6 @@ namespace mimika::sim {
 inline constexpr WallMs kBeginMs = 1'795'500'000'000;  // 24 November 2026
 inline constexpr std::int64_t kMinuteMs = 60'000;
 inline constexpr std::int64_t kHourMs = 60 * kMinuteMs;
-inline constexpr std::int64_t kDayMs = 24 * kHourMs;
 
 // splitmix64: short, and good enough for dice.
 class Rng {

@@ -23,8 +23,6 @@ using test::outgoing;
 using test::status_of;
 using test::World;
 
-constexpr std::int64_t kDayMs = 24 * test::kHour;
-
 std::vector<RefusalCount> refusals(Store& store) {
   auto counts = store.refusals();
   REQUIRE(counts);
