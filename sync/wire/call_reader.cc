@@ -65,6 +65,7 @@ Result<CallReader::Step> CallReader::read_start() {
   if (reader.rest().size() < size) return Step::kNeedMore;
   TRY_ASSIGN(const ByteView header, reader.take(size));
   TRY_ASSIGN(header_, decode_call_header(header));
+  coder_.emplace(header_);
   const std::size_t used = had - reader.rest().size();
   const ByteView start = ByteView(pending_).subspan(begun_, used);
   start_.assign(start.begin(), start.end());
@@ -97,7 +98,7 @@ Result<CallReader::Step> CallReader::read_frame() {
     return fail(ErrorCode::kUnauthorised, "a frame is damaged, or not this device's");
   }
   ++frames_;
-  TRY_ASSIGN(frame_, decode_call_frame(body, coder_));
+  TRY_ASSIGN(frame_, decode_call_frame(body, *coder_));
   consume(had - reader.rest().size());
   return Step::kFrame;
 }

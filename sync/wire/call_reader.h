@@ -56,7 +56,7 @@ class CallReader {
   CallHeader header_;
   crypto::VerifyKey device_key_{};
   FrameTagger tagger_;
-  CompactCoder coder_;
+  std::optional<CompactCoder> coder_;  // once the header is there
   std::uint64_t frames_ = 0;
   std::optional<CallFrame> frame_;
 };

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kTextsKept = 64;  // categories, services and kampung in use at one kiosk are fewer
 
-// First byte of a record. Zero: as it is.
+// The flags of a record. Zero: as it is.
 enum : std::uint8_t {
   kFiling = 0x01,
   kSameBoot = 0x02,
@@ -22,7 +22,7 @@ enum : std::uint8_t {
   kHasCategory = 0x40,
   kHasKampung = 0x80,
 };
-// Second byte of a filing.
+// The choices of a filing.
 constexpr unsigned kKindBits = 2;
 constexpr unsigned kConfidentialityBits = 3;
 constexpr std::uint8_t kHasService = 1U << (kKindBits + kConfidentialityBits);
@@ -47,41 +47,121 @@ std::uint8_t flag(bool set, std::uint8_t bit) {
   return set ? bit : std::uint8_t{0};
 }
 
-Result<std::uint32_t> read_u32(ByteReader& reader) {
-  TRY_ASSIGN(const std::uint64_t value, read_varint(reader));
+Result<std::uint32_t> read_u32(ColumnReader& in, Column column) {
+  TRY_ASSIGN(const std::uint64_t value, in.number(column));
   if (value > 0xFFFFFFFF) return fail(ErrorCode::kCorrupt, "a number out of range");
   return static_cast<std::uint32_t>(value);
 }
 
-Result<Bytes> take_bytes(ByteReader& reader, std::size_t count) {
+// Of what is made from columns. A sealed part is in the tail, and no longer than that.
+Result<std::size_t> read_size(ColumnReader& in, Column column) {
+  TRY_ASSIGN(const std::uint64_t size, in.number(column));
+  if (size > limits::kEventBytes) return fail(ErrorCode::kTooLarge, "a length over its limit");
+  return static_cast<std::size_t>(size);
+}
+
+Result<Bytes> take_bytes(ByteReader& reader, std::uint64_t count) {
   TRY_ASSIGN(const ByteView bytes, reader.take(count));
   return Bytes(bytes.begin(), bytes.end());
 }
 
 }  // namespace
 
+// What is likely before anything was said: both sides code these filings, as three calls, and forget all of it but what
+// they learnt of chances and texts. docs/wire.md lists them.
+struct CompactCoder::Learnt {
+  ColumnModels models;
+  std::vector<std::string> texts;
+};
+
+const CompactCoder::Learnt& CompactCoder::learnt_before() {
+  struct Example {
+    std::int64_t before_call_ms;
+    const char* device_code;
+    const char* district;
+    const char* category;
+    const char* kampung;
+    std::size_t sealed_bytes;
+  };
+  static constexpr Example kAlone = {420, "JLA1", "94.04.06", "jalan", "94.04.06.2001", 81};
+  static constexpr Example kAlsoAlone = {650, "MTB2", "94.04.01", "air", "94.04.01.1004", 74};
+  static constexpr Example kWaited[] = {
+      {9'000'000, "AGM1", "94.04.13", "listrik", "94.04.13.2010", 95},
+      {8'610'000, "AGM1", "94.04.13", "sekolah", "94.04.13.2002", 66},
+      {7'340'000, "AGM1", "94.04.13", "puskesmas", "94.04.13.2002", 88},
+      {7'303'000, "AGM1", "94.04.13", "bansos", "94.04.13.2003", 71},
+      {5'520'000, "AGM1", "94.04.13", "telepon", "94.04.13.2005", 79},
+      {4'400'000, "AGM1", "94.04.13", "angkutan", "94.04.13.2010", 102},
+      {4'120'000, "AGM1", "94.04.13", "sampah", "94.04.13.2006", 84},
+      {2'750'000, "AGM1", "94.04.13", "banjir", "94.04.13.2002", 63},
+      {1'980'000, "AGM1", "94.04.13", "petugas", "94.04.13.2007", 90},
+      {260'000, "AGM1", "94.04.13", "lain", "94.04.13.2008", 77},
+  };
+  static const Learnt learnt = [] {
+    constexpr WallMs kCallWall = 1'790'000'000'000;
+    constexpr std::int64_t kCallMonotonic = 20'000'000;
+    CompactCoder coder;
+    std::uint32_t n = 0;
+    for (const std::span<const Example> call :
+         {std::span(&kAlone, 1), std::span(&kAlsoAlone, 1), std::span<const Example>(kWaited)}) {
+      coder.begin_call(kCallWall, kCallMonotonic);
+      std::vector<EventRecord> records;
+      for (const Example& example : call) {
+        ++n;
+        TicketFiled filed;
+        filed.number = {DeviceCode{example.device_code}, n};
+        filed.district = DistrictCode{example.district};
+        filed.category = CategoryId{example.category};
+        filed.kampung = KampungCode{example.kampung};
+        Event event;
+        event.time = {.wall_ms = kCallWall - example.before_call_ms,
+                      .monotonic_ms = kCallMonotonic - example.before_call_ms,
+                      .boot = 3,
+                      .confidence = ClockConfidence::kSynced};
+        event.sealed_at = SealPosition{Seq{2}, n};
+        event.payload = std::move(filed);
+        records.push_back({encode_event(event), Bytes(example.sealed_bytes)});
+      }
+      static_cast<void>(coder.encode(records));
+    }
+    return Learnt{std::move(coder.models_), std::move(coder.texts_)};
+  }();
+  return learnt;
+}
+
+CompactCoder::CompactCoder(WallMs wall_ms, std::int64_t monotonic_ms)
+    : models_(learnt_before().models), texts_(learnt_before().texts) {
+  begin_call(wall_ms, monotonic_ms);
+}
+
+void CompactCoder::begin_call(WallMs wall_ms, std::int64_t monotonic_ms) {
+  first_ = true;
+  last_ = {};
+  last_.time.wall_ms = wall_ms;
+  last_.time.monotonic_ms = monotonic_ms;
+}
+
 // Texts that come again and again: an index into the recent ones, or 0 and the text itself.
-void CompactCoder::put_text(const std::string& text, Bytes& out) {
+void CompactCoder::put_text(const std::string& text, Column column, ColumnWriter& out) {
   const auto found = std::find(texts_.rbegin(), texts_.rend(), text);
   if (found != texts_.rend()) {
-    append_varint(out, static_cast<std::uint64_t>(found - texts_.rbegin()) + 1);
+    out.number(column, static_cast<std::uint64_t>(found - texts_.rbegin()) + 1);
     texts_.erase(std::next(found).base());
   } else {
-    append_varint(out, 0);
-    append_varint(out, text.size());
-    append(out, as_bytes(text));
+    out.number(column, 0);
+    out.number(Column::kTextLength, text.size());
+    out.letters(as_bytes(text));
   }
   texts_.push_back(text);
   if (texts_.size() > kTextsKept) texts_.erase(texts_.begin());
 }
 
-Result<std::string> CompactCoder::take_text(ByteReader& in) {
-  TRY_ASSIGN(const std::uint64_t back, read_varint(in));
+Result<std::string> CompactCoder::take_text(Column column, ColumnReader& in) {
+  TRY_ASSIGN(const std::uint64_t back, in.number(column));
   std::string text;
   if (back == 0) {
-    TRY_ASSIGN(const std::size_t length, read_length(in));
-    TRY_ASSIGN(const ByteView bytes, in.take(length));
-    text = as_text(bytes);
+    TRY_ASSIGN(const std::size_t length, read_size(in, Column::kTextLength));
+    text = as_text(in.letters(length));
     std::erase(texts_, text);  // a strange writer may repeat it
   } else {
     if (back > texts_.size()) return fail(ErrorCode::kCorrupt, "a text that was not said before");
@@ -99,9 +179,10 @@ void CompactCoder::remember(const Event& event, const TicketFiled& filed) {
   last_.sealed_at = event.sealed_at.value_or(SealPosition{});
   last_.number = filed.number;
   last_.district = filed.district;
+  first_ = false;
 }
 
-bool CompactCoder::encode_filing(const EventRecord& record, Coded& out) {
+bool CompactCoder::encode_filing(const EventRecord& record, ColumnWriter& to, Bytes& tail) {
   const auto event = decode_event(EventKey{}, record.event);
   if (!event || encode_event(*event) != record.event) return false;
   const auto* filed = std::get_if<TicketFiled>(&event->payload);
@@ -116,55 +197,59 @@ bool CompactCoder::encode_filing(const EventRecord& record, Coded& out) {
       event->sealed_at && at.stream == last_.sealed_at.stream && at.index == last_.sealed_at.index + 1;
   const bool same_place = filed->number.device == last_.number.device && filed->district == last_.district;
   const bool next_number = same_place && filed->number.counter == last_.number.counter + 1;
-  Bytes& to = out.columns;
-  to.push_back(static_cast<std::uint8_t>(
-      kFiling | flag(same_boot, kSameBoot) | flag(same_confidence, kSameConfidence) |
-      flag(next_in_stream, kNextInStream) | flag(next_number, kNextNumber) | flag(same_place, kSamePlace) |
-      flag(filed->category.has_value(), kHasCategory) | flag(filed->kampung.has_value(), kHasKampung)));
-  to.push_back(static_cast<std::uint8_t>(
-      static_cast<unsigned>(filed->kind) | static_cast<unsigned>(filed->confidentiality) << kKindBits |
-      flag(filed->service.has_value(), kHasService) | flag(event->sealed_at.has_value(), kSealed)));
-  // Within a boot both clocks move alike, so the second number is nearly always 0.
-  const std::int64_t monotonic = same_boot ? minus(time.monotonic_ms, last_.time.monotonic_ms) : time.monotonic_ms;
+  to.byte(flags_column(),
+          static_cast<std::uint8_t>(kFiling | flag(same_boot, kSameBoot) | flag(same_confidence, kSameConfidence) |
+                                    flag(next_in_stream, kNextInStream) | flag(next_number, kNextNumber) |
+                                    flag(same_place, kSamePlace) | flag(filed->category.has_value(), kHasCategory) |
+                                    flag(filed->kampung.has_value(), kHasKampung)));
+  to.byte(Column::kChoices, static_cast<std::uint8_t>(static_cast<unsigned>(filed->kind) |
+                                                      static_cast<unsigned>(filed->confidentiality) << kKindBits |
+                                                      flag(filed->service.has_value(), kHasService) |
+                                                      flag(event->sealed_at.has_value(), kSealed)));
+  // Within a boot both clocks move alike, so the second number is nearly always 0. The header's is the boot of most.
+  const std::int64_t monotonic = minus(time.monotonic_ms, last_.time.monotonic_ms);
   const std::int64_t wall = minus(time.wall_ms, last_.time.wall_ms);
-  append_varint(to, zigzag(monotonic));
-  append_varint(to, zigzag(same_boot ? minus(wall, monotonic) : wall));
-  if (!same_boot) append_varint(to, time.boot);
-  if (!same_confidence) to.push_back(static_cast<std::uint8_t>(time.confidence));
+  to.number(Column::kMonotonic, zigzag(monotonic));
+  to.number(Column::kWall, zigzag(minus(wall, monotonic)));
+  if (!same_boot) to.number(Column::kBoot, time.boot);
+  if (!same_confidence) to.byte(Column::kConfidence, static_cast<std::uint8_t>(time.confidence));
   if (event->sealed_at && !next_in_stream) {
-    append_varint(to, at.stream.value);
-    append_varint(to, at.index);
+    to.number(Column::kStream, at.stream.value);
+    to.number(Column::kIndex, at.index);
   }
   if (!same_place) {
-    put_text(filed->number.device.value, to);
-    put_text(filed->district.value, to);
+    put_text(filed->number.device.value, Column::kPlaceText, to);
+    put_text(filed->district.value, Column::kPlaceText, to);
   }
-  if (!next_number) append_varint(to, filed->number.counter);
-  if (filed->category) put_text(filed->category->value, to);
-  if (filed->kampung) put_text(filed->kampung->value, to);
-  if (filed->service) put_text(filed->service->value, to);
-  if (event->sealed_at) append_varint(to, record.sealed.size());
-  append(out.tail, filed->receipt_key);
-  append(out.tail, record.sealed);
+  if (!next_number) to.number(Column::kCounter, filed->number.counter);
+  if (filed->category) put_text(filed->category->value, Column::kCategoryText, to);
+  if (filed->kampung) put_text(filed->kampung->value, Column::kKampungText, to);
+  if (filed->service) put_text(filed->service->value, Column::kServiceText, to);
+  if (event->sealed_at) to.number(Column::kSealedLength, record.sealed.size());
+  append(tail, filed->receipt_key);
+  append(tail, record.sealed);
   remember(*event, *filed);
   return true;
 }
 
 CompactCoder::Coded CompactCoder::encode(std::span<const EventRecord> records) {
-  Coded out;
+  ColumnWriter out(models_);
+  Coded coded;
+  out.number(Column::kRecords, records.size());
   for (const EventRecord& record : records) {
-    if (encode_filing(record, out)) continue;
-    out.columns.push_back(0);
-    append_varint(out.columns, record.event.size());
-    append(out.columns, record.event);
-    append_varint(out.columns, record.sealed.size());
-    append(out.tail, record.sealed);
+    if (encode_filing(record, out, coded.tail)) continue;
+    out.byte(flags_column(), 0);
+    out.number(Column::kRawLength, record.event.size());
+    for (const std::uint8_t byte : record.event) out.byte(Column::kRaw, byte);
+    out.number(Column::kRawSealedLength, record.sealed.size());
+    append(coded.tail, record.sealed);
   }
-  return out;
+  coded.columns = std::move(out).finish();
+  return coded;
 }
 
-Result<EventRecord> CompactCoder::decode_filing(std::uint8_t first, ByteReader& in, ByteReader& tail) {
-  TRY_ASSIGN(const std::uint8_t second, in.u8());
+Result<EventRecord> CompactCoder::decode_filing(std::uint8_t first, ColumnReader& in, ByteReader& tail) {
+  const std::uint8_t second = in.byte(Column::kChoices);
   const auto has = [&](std::uint8_t bit) { return (first & bit) != 0; };
   Event event;
   TicketFiled filed;
@@ -175,19 +260,17 @@ Result<EventRecord> CompactCoder::decode_filing(std::uint8_t first, ByteReader& 
   }
   filed.confidentiality = static_cast<Confidentiality>(confidentiality);
 
-  TRY_ASSIGN(const std::uint64_t monotonic, read_varint(in));
-  TRY_ASSIGN(const std::uint64_t wall, read_varint(in));
+  TRY_ASSIGN(const std::uint64_t monotonic, in.number(Column::kMonotonic));
+  TRY_ASSIGN(const std::uint64_t wall, in.number(Column::kWall));
   event.time = last_.time;
-  event.time.monotonic_ms = unzigzag(monotonic);
-  event.time.wall_ms = plus(last_.time.wall_ms, unzigzag(wall));
-  if (has(kSameBoot)) {
-    event.time.wall_ms = plus(event.time.wall_ms, event.time.monotonic_ms);
-    event.time.monotonic_ms = plus(event.time.monotonic_ms, last_.time.monotonic_ms);
-  } else {
-    TRY_ASSIGN(event.time.boot, read_u32(in));
+  const std::int64_t growth = unzigzag(monotonic);
+  event.time.monotonic_ms = plus(last_.time.monotonic_ms, growth);
+  event.time.wall_ms = plus(last_.time.wall_ms, plus(growth, unzigzag(wall)));
+  if (!has(kSameBoot)) {
+    TRY_ASSIGN(event.time.boot, read_u32(in, Column::kBoot));
   }
   if (!has(kSameConfidence)) {
-    TRY_ASSIGN(const std::uint8_t confidence, in.u8());
+    const std::uint8_t confidence = in.byte(Column::kConfidence);
     if (confidence > static_cast<std::uint8_t>(ClockConfidence::kRanBackwards)) {
       return fail(ErrorCode::kCorrupt, "a choice out of range");
     }
@@ -197,36 +280,36 @@ Result<EventRecord> CompactCoder::decode_filing(std::uint8_t first, ByteReader& 
   if (sealed) {
     SealPosition at{last_.sealed_at.stream, last_.sealed_at.index + 1};
     if (!has(kNextInStream)) {
-      TRY_ASSIGN(at.stream.value, read_varint(in));
-      TRY_ASSIGN(at.index, read_u32(in));
+      TRY_ASSIGN(at.stream.value, in.number(Column::kStream));
+      TRY_ASSIGN(at.index, read_u32(in, Column::kIndex));
     }
     event.sealed_at = at;
   }
   filed.number.device = last_.number.device;
   filed.district = last_.district;
   if (!has(kSamePlace)) {
-    TRY_ASSIGN(filed.number.device.value, take_text(in));
-    TRY_ASSIGN(filed.district.value, take_text(in));
+    TRY_ASSIGN(filed.number.device.value, take_text(Column::kPlaceText, in));
+    TRY_ASSIGN(filed.district.value, take_text(Column::kPlaceText, in));
   }
   filed.number.counter = last_.number.counter + 1;
   if (!has(kNextNumber)) {
-    TRY_ASSIGN(filed.number.counter, read_u32(in));
+    TRY_ASSIGN(filed.number.counter, read_u32(in, Column::kCounter));
   }
   if (has(kHasCategory)) {
-    TRY_ASSIGN(const std::string text, take_text(in));
+    TRY_ASSIGN(const std::string text, take_text(Column::kCategoryText, in));
     filed.category = CategoryId{text};
   }
   if (has(kHasKampung)) {
-    TRY_ASSIGN(const std::string text, take_text(in));
+    TRY_ASSIGN(const std::string text, take_text(Column::kKampungText, in));
     filed.kampung = KampungCode{text};
   }
   if ((second & kHasService) != 0) {
-    TRY_ASSIGN(const std::string text, take_text(in));
+    TRY_ASSIGN(const std::string text, take_text(Column::kServiceText, in));
     filed.service = ServiceId{text};
   }
-  std::size_t sealed_size = 0;
+  std::uint64_t sealed_size = 0;
   if (sealed) {
-    TRY_ASSIGN(sealed_size, read_length(in));
+    TRY_ASSIGN(sealed_size, in.number(Column::kSealedLength));
   }
   TRY_ASSIGN(const ByteView receipt_key, tail.take(filed.receipt_key.size()));
   std::copy(receipt_key.begin(), receipt_key.end(), filed.receipt_key.begin());
@@ -238,25 +321,28 @@ Result<EventRecord> CompactCoder::decode_filing(std::uint8_t first, ByteReader& 
   return record;
 }
 
-Result<EventRecord> CompactCoder::decode_record(ByteReader& columns, ByteReader& tail) {
-  TRY_ASSIGN(const std::uint8_t first, columns.u8());
-  if ((first & kFiling) != 0) return decode_filing(first, columns, tail);
-  if (first != 0) return fail(ErrorCode::kCorrupt, "an unknown coding of a record");
+Result<EventRecord> CompactCoder::decode_record(ColumnReader& in, ByteReader& tail) {
+  const std::uint8_t flags = in.byte(flags_column());
+  if ((flags & kFiling) != 0) return decode_filing(flags, in, tail);
+  if (flags != 0) return fail(ErrorCode::kCorrupt, "an unknown coding of a record");
   EventRecord record;
-  TRY_ASSIGN(const std::size_t size, read_length(columns));
-  TRY_ASSIGN(record.event, take_bytes(columns, size));
-  TRY_ASSIGN(const std::size_t sealed, read_length(columns));
+  TRY_ASSIGN(const std::size_t size, read_size(in, Column::kRawLength));
+  record.event.reserve(size);
+  for (std::size_t i = 0; i < size; ++i) record.event.push_back(in.byte(Column::kRaw));
+  TRY_ASSIGN(const std::uint64_t sealed, in.number(Column::kRawSealedLength));
   TRY_ASSIGN(record.sealed, take_bytes(tail, sealed));
   return record;
 }
 
 Result<std::vector<EventRecord>> CompactCoder::decode(ByteView columns, ByteView tail) {
-  ByteReader in(columns);
+  if (columns.empty() && tail.empty()) return std::vector<EventRecord>{};  // one record takes a byte at least
+  ColumnReader in(models_, columns);
   ByteReader rest(tail);
+  TRY_ASSIGN(const std::uint64_t count, in.number(Column::kRecords));
+  if (count > limits::kFrameEvents) return fail(ErrorCode::kTooLarge, "a frame with too many events");
   std::vector<EventRecord> records;
   std::size_t bytes = 0;
-  while (!in.rest().empty()) {
-    if (records.size() == limits::kFrameEvents) return fail(ErrorCode::kTooLarge, "a frame with too many events");
+  for (std::uint64_t i = 0; i < count; ++i) {
     TRY_ASSIGN(EventRecord record, decode_record(in, rest));
     bytes += record.event.size();
     if (bytes > limits::kFrameRawBytes) return fail(ErrorCode::kTooLarge, "a frame with too much in it");

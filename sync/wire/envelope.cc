@@ -14,7 +14,7 @@ namespace mimika::wire {
 namespace {
 
 // What a record takes in a frame besides what cannot be compressed.
-constexpr std::size_t kColumnsPerRecord = 12;
+constexpr std::size_t kColumnsPerRecord = 6;
 // Of an event: a filing with all it can have takes about so many. What is larger may go as it is.
 constexpr std::size_t kFilingBytes = 200;
 
@@ -107,7 +107,7 @@ Result<Bytes> encode_call(const Call& call, const crypto::SigningKey& device_key
   TRY_ASSIGN(const crypto::SecretBytes shared, device_key.shared_with(centre_key));
   EnvelopeWriter writer(EnvelopeKind::kCall, version, encode_call_header(call.header));
   writer.use(FrameTagger(shared, writer.start()));
-  CompactCoder coder;
+  CompactCoder coder(call.header);
   in_frames(call.records, version,
             [&](std::span<const EventRecord> records) { writer.frame(encode_records(records, version, coder)); });
   for (const BlobPart& part : call.parts) writer.frame(encode_blob_part(part));

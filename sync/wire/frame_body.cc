@@ -27,15 +27,11 @@ Status unpack(ByteView content, Message& out) {
   return parse_into(raw, out, "a frame");
 }
 
-// Columns are short: packing them is worth it only sometimes. The lowest bit of their length says whether they are.
 Bytes encode_compact(std::span<const EventRecord> records, CompactCoder& coder) {
   const CompactCoder::Coded coded = coder.encode(records);
-  const Bytes compressed = compress(coded.columns, Effort::kBackground);
-  const bool pack = compressed.size() < coded.columns.size();
-  const Bytes& columns = pack ? compressed : coded.columns;
   Bytes content;
-  append_varint(content, columns.size() << 1 | (pack ? 1U : 0U));
-  append(content, columns);
+  append_varint(content, coded.columns.size());
+  append(content, coded.columns);
   append(content, coded.tail);
   return body_of(FrameKind::kCompactRecords, content);
 }
@@ -43,12 +39,7 @@ Bytes encode_compact(std::span<const EventRecord> records, CompactCoder& coder) 
 Result<std::vector<EventRecord>> decode_compact(ByteView content, CompactCoder& coder) {
   ByteReader reader(content);
   TRY_ASSIGN(const std::size_t length, read_length(reader));
-  TRY_ASSIGN(ByteView columns, reader.take(length >> 1));
-  Bytes raw;
-  if ((length & 1) != 0) {
-    TRY_ASSIGN(raw, decompress(columns, limits::kFrameRawBytes));
-    columns = raw;
-  }
+  TRY_ASSIGN(const ByteView columns, reader.take(length));
   return coder.decode(columns, reader.rest());
 }
 

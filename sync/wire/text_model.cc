@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sync/wire/arithmetic_coder.h"
+
 namespace mimika::wire {
 namespace {
 
@@ -53,15 +55,6 @@ std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
   x ^= x >> 15;
   x *= 0x2C1B3C6DU;
   return x ^ (x >> 13);
-}
-
-// The coder's interval is [low, high]; a 1 takes the lower part of it. No part is ever empty while high is above low,
-// and where they are equal all four bytes are settled.
-std::uint32_t split(std::uint32_t low, std::uint32_t high, std::int32_t share) {
-  return low + static_cast<std::uint32_t>((std::uint64_t{high - low} * static_cast<std::uint32_t>(share)) >> 16);
-}
-bool top_byte_is_settled(std::uint32_t low, std::uint32_t high) {
-  return ((low ^ high) >> 24) == 0;
 }
 
 }  // namespace
@@ -201,7 +194,7 @@ class TextModel::Foretelling {
   }
 
   // That it is a 1, in 65,536ths; never none and never all.
-  [[nodiscard]] std::int32_t share() const { return share_of((odds_[0] + odds_[1]) / 2); }
+  [[nodiscard]] Share share() const { return share_of((odds_[0] + odds_[1]) / 2); }
 
   // Both sets learn from how wrong each was by itself.
   void teach(unsigned bit, TextWeights& weights) const {
@@ -230,66 +223,35 @@ TextModel::TextModel(std::span<const Bytes> messages, const TextWeights& weights
 TextModel::~TextModel() = default;
 
 Bytes TextModel::encode(ByteView message) const {
-  Bytes out;
-  std::uint32_t low = 0;
-  std::uint32_t high = 0xFFFFFFFF;
+  ArithmeticWriter writer;
   History history;
   for (const std::uint8_t letter : message) {
     for (int shift = 7; shift >= 0; --shift) {
       const unsigned bit = letter >> shift & 1U;
-      const std::uint32_t middle = split(low, high, Foretelling(*tables_, weights_, history).share());
-      (bit != 0 ? high : low) = bit != 0 ? middle : middle + 1;
+      writer.put(bit, Foretelling(*tables_, weights_, history).share());
       history.add(bit);
-      for (; top_byte_is_settled(low, high); low <<= 8, high = high << 8 | 0xFF) {
-        out.push_back(static_cast<std::uint8_t>(high >> 24));
-      }
     }
   }
-  // The reader takes what is missing at the end for zeros, so the shortest bytes do that lie in the interval then.
-  for (unsigned bytes = 0; bytes <= 4; ++bytes) {
-    const std::uint64_t unit = std::uint64_t{1} << (32 - 8 * bytes);
-    const std::uint64_t rounded = (low + unit - 1) / unit * unit;
-    if (rounded > high) continue;
-    for (unsigned i = 0; i < bytes; ++i) out.push_back(static_cast<std::uint8_t>(rounded >> (24 - 8 * i)));
-    break;
-  }
-  while (!out.empty() && out.back() == 0) out.pop_back();
-  return out;
+  return std::move(writer).finish();
 }
 
 struct TextModel::Reader::State {
   const TextModel& model;
-  ByteReader in;
+  ArithmeticReader in;
   History history{};
-  std::uint32_t low = 0;
-  std::uint32_t high = 0xFFFFFFFF;
-  std::uint32_t value = 0;
-
-  std::uint32_t next_byte() {
-    const auto byte = in.u8();
-    return byte ? *byte : 0;
-  }
 };
 
 TextModel::Reader::Reader(const TextModel& model, ByteView coded)
-    : state_(std::make_unique<State>(State{model, ByteReader(coded)})) {
-  for (int i = 0; i < 4; ++i) state_->value = state_->value << 8 | state_->next_byte();
-}
+    : state_(std::make_unique<State>(State{model, ArithmeticReader(coded)})) {}
 TextModel::Reader::~Reader() = default;
 
 std::uint8_t TextModel::Reader::next() {
-  State& state = *state_;
   unsigned letter = 0;
   for (int i = 0; i < 8; ++i) {
-    const Foretelling next(*state.model.tables_, state.model.weights_, state.history);
-    const std::uint32_t middle = split(state.low, state.high, next.share());
-    const unsigned bit = state.value <= middle ? 1 : 0;
-    (bit != 0 ? state.high : state.low) = bit != 0 ? middle : middle + 1;
-    state.history.add(bit);
+    const TextModel& model = state_->model;
+    const unsigned bit = state_->in.take(Foretelling(*model.tables_, model.weights_, state_->history).share());
+    state_->history.add(bit);
     letter = letter << 1 | bit;
-    for (; top_byte_is_settled(state.low, state.high); state.low <<= 8, state.high = state.high << 8 | 0xFF) {
-      state.value = state.value << 8 | state.next_byte();
-    }
   }
   return static_cast<std::uint8_t>(letter);
 }

@@ -200,7 +200,7 @@ std::vector<Bytes> seeds_of_signed_answer() {
 // Columns after their length, then the tail; and events and sealed parts, each after its length.
 std::vector<Bytes> seeds_of_compact_records() {
   const std::vector<wire::EventRecord> records = call().records;
-  const auto coded = wire::CompactCoder().encode(records);
+  const auto coded = wire::CompactCoder(1'795'500'000'000, 61'000).encode(records);
   Bytes columns;
   append_u16(columns, static_cast<std::uint16_t>(coded.columns.size()));
   append(columns, coded.columns);
