@@ -8,13 +8,17 @@
 
 namespace mimika::sync {
 
-std::size_t BatchSize::frames() const {
+std::size_t BatchSize::frames_of(const Allowance& allowance) const {
   if (asking_) return 1;
-  if (bytes_per_ms_ <= 0) return frames_;
+  if (bytes_per_ms_ <= 0) return allowance.frames;
   const double affordable =
-      bytes_per_ms_ * static_cast<double>(kBatchMs) / static_cast<double>(limits::kFrameTargetBytes);
+      bytes_per_ms_ * static_cast<double>(allowance.ms) / static_cast<double>(limits::kFrameTargetBytes);
   const auto cap = static_cast<std::size_t>(std::clamp(affordable, 1.0, static_cast<double>(kBatchFramesMax)));
-  return std::min(frames_, cap);
+  return std::min(allowance.frames, cap);
+}
+
+std::size_t BatchSize::frames() const {
+  return frames_of(text_);
 }
 
 std::size_t BatchSize::max_events() const {
@@ -25,11 +29,15 @@ std::size_t BatchSize::max_bytes() const {
   return frames() * limits::kFrameTargetBytes;
 }
 
+std::size_t BatchSize::max_part_bytes() const {
+  return frames_of(parts_) * limits::kFrameTargetBytes;
+}
+
 // A part of p bytes costs its overhead o, and a failure, which comes every f bytes, half a part: o/p + p/(2f) is least
 // where p² = 2·o·f.
 std::size_t BatchSize::part_leaves() const {
   if (bytes_per_ms_ > 0 && bytes_per_ms_ < kSlowBytesPerMs) return 1;
-  std::size_t bytes = max_bytes();
+  std::size_t bytes = max_part_bytes();
   if (between_failures_) {
     const auto expected = static_cast<double>(std::max(*between_failures_, since_failure_));
     bytes = std::min(bytes, static_cast<std::size_t>(std::sqrt(2.0 * kPartOverheadBytes * expected)));
@@ -43,17 +51,26 @@ void BatchSize::succeeded(std::uint64_t bytes, std::int64_t upload_ms) {
     asking_ = false;  // its single frame says nothing of the rate
     return;
   }
-  const std::size_t used = frames();
-  // A small call spends its time waiting for the round trip and makes the link look slower than it is. A slower
-  // observation is therefore taken up over a few calls, a faster one at once.
   const double observed = static_cast<double>(bytes) / static_cast<double>(std::max<std::int64_t>(upload_ms, 1));
-  bytes_per_ms_ = observed >= bytes_per_ms_ ? observed : (bytes_per_ms_ + observed) / 2;
-  frames_ = std::min(used * 2, kBatchFramesMax);
+  const bool telling = bytes >= kTellingBytes || upload_ms >= kPartsMs;
+  const bool rate_unknown = bytes_per_ms_ <= 0 && !telling;
+  for (Allowance* allowance : {&text_, &parts_}) {
+    allowance->frames = std::min(frames_of(*allowance) * 2, rate_unknown ? allowance->first : kBatchFramesMax);
+  }
+  if (rate_unknown) return;
+  // A slower observation is taken up over a few calls, a faster one at once.
+  if (observed >= bytes_per_ms_) {
+    bytes_per_ms_ = observed;
+  } else if (telling) {
+    bytes_per_ms_ = (bytes_per_ms_ + observed) / 2;
+  }
 }
 
 void BatchSize::failed() {
   if (!asking_) {
-    frames_ = std::max<std::size_t>(frames() / 2, 1);
+    for (Allowance* allowance : {&text_, &parts_}) {
+      allowance->frames = std::max<std::size_t>(frames_of(*allowance) / 2, 1);
+    }
     between_failures_ = between_failures_ ? (*between_failures_ + since_failure_) / 2 : since_failure_;
     since_failure_ = 0;
   }

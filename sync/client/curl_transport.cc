@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstddef>
 #include <new>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -43,27 +44,31 @@ bool start_curl() {
 
 enum class AbortReason { kNone, kCancelled, kTooSlow, kTooLarge, kSilent };
 
-// What the kernel says of a connection's payload: TLS included, repetitions not.
-void add_socket_traffic(int socket, Traffic& to) {
+std::optional<tcp_info> info_of(int socket) {
   tcp_info info{};
   socklen_t size = sizeof info;
-  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return;
-  if (size < offsetof(tcp_info, tcpi_bytes_retrans) + sizeof info.tcpi_bytes_retrans) return;
-  to.socket_sent += info.tcpi_bytes_sent - info.tcpi_bytes_retrans;
-  to.socket_received += info.tcpi_bytes_received;
+  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return std::nullopt;
+  if (size < offsetof(tcp_info, tcpi_bytes_retrans) + sizeof info.tcpi_bytes_retrans) return std::nullopt;
+  return info;
+}
+
+// What the kernel says of a connection's payload: TLS included, repetitions not.
+void add_socket_traffic(int socket, Traffic& to) {
+  const auto info = info_of(socket);
+  if (!info) return;
+  to.socket_sent += info->tcpi_bytes_sent - info->tcpi_bytes_retrans;
+  to.socket_received += info->tcpi_bytes_received;
 }
 
 constexpr std::uint8_t kEstablished = 1;  // TCP_ESTABLISHED, of a header that does not go with <linux/tcp.h>
 
 ConnectionState state_of(int socket) {
-  tcp_info info{};
-  socklen_t size = sizeof info;
-  if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return {};
-  if (size < offsetof(tcp_info, tcpi_min_rtt) + sizeof info.tcpi_min_rtt) return {};
-  return {.established = info.tcpi_state == kEstablished,
-          .unacknowledged = info.tcpi_unacked,
-          .last_heard_ms = info.tcpi_last_ack_recv,
-          .least_rtt_ms = info.tcpi_min_rtt / 1000};
+  const auto info = info_of(socket);
+  if (!info) return {};
+  return {.established = info->tcpi_state == kEstablished,
+          .unacknowledged = info->tcpi_unacked,
+          .last_heard_ms = info->tcpi_last_ack_recv,
+          .least_rtt_ms = info->tcpi_min_rtt / 1000};
 }
 
 ErrorCode code_of(CURLcode code) {
@@ -98,8 +103,10 @@ struct CurlTransport::State {
   // --- the running call
   HttpResponse response;
   std::size_t header_bytes = 0;
-  ByteView body;              // of the request
-  std::size_t body_sent = 0;  // of it
+  ByteView body;                    // of the request
+  std::size_t body_sent = 0;        // of it
+  std::uint64_t stretch_moved = 0;  // bytes that had come through at the beginning of the present stretch
+  std::int64_t stretch_began_ms = 0;
   AbortReason abort = AbortReason::kNone;
   std::array<char, CURL_ERROR_SIZE> error_text{};
 
@@ -116,6 +123,8 @@ struct CurlTransport::State {
   Status configure();
   [[nodiscard]] Result<HttpResponse> run(const std::string& path, ByteView content);
   [[nodiscard]] CURLcode perform();
+  [[nodiscard]] std::uint64_t moved_bytes() const;
+  [[nodiscard]] bool stands_still(std::int64_t spent_ms);
   [[nodiscard]] Error error_of(CURLcode code) const;
 
   template <typename Value>
@@ -177,6 +186,30 @@ std::size_t CurlTransport::State::on_header(char*, std::size_t one, std::size_t 
   return size;
 }
 
+// Both ways, over the present connections: what the other side has acknowledged, and what came.
+std::uint64_t CurlTransport::State::moved_bytes() const {
+  std::uint64_t moved = 0;
+  for (const int socket : open_sockets) {
+    if (const auto info = info_of(socket)) moved += info->tcpi_bytes_acked + info->tcpi_bytes_received;
+  }
+  return moved;
+}
+
+// The kernel is asked, not curl: curl has handed over a whole call within moments, and would see nothing move while the
+// kernel sends it for two minutes. Connecting has a limit of its own.
+bool CurlTransport::State::stands_still(std::int64_t spent_ms) {
+  curl_off_t connected_us = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_PRETRANSFER_TIME_T, &connected_us);
+  const std::uint64_t moved = moved_bytes();
+  const auto enough = static_cast<std::uint64_t>(options.low_speed_bytes_per_second * options.low_speed_seconds);
+  const bool another_connection = moved < stretch_moved;
+  if (connected_us == 0 || another_connection || moved - stretch_moved >= enough) {
+    stretch_moved = moved;
+    stretch_began_ms = spent_ms;
+  }
+  return spent_ms - stretch_began_ms > options.low_speed_seconds * 1000;
+}
+
 // A call may take as long as its bytes need at the slowest rate we wait for, in both directions: a long answer that
 // keeps coming is not cut off, for the next attempt would not get further.
 int CurlTransport::State::on_progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t) {
@@ -190,6 +223,10 @@ int CurlTransport::State::on_progress(void* self, curl_off_t, curl_off_t down, c
   const std::int64_t bytes = static_cast<std::int64_t>(state.body_sent) + down;
   const std::int64_t allowed_ms = state.options.call_timeout_ms + bytes * 1000 / kSlowestBytesPerSecond;
   if (spent_us / 1000 > allowed_ms) {
+    state.abort = AbortReason::kTooSlow;
+    return 1;
+  }
+  if (state.stands_still(spent_us / 1000)) {
     state.abort = AbortReason::kTooSlow;
     return 1;
   }
@@ -227,7 +264,7 @@ int CurlTransport::State::on_socket(void* self, curl_socket_t socket, curlsockty
 int CurlTransport::State::on_close(void* self, curl_socket_t socket) {
   State& state = *static_cast<State*>(self);
   if (std::erase(state.open_sockets, socket) > 0) add_socket_traffic(socket, state.traffic);
-  if (state.abort == AbortReason::kSilent) {
+  if (state.abort != AbortReason::kNone) {
     // Or the kernel would go on sending what is left of the call, in the way of the next connection.
     static constexpr linger kAtOnce{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &kAtOnce, sizeof kAtOnce);
@@ -244,7 +281,7 @@ CURLcode CurlTransport::State::on_tls(CURL*, void* context, void*) {
 
 Status CurlTransport::State::configure() {
   // "Expect" would cost a round trip; the others are bytes that tell the centre nothing.
-  for (const char* line : {"Content-Type: application/octet-stream", "Accept:", "Expect:", "User-Agent:"}) {
+  for (const char* line : {"Content-Type:", "Accept:", "Expect:", "User-Agent:"}) {
     curl_slist* before = headers.release();
     curl_slist* longer = curl_slist_append(before, line);
     headers.reset(longer != nullptr ? longer : before);
@@ -275,8 +312,6 @@ Status CurlTransport::State::configure() {
   set(CURLOPT_SSL_CTX_FUNCTION, &State::on_tls);
 
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout_ms));
-  set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(options.low_speed_bytes_per_second));
-  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.low_speed_seconds));
   set(CURLOPT_TCP_NODELAY, 1L);
   set(CURLOPT_MAXAGE_CONN, kIdleConnectionSeconds);  // older ones are dead behind most mobile networks' translators
   curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, 1L);
@@ -348,6 +383,8 @@ Result<HttpResponse> CurlTransport::State::run(const std::string& path, ByteView
   header_bytes = 0;
   body = content;
   body_sent = 0;
+  stretch_moved = 0;
+  stretch_began_ms = 0;
   abort = AbortReason::kNone;
   error_text[0] = '\0';
 
@@ -398,6 +435,10 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::open(const TransportOption
 
 Result<HttpResponse> CurlTransport::post(const std::string& path, ByteView body) {
   return state_->run(path, body);
+}
+
+bool CurlTransport::was_heard() const {
+  return state_->body_sent > 0;
 }
 
 void CurlTransport::use_fresh_connection() {

@@ -44,6 +44,7 @@ class CurlTransport final : public Transport {
   ~CurlTransport() override;
 
   [[nodiscard]] Result<HttpResponse> post(const std::string& path, ByteView body) override;
+  [[nodiscard]] bool was_heard() const override;
   void use_fresh_connection() override;
   void cancel() override;
 

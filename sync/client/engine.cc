@@ -55,6 +55,8 @@ Status SyncEngine::run(SyncReport& report) {
     }
     const Status called = call_once(load, round, report);
     if (!called) {
+      // A kiosk tries every few seconds while there is no link, and learns nothing from it about the next one.
+      if (!transport_.was_heard()) return called;
       if (!load.empty()) batch_.failed();
       answer_size_.failed();
       return called;
@@ -72,7 +74,7 @@ Result<SyncEngine::Load> SyncEngine::next_load(const Round& round) {
   for (const wire::EventRecord& record : load.outgoing.records) used += record.event.size() + record.sealed.size();
   PartBudget budget;
   budget.leaves = batch_.part_leaves();
-  if (!batch_.asking()) budget.bytes = batch_.max_bytes() - std::min(used, batch_.max_bytes());
+  if (!batch_.asking()) budget.bytes = batch_.max_part_bytes() - std::min(used, batch_.max_part_bytes());
   TRY_ASSIGN(load.parts, store_.outgoing_parts(budget));
   return load;
 }

@@ -19,7 +19,6 @@
 namespace mimika::sync {
 
 inline constexpr const char* kSyncPath = "/v1/sync";
-inline constexpr const char* kContentType = "application/octet-stream";
 
 // A round ends here even when there is more, so that whoever runs it is heard of; it may be called again at once.
 inline constexpr std::size_t kCallsPerRound = 64;

@@ -29,6 +29,9 @@ class Transport {
   // other side could not prove that it is the centre; kTooLarge: the answer is over its limit.
   [[nodiscard]] virtual Result<HttpResponse> post(const std::string& path, ByteView body) = 0;
 
+  // Whether the other side may have heard of the last post(): not when no connection came about.
+  [[nodiscard]] virtual bool was_heard() const { return true; }
+
   // The next post() opens a new connection: after a link came up the old one may be dead without knowing it.
   virtual void use_fresh_connection() = 0;
 

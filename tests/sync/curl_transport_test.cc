@@ -68,7 +68,7 @@ TEST_CASE("bytes go to the centre and come back as they were") {
   REQUIRE(response->status == 409);  // a status is a response, not an error
   REQUIRE(response->body == body);
   REQUIRE(path == "/v1/sync");
-  REQUIRE(head.find("Content-Type: application/octet-stream\r\n") != std::string::npos);
+  REQUIRE(head.find("Content-Type") == std::string::npos);
   REQUIRE(head.find("Expect:") == std::string::npos);
   REQUIRE(head.size() < 150);
 }
@@ -254,6 +254,7 @@ TEST_CASE("nobody at the address is unreachable, and found out at once") {
     REQUIRE_FALSE(response);
     REQUIRE(response.error().code == ErrorCode::kUnreachable);
   });
+  REQUIRE_FALSE(transport->was_heard());
   REQUIRE(took < 1'000);
 }
 
@@ -274,6 +275,7 @@ TEST_CASE("a server that never answers is given up") {
     REQUIRE_FALSE(response);
     REQUIRE(response.error().code == ErrorCode::kUnreachable);
   });
+  REQUIRE(transport->was_heard());
   REQUIRE(took > 500);
   REQUIRE(took < 8'000);
 }

@@ -250,17 +250,32 @@ TEST_CASE("events the centre set aside are reported, and the rest flows") {
   REQUIRE(world.status().unsent_events == 0);
 }
 
-TEST_CASE("batches double while calls go through") {
+TEST_CASE("a thousand filings go in one call") {
   KioskWorld world;
   world.file(1'000);
   REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.calls == 1);
+  REQUIRE(world.centre.stored_in_all() == world.status().events);
+}
+
+TEST_CASE("after breaks batches begin small, and double while calls go through") {
+  KioskWorld world;
+  world.file(1'000);
+  constexpr int kBreaks = 6;
+  for (int i = 0; i < kBreaks; ++i) {
+    if (i > 0) world.centre.next(Fault::kNone);  // the call that asks
+    world.centre.next(Fault::kNoLink);
+    REQUIRE_FALSE(world.engine->run(world.report));
+  }
   const std::vector<std::size_t>& sizes = world.centre.batch_sizes();
-  REQUIRE(sizes.size() >= 3);
-  for (std::size_t i = 1; i + 1 < sizes.size(); ++i) {
+  const std::size_t first = sizes.size() + 1;  // after one that asks
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(sizes.size() >= first + 4);
+  REQUIRE(sizes.size() < first + 8);
+  for (std::size_t i = first + 1; i + 1 < sizes.size(); ++i) {
     REQUIRE(sizes[i] > sizes[i - 1]);
     REQUIRE(sizes[i] <= 3 * sizes[i - 1]);
   }
-  REQUIRE(sizes.size() < 10);
   REQUIRE(world.centre.stored_in_all() == world.status().events);
 }
 
@@ -282,7 +297,6 @@ TEST_CASE("whatever failed, the next call asks with one frame, and batches go on
 TEST_CASE("whatever a lost answer had carried, no more than one frame is sent again") {
   KioskWorld world;
   world.file(400);
-  world.centre.next(Fault::kNone, 1);
   world.centre.next(GENERATE(Fault::kAnswerLost, Fault::kCutHalfway, Fault::kAnswerCut, Fault::kWrongSigner));
   REQUIRE_FALSE(world.engine->run(world.report));
   const std::uint64_t sent = world.report.records;
@@ -337,6 +351,18 @@ TEST_CASE("private parts are written with a dictionary once the centre has said 
   }
 }
 
+TEST_CASE("calls for which there was no link say nothing about the batch") {
+  KioskWorld world;
+  world.file(60);
+  world.centre.heard = false;
+  world.centre.next(Fault::kNoLink, 5);
+  for (int i = 0; i < 5; ++i) REQUIRE_FALSE(world.engine->run(world.report));
+  REQUIRE(world.engine->batch().frames() == sync::kTextFramesFirst);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.calls == 1);
+  REQUIRE(world.status().unsent_events == 0);
+}
+
 TEST_CASE("a failed poll with nothing to send says nothing about the batch") {
   KioskWorld world;
   world.file(60);
@@ -347,13 +373,14 @@ TEST_CASE("a failed poll with nothing to send says nothing about the batch") {
   REQUIRE(world.engine->batch().frames() == grown);
 }
 
-TEST_CASE("on a slow link no call takes much longer than twenty seconds") {
+TEST_CASE("on a slow link no call takes much longer than a minute, and with photos than twenty seconds") {
   KioskWorld world;
   world.centre.ms_per_kilobyte = 1'000;  // 8 kbit/s
   world.file(400);
   REQUIRE(world.engine->run(world.report));
   REQUIRE(world.status().unsent_events == 0);
-  REQUIRE(world.engine->batch().max_bytes() <= 21 * 1024);
+  REQUIRE(world.engine->batch().max_bytes() <= 61 * 1024);
+  REQUIRE(world.engine->batch().max_part_bytes() <= 21 * 1024);
 }
 
 TEST_CASE("a round ends at its limit and says that there is more") {
@@ -375,13 +402,19 @@ TEST_CASE("a round ends at its limit and says that there is more") {
 
 TEST_CASE("progress before a failure is kept and reported") {
   KioskWorld world;
-  world.file(400);
+  world.file(5);
+  world.centre.feed_page = 3;
+  for (std::uint64_t i = 1; i <= 9; ++i) {
+    world.centre.put_in_feed({kCentreDevice, kCentreEpoch, Seq{i}},
+                             FollowUpPublished{world.last_ticket, officer(), "Kami datang.", {}});
+  }
   world.centre.next(Fault::kNone, 2);
   world.centre.next(Fault::kNoLink);
   REQUIRE_FALSE(world.engine->run(world.report));
   REQUIRE(world.report.calls == 3);
   REQUIRE(world.report.arrived > 0);
   REQUIRE(world.report.arrived == world.centre.stored_in_all());
+  REQUIRE(world.report.feed_applied == 6);
 }
 
 // Story: a kiosk files all day over a link that fails in every way we know, in random order, while the centre answers

@@ -46,6 +46,7 @@ class FakeCentre final : public sync::Transport {
 
   // --- Transport
   Result<sync::HttpResponse> post(const std::string& path, ByteView body) override;
+  [[nodiscard]] bool was_heard() const override { return heard; }
   void use_fresh_connection() override { ++fresh_connections; }
   void cancel() override;
 
@@ -75,6 +76,7 @@ class FakeCentre final : public sync::Transport {
 
   std::uint8_t newest_version = wire::kNewestVersion;  // of the wire, that it speaks
   std::uint32_t dictionary = 0;                        // that it says it can read
+  bool heard = true;                                   // what was_heard() says
   std::size_t feed_page = 3;
   std::uint64_t feed_skip = 0;        // a feed number left out of every answer: a gap
   bool feed_repeats = false;          // every answer begins the feed at its start
