@@ -97,7 +97,8 @@ class Kiosk {
     env_.fill_random(filed.receipt_key);
     PrivatePart details;
     details.story = stories_[counter_ % stories_.size()];
-    return record_of(filed, wire::encode_private_part(details, wire::Dictionaries::built_in().find(1).get()));
+    return record_of(filed, wire::encode_private_part(
+                                details, wire::Dictionaries::built_in().find(wire::kNewestBuiltInDictionary).get()));
   }
 
   wire::EventRecord record_of(EventPayload payload, const Bytes& details) {

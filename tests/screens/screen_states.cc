@@ -60,6 +60,9 @@ void add_attract(Collector& all) {
              .oldest_unsent_clock = ClockConfidence::kSynced,
              .last_contact_ms = kTuesdayMorning - 4 * kHourMs};
   all.keep("01-attract-waiting");
+  Standing& refused = all.fresh().context.standing;
+  refused = {.journal = JournalState::kSound, .refused_lately = true, .last_contact_ms = kTuesdayMorning - 3 * kDayMs};
+  all.keep("01-attract-refused");
   Standing& worst = all.fresh().context.standing;
   worst = {.journal = JournalState::kSetAside,
            .sync = Synchronisation::kNotRunning,

@@ -128,13 +128,13 @@ TEST_CASE("Answers, calls and records that were refused lately are a technician'
   world.heard(0);
   SECTION("answers or calls") {
     world.standing.refused_lately = true;
-    CHECK(world.words().ends_with("pertukaran data bermasalah · panggil teknisi"));
-    CHECK(world.words(english()).ends_with("trouble exchanging records · call a technician"));
+    CHECK(world.words().ends_with("kiriman bermasalah · panggil teknisi"));
+    CHECK(world.words(english()).ends_with("exchange trouble · call a technician"));
   }
   SECTION("records") {
     world.standing.set_aside_lately = true;
-    CHECK(world.words().ends_with("ada catatan yang tidak diterima pusat · panggil teknisi"));
-    CHECK(world.words(english()).ends_with("records not accepted · call a technician"));
+    CHECK(world.words().ends_with("catatan ditolak pusat · panggil teknisi"));
+    CHECK(world.words(english()).ends_with("records refused · call a technician"));
   }
   CHECK(world.icon() == "gear");
 }

@@ -65,28 +65,29 @@ class LineMaker {
   }
 
   // The gravest alone: whoever is called finds the others.
-  void add_trouble() {
-    if (now_.journal == JournalState::kSetAside) {
-      add(text_("staff.set_aside"));
-    } else if (now_.sync == Synchronisation::kNotRunning) {
-      add(text_("staff.no_sync"));
-    } else if (now_.disputed_events > 0) {
-      add(text_.count("staff.disputed", count(now_.disputed_events)));
-    } else if (now_.refused_lately) {
-      add(text_("staff.refused"));
-    } else if (now_.set_aside_lately) {
-      add(text_("staff.events_set_aside"));
-    } else if (now_.refused_attachments > 0) {
-      add(text_.count("staff.attachments_refused", count(now_.refused_attachments)));
-    } else {
-      return;
+  [[nodiscard]] std::optional<std::string> trouble() const {
+    if (now_.journal == JournalState::kSetAside) return text_("staff.set_aside");
+    if (now_.sync == Synchronisation::kNotRunning) return text_("staff.no_sync");
+    if (now_.disputed_events > 0) return text_.count("staff.disputed", count(now_.disputed_events));
+    if (now_.refused_lately) return text_("staff.refused");
+    if (now_.set_aside_lately) return text_("staff.events_set_aside");
+    if (now_.refused_attachments > 0) {
+      return text_.count("staff.attachments_refused", count(now_.refused_attachments));
     }
-    call_technician();
+    return std::nullopt;
+  }
+
+  void add_trouble() {
+    if (auto words = trouble()) {
+      add(*std::move(words));
+      call_technician();
+    }
   }
 
   void add_waiting() {
     const std::uint64_t events = now_.unsent_events - std::min(now_.disputed_events, now_.unsent_events);
-    if (now_.unsent_events == 0 && now_.unsent_attachments == 0) add(text_("staff.none_waits"));
+    const bool waits = now_.unsent_events > 0 || now_.unsent_attachments > 0;
+    if (!waits && !trouble()) add(text_("staff.none_waits"));  // good news leaves its place to bad
     if (events > 0) add(text_.count("staff.waiting", count(events)));
     if (now_.unsent_attachments > 0) add(text_.count("staff.attachments", count(now_.unsent_attachments)));
     if (now_.unsent_events > 0) add_oldest();
