@@ -161,6 +161,22 @@ Status Store::rename_empty_life(Epoch epoch) {
   return {};
 }
 
+Result<bool> Store::is_disputed(Epoch epoch) {
+  return sqlite::guard("reading a life", [&]() -> Result<bool> {
+    auto life = statements_.lend("SELECT disputed FROM epoch WHERE epoch = ?");
+    life->bind(1, static_cast<std::int64_t>(epoch.value));
+    return life->executeStep() && life->getColumn(0).getInt() != 0;
+  });
+}
+
+// Inside the caller's transaction. A centre that is right again, or that had not been the centre, knows it as we do.
+Status Store::settle_dispute(Epoch epoch) {
+  auto settle = statements_.lend("UPDATE epoch SET disputed = 0 WHERE epoch = ? AND disputed <> 0");
+  settle->bind(1, static_cast<std::int64_t>(epoch.value));
+  if (settle->exec() > 0) log_warning("store", "the centre knows epoch {} as this kiosk does, after all", epoch.value);
+  return {};
+}
+
 Status Store::offer_disputed_again() {
   return sqlite::guard("offering disputed events again", [&]() -> Status {
     database_->exec("UPDATE epoch SET disputed = 0");

@@ -163,6 +163,10 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   AnswerOutcome mine;
   Difference differs;
   const Status taken = take_acknowledgement(life.epoch, answer, mine, differs);
+  if (differs.disputed) {
+    TRY_ASSIGN(const bool disputed_before, is_disputed(life.epoch));
+    if (disputed_before) return {};
+  }
   if (!differs.reason.empty()) count_refusal(RefusedWhat::kStickFile, differs.reason);
   if (differs.disputed) {
     log_error("store", "an ACK tells epoch {} differently: {}", life.epoch.value, taken.error().message);
@@ -170,6 +174,7 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
     return {};
   }
   TRY(taken);
+  TRY(settle_dispute(life.epoch));
   outcome.newly_arrived += mine.newly_arrived;
   note_set_aside(life.epoch, life.rejects);
   outcome.rejects.insert(outcome.rejects.end(), life.rejects.begin(), life.rejects.end());

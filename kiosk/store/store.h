@@ -226,6 +226,8 @@ class Store {
   // event. About those of which it is not known how far an earlier call brought them there is a part without content: a
   // question. Written down before they are returned, so that a lost answer is known after a restart as well.
   [[nodiscard]] Result<std::vector<wire::BlobPart>> outgoing_parts(const PartBudget& budget);
+  // Those of which everything has arrived, or that are disputed: outgoing() speaks of none of them. The newest first.
+  [[nodiscard]] Result<std::vector<Epoch>> former_lives(std::size_t most);
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
@@ -233,7 +235,8 @@ class Store {
   // One transaction: the watermark, arrivals, the feed, documents, the clock's anchor. `sent` is what the call carried
   // of outgoing_parts(). The watermark follows the centre's also
   // backwards: what it lost is sent again. kConflict when the centre's chain is not ours there (a restored or cloned
-  // disk): then nothing of the answer is taken, the life is marked as disputed, and a new one begins.
+  // disk): then nothing of the answer is taken, the life is marked as disputed, and a new one begins. A disputed life
+  // that the answer knows as we do is disputed no longer.
   [[nodiscard]] Result<AnswerOutcome> apply_answer(Epoch epoch, const wire::Answer& answer,
                                                    std::span<const wire::BlobPart> sent = {});
 
@@ -358,6 +361,8 @@ class Store {
     std::string_view reason;
     bool disputed = false;
   };
+  Result<bool> is_disputed(Epoch epoch);
+  Status settle_dispute(Epoch epoch);
   Result<AnswerOutcome> take_answer(Epoch epoch, const wire::Answer& answer, std::span<const wire::BlobPart> sent,
                                     Difference& differs);
   Status take_feed(const wire::Answer& answer, Way way, AnswerOutcome& outcome);

@@ -77,6 +77,22 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
   });
 }
 
+Result<std::vector<Epoch>> Store::former_lives(std::size_t most) {
+  return sqlite::guard("reading the former lives", [&]() -> Result<std::vector<Epoch>> {
+    SQLite::Statement lives(*database_,
+                            "SELECT epoch FROM epoch p WHERE life < (SELECT MAX(life) FROM epoch) AND EXISTS (SELECT 1 "
+                            "FROM event e WHERE e.device = ?1 AND e.epoch = p.epoch AND e.chain IS NOT NULL) "
+                            "AND (disputed = 1 OR NOT EXISTS (SELECT 1 FROM event e WHERE e.device = ?1 AND "
+                            "e.epoch = p.epoch AND e.seq > p.acked_seq AND e.chain IS NOT NULL)) "
+                            "ORDER BY life DESC LIMIT ?2");
+    lives.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
+    lives.bind(2, static_cast<std::int64_t>(most));
+    std::vector<Epoch> former;
+    while (lives.executeStep()) former.push_back(Epoch{static_cast<std::uint32_t>(lives.getColumn(0).getInt64())});
+    return former;
+  });
+}
+
 Result<std::uint64_t> Store::next_call_no(Epoch epoch) {
   return sqlite::guard("numbering a call", [&]() -> Result<std::uint64_t> {
     SQLite::Statement next(*database_, "UPDATE epoch SET call_no = call_no + 1 WHERE epoch = ? RETURNING call_no");
@@ -286,6 +302,10 @@ Result<AnswerOutcome> Store::apply_answer(Epoch epoch, const wire::Answer& answe
                                           std::span<const wire::BlobPart> sent) {
   Difference differs;
   auto outcome = take_answer(epoch, answer, sent, differs);
+  if (differs.disputed) {
+    TRY_ASSIGN(const bool known, is_disputed(epoch));
+    if (known) return outcome;  // it was asked about a life of which that is known
+  }
   if (!differs.reason.empty()) note_refusal(RefusedWhat::kAnswer, differs.reason);
   if (differs.disputed) TRY(dispute(epoch));
   return outcome;
@@ -298,6 +318,7 @@ Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer
     AnswerOutcome outcome;
     outcome.rejects = answer.rejects;
     TRY(take_acknowledgement(epoch, answer, outcome, differs));
+    TRY(settle_dispute(epoch));
     note_set_aside(epoch, answer.rejects);
     TRY(take_states(answer, outcome));
     TRY(take_feed(answer, Way::kCall, outcome));

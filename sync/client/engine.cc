@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "sync/client/call_header.h"
 #include "sync/client/refusal.h"
@@ -48,7 +49,11 @@ Status SyncEngine::run(SyncReport& report) {
   for (;;) {
     TRY_ASSIGN(const Load load, next_load(round));
     // The first call is made even with nothing to say: it asks for the feed.
-    if (report.calls > 0 && load.empty() && !round.feed_more) return {};
+    if (report.calls > 0 && load.empty() && !round.feed_more) {
+      TRY_ASSIGN(const bool again, ask_about_former_lives(load.outgoing, round, report));
+      if (!again) return {};
+      continue;
+    }
     if (report.calls >= kCallsPerRound) {
       report.more = true;
       return {};
@@ -90,6 +95,28 @@ Status SyncEngine::settle_broken_chain(const Outgoing& outgoing, Error refused, 
   if (!answered) return std::unexpected(answered.error().error);
   TRY(store_.apply_answer(outgoing.epoch, answered->answer));
   return std::unexpected(std::move(refused));
+}
+
+Result<bool> SyncEngine::ask_about_former_lives(const Outgoing& outgoing, Round& round, SyncReport& report) {
+  const std::int64_t now_ms = env_.monotonic_ms();
+  if (former_lives_asked_ms_ && now_ms - *former_lives_asked_ms_ < kFormerLivesPauseMs) return false;
+  TRY_ASSIGN(const std::vector<Epoch> lives, store_.former_lives(kFormerLivesAsked));
+  if (lives.empty()) return false;
+  former_lives_asked_ms_ = now_ms;
+  for (const Epoch epoch : lives) {
+    Load question;
+    question.outgoing = outgoing;
+    question.outgoing.epoch = epoch;
+    question.outgoing.first_seq = kFarAhead;
+    question.outgoing.chain_before = {};
+    const auto answered = exchange(question, round, report);
+    if (!answered) return std::unexpected(answered.error().error);
+    const auto outcome = store_.apply_answer(epoch, answered->answer);
+    // A dispute is what it was before.
+    if (!outcome && outcome.error().code != ErrorCode::kConflict) return std::unexpected(outcome.error());
+  }
+  TRY_ASSIGN(const Outgoing next, store_.outgoing(1, limits::kFrameTargetBytes));
+  return !next.records.empty();
 }
 
 std::expected<SyncEngine::Answered, Refusal> SyncEngine::exchange(const Load& load, Round& round, SyncReport& report) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <vector>
 
 #include "kiosk/base/env.h"
@@ -43,6 +44,11 @@ struct SyncReport {
 };
 inline constexpr std::size_t kRejectsKept = 100;
 
+// A centre that was restored from a backup says so of the life that calls; of the ones before it has to be asked. More
+// than so many lives no kiosk has that is not sick.
+inline constexpr std::int64_t kFormerLivesPauseMs = kDayMs;
+inline constexpr std::size_t kFormerLivesAsked = 16;
+
 class SyncEngine {
  public:
   // All must outlive it. One engine serves one store, from the thread the store belongs to.
@@ -68,6 +74,8 @@ class SyncEngine {
   Result<Load> next_load(const Round& round);
   Status call_once(const Load& load, Round& round, SyncReport& report);
   Status settle_broken_chain(const Outgoing& outgoing, Error refused, Round& round, SyncReport& report);
+  // True: something of them is to be sent again.
+  Result<bool> ask_about_former_lives(const Outgoing& outgoing, Round& round, SyncReport& report);
   // One call with its answer, verified. A call taken for a replay is made again under a higher number, one that an
   // older centre does not understand in a version that it does.
   std::expected<Answered, Refusal> exchange(const Load& load, Round& round, SyncReport& report);
@@ -85,6 +93,7 @@ class SyncEngine {
   BatchSize batch_;
   AnswerSize answer_size_;
   std::uint8_t version_ = wire::kNewestVersion;
+  std::optional<std::int64_t> former_lives_asked_ms_{};  // by the monotonic clock
 };
 
 // One round for callers that come once, such as mimika-kiosk-ctl.

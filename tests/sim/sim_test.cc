@@ -75,6 +75,36 @@ TEST_CASE("a disk that only says it has synced is found by the power cut that sh
   CHECK(std::ranges::any_of(small.plan.actions, [](const Action& action) { return action.kind == Kind::kPowerCut; }));
 }
 
+// --- histories that long runs found, as short as they became
+
+Outcome played(Plan plan, std::initializer_list<const char*> lines) {
+  open_log("", LogLevel::kError);
+  for (const char* line : lines) plan.actions.push_back(parse_line(line).value());
+  return play(plan, {});
+}
+
+// The clone's own third event is no filing, so that no key and no number was given twice.
+TEST_CASE("what a clone wrote under a key of its twin is not asked of it") {
+  const Outcome outcome =
+      played({.seed = 1795828716, .kiosks = 4, .districts = 1, .poll_ms = 86'400'000, .actions = {}},
+             {"file k5 +51813 dice 6611989825863092362", "clone k1 +0 dice 1292643948446133150",
+              "file k1 +69128 dice 452151453593295467", "file k1 +0 dice 436410987326661972",
+              "file k4 +0 dice 1949459531238898765"});
+  INFO((outcome.violation ? outcome.violation->text : std::string()));
+  CHECK_FALSE(outcome.violation);
+}
+
+// A lie made the kiosk begin a new life; of the one before nobody was asked again.
+TEST_CASE("what a restored centre has lost of a former life comes again") {
+  const Outcome outcome =
+      played({.seed = 1795900009, .kiosks = 3, .districts = 1, .poll_ms = 86'400'000, .actions = {}},
+             {"centre-backup k6 +0 dice 6431997980373327968", "lose-answer k3 +15505 dice 2411887236672224627",
+              "lying-centre k6 +0 dice 1731620205282628649", "file k0 +0 dice 1734141870189162607",
+              "stick-trip k6 +21314 dice 9123448667738149079", "centre-restore k1 +0 dice 3488051380386974916"});
+  INFO((outcome.violation ? outcome.violation->text : std::string()));
+  CHECK_FALSE(outcome.violation);
+}
+
 TEST_CASE("a minimised history can be written down and read again") {
   const Plan plan = make_plan(3, small());
   for (const Action& action : plan.actions) {

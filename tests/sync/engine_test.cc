@@ -190,6 +190,50 @@ TEST_CASE("a refusal for a broken chain is unsigned, so a signed answer is asked
   }
 }
 
+// The kiosk begins a new life because somebody lied about the one before; what had come of that one, and was lost when
+// the centre was restored, is known to nobody but this kiosk.
+TEST_CASE("what a restored centre has lost of a former life goes up again, and the dispute is over") {
+  KioskWorld world;
+  world.file(3);
+  REQUIRE(world.engine->run(world.report));
+  const Epoch former = world.status().epoch;
+  world.centre.lie_once([](wire::Answer& answer) { answer.acknowledged.value += 1'000; });
+  REQUIRE_FALSE(world.engine->run(world.report));
+  REQUIRE(world.status().epoch != former);
+  world.centre.forget_after(former, Seq{2});
+
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.centre.stored(former) == 5);
+  REQUIRE(world.status().unsent_events == 0);
+  REQUIRE(world.status().disputed_events == 0);
+  // Once a day is enough.
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.report.calls == 1);
+  world.centre.forget_after(former, Seq{1});
+  world.env.advance_ms(sync::kFormerLivesPauseMs);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.centre.stored(former) == 5);
+}
+
+TEST_CASE("a life that the centre knows differently stays in dispute however often it is asked, and counts once") {
+  KioskWorld world;
+  world.file(2);
+  REQUIRE(world.engine->run(world.report));
+  const Epoch former = world.status().epoch;
+  world.file(1);
+  world.centre.change_history(former);
+  REQUIRE_FALSE(world.engine->run(world.report));
+  for (int day = 0; day < 3; ++day) {
+    REQUIRE(world.engine->run(world.report));
+    REQUIRE(world.status().disputed_events == 1);
+    world.env.advance_ms(sync::kFormerLivesPauseMs);
+  }
+  const auto refusals = world.store->refusals();
+  REQUIRE(refusals);
+  REQUIRE(std::ranges::count(*refusals, std::string("another_chain"), &RefusalCount::reason) == 1);
+  for (const RefusalCount& count : *refusals) REQUIRE(count.times == 1);
+}
+
 TEST_CASE("a centre that stores nothing is given up after the second call") {
   KioskWorld world;
   world.file(2);
