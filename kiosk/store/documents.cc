@@ -201,7 +201,7 @@ std::shared_ptr<const wire::Dictionary> Store::received_dictionary() {
   received_dictionary_.reset();
   const auto content = document(wire::DocumentKind::kDictionary);
   if (!content || !*content) return nullptr;
-  auto opened = wire::Dictionary::open(held, (*content)->content);
+  auto opened = wire::Dictionary::open_shared(held, (*content)->content);
   if (opened) {
     received_dictionary_ = *std::move(opened);
   } else {

@@ -158,8 +158,11 @@ std::shared_ptr<const wire::Dictionary> Store::dictionary() {
   return known.find(std::min(readable, known.newest()));
 }
 
-void Store::prepare_sealing() {
-  if (const auto used = dictionary()) used->prepare();
+Status Store::prepare_sealing() {
+  return sqlite::guard("preparing to seal", [&]() -> Status {
+    if (const auto used = dictionary()) used->prepare();
+    return {};
+  });
 }
 
 Result<std::uint32_t> Store::next_counter() {

@@ -41,6 +41,9 @@ Result<std::optional<wire::Policy>> Store::policy() {
 
 // Inside the caller's transaction. An older one, or one that nobody signed whom we trust, changes nothing.
 Status Store::take_policy(ByteView bytes, Way way) {
+  SQLite::Statement held(*database_, "SELECT 1 FROM policy WHERE id = 1 AND body = ?");
+  sqlite::bind_blob(held, 1, bytes);
+  if (held.executeStep()) return {};  // a stick brought it while the call was under way, or the other way round
   TRY_ASSIGN(const CentreKeysKnown keys, load_centre_keys());
   const auto policy = wire::decode_policy(bytes, keys.verify_key);
   if (!policy) {
@@ -49,7 +52,7 @@ Status Store::take_policy(ByteView bytes, Way way) {
     return {};
   }
   if (policy->version <= keys.policy_version) {
-    if (way == Way::kStick) return {};  // a call, or another stick, was faster
+    if (way == Way::kStick) return {};  // it was written before a newer one came by a call
     log_warning("store", "an old policy is refused: {} after {}", policy->version, keys.policy_version);
     count_refusal(RefusedWhat::kAnswer, "old_policy");
     return {};

@@ -90,11 +90,13 @@ void Store::forget_set_aside(const EventKey& key) {
 void Store::read_lately(OutboxStatus& status) {
   const std::int64_t since = env_.wall_ms() - kRefusalShownDays * kDayMs;
   auto refused = statements_.lend(
-      "SELECT EXISTS (SELECT 1 FROM refusal WHERE last_ms > ?1 AND (what = ?2 OR (what = ?3 AND reason <> ?4)))");
+      "SELECT EXISTS (SELECT 1 FROM refusal WHERE last_ms > ?1 AND (what = ?2 OR (what = ?3 AND reason NOT IN (?4, "
+      "?5))))");
   refused->bind(1, since);
   refused->bind(2, static_cast<int>(RefusedWhat::kCall));
   refused->bind(3, static_cast<int>(RefusedWhat::kAnswer));
   refused->bind(4, kTooSlowRefusal);
+  refused->bind(5, kWrongCertificateRefusal);
   status.refused_lately = refused->executeStep() && refused->getColumn(0).getInt() != 0;
   auto aside = statements_.lend("SELECT EXISTS (SELECT 1 FROM set_aside WHERE noted_ms > ?)");
   aside->bind(1, since);

@@ -38,7 +38,10 @@ struct SetAsideCount {
 // So long the first screen says that something was refused; `mimika-kiosk-ctl status` says it for ever.
 inline constexpr std::int64_t kRefusalShownDays = 7;
 
-// An answer that trickles may be a liar's or a bad link's: it is counted, and nobody is called for it.
+// An answer that trickles may be a bad link's, and a certificate that is not the centre's that of a network which wants
+// to be paid or logged into. They are counted, and nobody is called for them: the staff line says when the centre was
+// last heard.
 inline constexpr const char* kTooSlowRefusal = "too_slow";
+inline constexpr const char* kWrongCertificateRefusal = "wrong_certificate";
 
 }  // namespace mimika

@@ -275,7 +275,7 @@ class Store {
   [[nodiscard]] Result<std::vector<SetAsideCount>> set_aside_events();
 
   // Takes the time that the first filing would need for building the model of a dictionary: a quarter of a second.
-  void prepare_sealing();
+  [[nodiscard]] Status prepare_sealing();
 
   // --- maintenance
   // Marks disputed lives as undisputed, so that their events are offered once more: after the centre was put right.

@@ -123,7 +123,7 @@ struct CurlTransport::State {
   Status configure();
   [[nodiscard]] Result<HttpResponse> run(const std::string& path, ByteView content);
   [[nodiscard]] CURLcode perform();
-  [[nodiscard]] std::uint64_t moved_bytes() const;
+  [[nodiscard]] std::optional<std::uint64_t> moved_bytes() const;
   [[nodiscard]] bool stands_still(std::int64_t spent_ms);
   [[nodiscard]] Error error_of(CURLcode code) const;
 
@@ -186,11 +186,14 @@ std::size_t CurlTransport::State::on_header(char*, std::size_t one, std::size_t 
   return size;
 }
 
-// Both ways, over the present connections: what the other side has acknowledged, and what came.
-std::uint64_t CurlTransport::State::moved_bytes() const {
-  std::uint64_t moved = 0;
+// Both ways, over the present connections: what the other side has acknowledged, and what came. Empty where the kernel
+// does not say.
+std::optional<std::uint64_t> CurlTransport::State::moved_bytes() const {
+  std::optional<std::uint64_t> moved;
   for (const int socket : open_sockets) {
-    if (const auto info = info_of(socket)) moved += info->tcpi_bytes_acked + info->tcpi_bytes_received;
+    if (const auto info = info_of(socket)) {
+      moved = moved.value_or(0) + info->tcpi_bytes_acked + info->tcpi_bytes_received;
+    }
   }
   return moved;
 }
@@ -200,7 +203,9 @@ std::uint64_t CurlTransport::State::moved_bytes() const {
 bool CurlTransport::State::stands_still(std::int64_t spent_ms) {
   curl_off_t connected_us = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_PRETRANSFER_TIME_T, &connected_us);
-  const std::uint64_t moved = moved_bytes();
+  const std::optional<std::uint64_t> known = moved_bytes();
+  if (!known) return false;  // the time that a whole call may take ends it
+  const std::uint64_t moved = *known;
   const auto enough = static_cast<std::uint64_t>(options.low_speed_bytes_per_second * options.low_speed_seconds);
   const bool another_connection = moved < stretch_moved;
   if (connected_us == 0 || another_connection || moved - stretch_moved >= enough) {

@@ -96,7 +96,7 @@ Refusal refused_here(Error error, std::string name) {
 
 Refusal transport_refusal(Error error) {
   std::string name;
-  if (error.code == ErrorCode::kUnauthorised) name = "wrong_certificate";
+  if (error.code == ErrorCode::kUnauthorised) name = kWrongCertificateRefusal;
   if (error.code == ErrorCode::kTooLarge) name = "too_large";
   if (error.code == ErrorCode::kTooSlow) name = kTooSlowRefusal;
   return refused_here(std::move(error), std::move(name));

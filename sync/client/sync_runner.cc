@@ -136,7 +136,8 @@ SyncState SyncRunner::State::one_round(RoundOutcome& outcome) {
   if (!result) state.last_error = result.error();
   state.tickets_changed = state.report.arrived > 0 || state.report.feed_applied > 0 || state.report.states_applied > 0;
   if (store) {
-    store->prepare_sealing();  // here, in the background, and not while somebody waits for "saved"
+    // Here, in the background, and not while somebody waits for "saved".
+    if (const Status ready = store->prepare_sealing(); !ready) log_warning("sync", "{}", ready.error().message);
     if (const auto status = store->outbox_status()) {
       state.last_contact_ms = status->last_contact_ms;
       state.unsent_events = status->unsent_events;

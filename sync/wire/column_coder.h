@@ -33,7 +33,7 @@ enum class Column : std::uint8_t {
   kRawSealedLength,
   kRaw,  // a byte of an event as it is
 };
-inline constexpr std::size_t kColumns = 20;
+inline constexpr std::size_t kColumns = static_cast<std::size_t>(Column::kRaw) + 1;
 
 class ColumnModels {
  public:

@@ -26,6 +26,9 @@ class Dictionary {
   // kCorrupt when these bytes are no dictionary, or not the one for private parts of that version (1 to 127). Of zstd's
   // form it takes some milliseconds and two megabytes; a model is built when it is used for the first time.
   [[nodiscard]] static Result<std::shared_ptr<const Dictionary>> open(std::uint32_t version, ByteView bytes);
+  // The same, but the same bytes give the same dictionary all over the process: a model is built once. The last few are
+  // kept.
+  [[nodiscard]] static Result<std::shared_ptr<const Dictionary>> open_shared(std::uint32_t version, ByteView bytes);
   virtual ~Dictionary() = default;
   Dictionary(const Dictionary&) = delete;
   Dictionary& operator=(const Dictionary&) = delete;

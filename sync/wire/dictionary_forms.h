@@ -21,6 +21,9 @@ inline constexpr std::string_view kModelMagic = "MKM1";
 // rare, and zstd does them as well.
 inline constexpr std::size_t kModelTextBytes = 1024 * 1024;
 inline constexpr std::size_t kModelledBytes = 8 * 1024;
+// And no more of them come out than so many for each byte that goes in, with as many to begin with: few hostile bytes
+// must not take much time. What people write takes one for five.
+inline constexpr std::size_t kModelledPerByte = 64;
 [[nodiscard]] Result<std::shared_ptr<const Dictionary>> open_model_dictionary(std::uint32_t version, ByteView bytes);
 
 }  // namespace mimika::wire

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/base/wipe.h"
 #include "sync/wire/dictionary_forms.h"
 #include "sync/wire/envelope_format.h"
 #include "sync/wire/private_letters.h"
@@ -38,7 +39,8 @@ class ModelDictionary final : public Dictionary {
     const ByteView rest = compressed.subspan(1);
     if ((compressed[0] & kWholeFrame) != 0) return wire::decompress(rest, max_bytes);
     LettersEnd end;
-    TRY_ASSIGN(Bytes letters, model().decode(rest, kModelledBytes, [&](std::uint8_t next) { return end.after(next); }));
+    const std::size_t most = std::min(kModelledBytes, kModelledPerByte * (rest.size() + 1));
+    TRY_ASSIGN(Bytes letters, model().decode(rest, most, [&](std::uint8_t next) { return end.after(next); }));
     auto raw = from_letters(letters);
     wipe(letters);
     if (raw && raw->size() > max_bytes) return fail(ErrorCode::kTooLarge, "a private part over its limit");
@@ -56,8 +58,9 @@ class ModelDictionary final : public Dictionary {
     wipe(*letters);
     // If the two sides of the model did not agree nobody could ever open it again.
     auto back = decompress(out, raw.size());
-    if (!back || !std::ranges::equal(*back, raw)) return std::nullopt;
-    wipe(*back);
+    const bool same = back && std::ranges::equal(*back, raw);
+    if (back) wipe(*back);
+    if (!same) return std::nullopt;
     return out;
   }
 

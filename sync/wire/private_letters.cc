@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/base/wipe.h"
 #include "sync/wire/envelope_format.h"
 
 namespace mimika::wire {
@@ -62,6 +63,7 @@ Status question_to_letters(ByteView question, Bytes& out) {
 // Whatever is odd about the bytes is found when they do not come back.
 Result<Bytes> write_letters(ByteView raw) {
   Bytes out;
+  out.reserve(2 * raw.size() + 1);  // growing would leave copies of what somebody wrote
   ByteReader in(raw);
   while (!in.rest().empty()) {
     TRY_ASSIGN(const std::uint8_t tag, in.u8());
@@ -85,13 +87,18 @@ std::optional<Bytes> to_letters(ByteView raw) {
   auto letters = write_letters(raw);
   if (!letters) return std::nullopt;
   auto back = from_letters(*letters);
-  if (!back || !std::ranges::equal(*back, raw)) return std::nullopt;
-  wipe(*back);
+  const bool same = back && std::ranges::equal(*back, raw);
+  if (back) wipe(*back);
+  if (!same) {
+    wipe(*letters);
+    return std::nullopt;
+  }
   return *std::move(letters);
 }
 
 Result<Bytes> from_letters(ByteView letters) {
   Bytes out;
+  out.reserve(2 * letters.size());
   ByteReader in(letters);
   for (;;) {
     TRY_ASSIGN(const std::uint8_t field, in.u8());
@@ -104,9 +111,11 @@ Result<Bytes> from_letters(ByteView letters) {
     }
     TRY_ASSIGN(const ByteView answer, take_text(in));
     Bytes question;
+    question.reserve(2 * (text.size() + answer.size()) + 8);
     put_text_field(question, kQuestionId, text);
     put_text_field(question, kQuestionAnswer, answer);
     put_field(out, field, question);
+    wipe(question);
   }
   if (!in.rest().empty()) return fail(ErrorCode::kCorrupt, "letters after the last one");
   return out;

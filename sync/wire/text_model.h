@@ -15,6 +15,7 @@
 #include <span>
 
 #include "kiosk/base/bytes.h"
+#include "kiosk/base/wipe.h"
 
 namespace mimika::wire {
 
@@ -53,13 +54,18 @@ class TextModel {
   [[nodiscard]] Result<Bytes> decode(ByteView coded, std::size_t most_bytes, Ends ends) const {
     Reader reader(*this, coded);
     Bytes out;
-    for (;;) {
-      if (out.size() == most_bytes) return fail(ErrorCode::kTooLarge, "a message over its limit");
+    out.reserve(most_bytes);  // growing would leave copies of what somebody wrote
+    while (out.size() < most_bytes) {
       out.push_back(reader.next());
       const Next next = ends(out.back());
       if (next == Next::kDone) return out;
-      if (next == Next::kNever) return fail(ErrorCode::kCorrupt, "bytes that are no message");
+      if (next == Next::kNever) {
+        wipe(out);
+        return fail(ErrorCode::kCorrupt, "bytes that are no message");
+      }
     }
+    wipe(out);
+    return fail(ErrorCode::kTooLarge, "a message over its limit");
   }
 
   // The weights that foretell `messages` best, each before it is counted. For the tool that makes models.

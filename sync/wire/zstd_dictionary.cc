@@ -4,6 +4,9 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
 
 #include "kiosk/base/check.h"
 #include "sync/wire/zstd_codec.h"

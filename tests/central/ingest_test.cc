@@ -179,6 +179,9 @@ TEST_CASE("a record that is no event is set aside and the rest flows") {
   REQUIRE(answer.rejects == std::vector{wire::Reject{poison.seq, "undecodable"}});
   REQUIRE(world.ticket(id).status == TicketStatus::kUnverified);
   REQUIRE(world.count("quarantine") == 1);
+  // That answer was lost: whoever sends the event again is told again, though it is not judged again.
+  REQUIRE(world.sync(kiosk).rejects == answer.rejects);
+  REQUIRE(world.count("quarantine") == 1);
 }
 
 TEST_CASE("a kiosk may not write what only the centre may") {

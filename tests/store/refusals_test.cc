@@ -75,11 +75,12 @@ TEST_CASE("whoever invents reasons fills no disk: past the limit they are counte
   CHECK(all == kInvented + 1);
 }
 
-TEST_CASE("staff are told for a week, and not of a slow link or of a stick") {
+TEST_CASE("staff are told for a week, and not of what a link or a stick does") {
   World world;
   const auto store = world.open();
   const auto lately = [&] { return store->outbox_status().value().refused_lately; };
   store->note_refusal(RefusedWhat::kAnswer, kTooSlowRefusal);
+  store->note_refusal(RefusedWhat::kAnswer, kWrongCertificateRefusal);
   store->note_refusal(RefusedWhat::kStickFile, "damaged");
   store->note_refusal(RefusedWhat::kCarriedBundle, "unknown_device");
   CHECK_FALSE(lately());

@@ -11,6 +11,7 @@
 #include "sync/central/store/documents.h"
 #include "sync/central/store/journals.h"
 #include "sync/central/store/policies.h"
+#include "sync/central/store/sticks.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/event_codec.h"
 
@@ -186,6 +187,22 @@ void SyncCall::take_parts(Database& database, std::vector<wire::CallFrame>& fram
   }
 }
 
+// Those of this call that are no events here (forks), and whatever was set aside from where the call begins: the answer
+// that told of it may have been lost, and what comes again is not judged again.
+Status SyncCall::add_rejects(Database& database, wire::Answer& out) {
+  const wire::CallHeader& header = reader_.header();
+  TRY_ASSIGN(const auto aside,
+             set_aside_in(database, header.device, header.epoch, limits::kRejectsPerAnswer, header.first_seq));
+  out.rejects = std::move(rejects_);
+  for (const SetAside& event : aside) {
+    if (out.rejects.size() == limits::kRejectsPerAnswer) break;
+    if (std::ranges::find(out.rejects, event.seq, &wire::Reject::seq) == out.rejects.end())
+      out.rejects.push_back({event.seq, event.reason});
+  }
+  std::ranges::sort(out.rejects, {}, &wire::Reject::seq);
+  return {};
+}
+
 Result<wire::Answer> SyncCall::answer(Database& database) {
   const wire::CallHeader& header = reader_.header();
   return in_snapshot(database, [&]() -> Result<wire::Answer> {
@@ -198,7 +215,7 @@ Result<wire::Answer> SyncCall::answer(Database& database) {
     out.server_ms = env_.wall_ms();
     TRY_ASSIGN(const std::uint32_t published, newest_version(database, wire::DocumentKind::kDictionary));
     out.dictionary = std::max(wire::Dictionaries::built_in().newest(), published);
-    out.rejects = std::move(rejects_);
+    TRY(add_rejects(database, out));
     TRY_ASSIGN(const auto policy, policy_after(database, header.policy_version));
     if (policy) out.policy = policy->body;
     if (device_->revoked_ms) return out;  // it is told nothing more

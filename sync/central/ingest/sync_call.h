@@ -41,6 +41,7 @@ class SyncCall {
   [[nodiscard]] std::optional<Refusal> commit(Database& database, const std::vector<wire::CallFrame>& frames);
   [[nodiscard]] Status begin_call(Database& database, std::optional<Refusal>& refusal);
   void take_parts(Database& database, std::vector<wire::CallFrame>& frames);
+  Status add_rejects(Database& database, wire::Answer& out);
   [[nodiscard]] Result<wire::Answer> answer(Database& database);
 
   Env& env_;

@@ -17,7 +17,7 @@ Result<wire::Dictionaries> published_dictionaries(Database& database) {
   for (std::uint32_t version = wire::kNewestBuiltInDictionary + 1; version <= newest; ++version) {
     TRY_ASSIGN(const auto content, find_document(database, wire::DocumentKind::kDictionary, version));
     if (!content) continue;
-    TRY_ASSIGN(auto dictionary, wire::Dictionary::open(version, *content));
+    TRY_ASSIGN(auto dictionary, wire::Dictionary::open_shared(version, *content));
     known.add(std::move(dictionary));
   }
   return known;

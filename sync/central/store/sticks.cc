@@ -48,11 +48,13 @@ Result<std::vector<StickRefusal>> stick_refusals(Database& database, DeviceId de
   return refusals;
 }
 
-Result<std::vector<SetAside>> set_aside_in(Database& database, DeviceId device, Epoch epoch, std::size_t limit) {
+Result<std::vector<SetAside>> set_aside_in(Database& database, DeviceId device, Epoch epoch, std::size_t limit,
+                                           Seq from) {
   TRY_ASSIGN(const auto rows,
-             database.query("SELECT seq, set_aside FROM event WHERE device = $1 AND epoch = $2 "
+             database.query("SELECT seq, set_aside FROM event WHERE device = $1 AND epoch = $2 AND seq >= $4 "
                             "AND set_aside IS NOT NULL ORDER BY seq DESC LIMIT $3",
-                            {value_of(device.value), value_of(epoch.value), static_cast<std::int64_t>(limit)}));
+                            {value_of(device.value), value_of(epoch.value), static_cast<std::int64_t>(limit),
+                             value_of(from.value)}));
   std::vector<SetAside> found;
   for (const Row& row : rows) found.push_back({Seq{row.unsigned_integer(0)}, row.text(1)});
   std::ranges::reverse(found);

@@ -29,13 +29,13 @@ struct StickRefusal {
 [[nodiscard]] Status note_stick_refusal(Database& database, DeviceId device, const std::string& reason, WallMs now_ms);
 [[nodiscard]] Result<std::vector<StickRefusal>> stick_refusals(Database& database, DeviceId device);
 
-// Why events of one life stand in its chain and change nothing; the newest `limit`, oldest first.
+// Why events of one life, from one seq on, stand in its chain and change nothing; the newest `limit`, oldest first.
 struct SetAside {
   Seq seq;
   std::string reason;
 };
 [[nodiscard]] Result<std::vector<SetAside>> set_aside_in(Database& database, DeviceId device, Epoch epoch,
-                                                         std::size_t limit);
+                                                         std::size_t limit, Seq from = Seq{1});
 // The lives of one device, the one that wrote last first.
 [[nodiscard]] Result<std::vector<Epoch>> lives_of(Database& database, DeviceId device, std::size_t limit);
 
