@@ -39,7 +39,7 @@ void write_byte(ArithmeticWriter& out, std::uint8_t value, Models chance_of) {
   unsigned bits = 1;
   for (int shift = 7; shift >= 0; --shift) {
     ColumnModels::Chance& chance = chance_of(bits);
-    const unsigned bit = value >> shift & 1U;
+    const unsigned bit = static_cast<unsigned>(value) >> shift & 1U;
     out.put(bit, chance.share());
     chance.learn(bit);
     bits = bits << 1 | bit;

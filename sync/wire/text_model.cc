@@ -148,7 +148,7 @@ class TextModel::Tables {
     History history;
     for (const std::uint8_t letter : message) {
       for (int shift = 7; shift >= 0; --shift) {
-        const unsigned bit = letter >> shift & 1U;
+        const unsigned bit = static_cast<unsigned>(letter) >> shift & 1U;
         for (std::size_t place = 0; place < kTextContexts; ++place) count(take(place, history.context(place)), bit);
         history.add(bit);
       }
@@ -227,7 +227,7 @@ Bytes TextModel::encode(ByteView message) const {
   History history;
   for (const std::uint8_t letter : message) {
     for (int shift = 7; shift >= 0; --shift) {
-      const unsigned bit = letter >> shift & 1U;
+      const unsigned bit = static_cast<unsigned>(letter) >> shift & 1U;
       writer.put(bit, Foretelling(*tables_, weights_, history).share());
       history.add(bit);
     }
@@ -264,7 +264,7 @@ TextWeights TextModel::learn_weights(std::span<const Bytes> messages) {
     History history;
     for (const std::uint8_t letter : message) {
       for (int shift = 7; shift >= 0; --shift) {
-        const unsigned bit = letter >> shift & 1U;
+        const unsigned bit = static_cast<unsigned>(letter) >> shift & 1U;
         Foretelling(tables, weights, history).teach(bit, weights);
         history.add(bit);
       }
