@@ -26,7 +26,7 @@ inline constexpr std::int64_t kTextMs = 60'000;
 inline constexpr std::int64_t kPartsMs = 20'000;
 // A smaller call spends its time waiting for the round trip and makes the link look slower than it is, unless it took
 // longer than a call should.
-inline constexpr std::uint64_t kTellingBytes = 8U * 1024;
+inline constexpr std::uint64_t kTellingBytes = std::uint64_t{8} * 1024;
 inline constexpr double kSlowBytesPerMs = 2;           // 16 kbit/s
 inline constexpr std::size_t kPartOverheadBytes = 56;  // of a part besides its content: ids, lengths, the frame's tag
 

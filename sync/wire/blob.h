@@ -14,8 +14,9 @@ namespace mimika::wire {
 
 inline constexpr std::size_t kLeafBytes = 4096;
 inline constexpr std::size_t kLeafHashBytes = 16;
-inline constexpr std::size_t kLeavesPerPart = 4;            // 16 KiB; on very slow links one
-inline constexpr std::size_t kBlobBytes = 2 * 1024 * 1024;  // the largest; also the largest an attachment may be
+inline constexpr std::size_t kLeavesPerPart = 4;  // 16 KiB; on very slow links one
+inline constexpr std::size_t kBlobBytes =
+    std::size_t{2} * 1024 * 1024;  // the largest; also the largest an attachment may be
 inline constexpr std::size_t kBlobLeaves = kBlobBytes / kLeafBytes;
 
 // The hash of the size and of every leaf's hash.

@@ -18,7 +18,7 @@ namespace mimika::wire {
 inline constexpr std::uint32_t kNewestBuiltInDictionary = 2;
 inline constexpr std::uint32_t kQuickDictionary = 1;       // built in, of zstd's form: for what stays on this machine
 inline constexpr std::uint32_t kDictionaryVersions = 127;  // what the first byte of a private part can say
-inline constexpr std::size_t kDictionaryBytes = 256 * 1024;
+inline constexpr std::size_t kDictionaryBytes = std::size_t{256} * 1024;
 
 // Ready to use; safe to share between threads.
 class Dictionary {

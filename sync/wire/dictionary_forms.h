@@ -19,8 +19,8 @@ inline constexpr std::uint8_t kWholeFrame = 0x80;
 inline constexpr std::string_view kModelMagic = "MKM1";
 // How many bytes of letters one model may be built from, and what is modelled of one private part: longer ones are
 // rare, and zstd does them as well.
-inline constexpr std::size_t kModelTextBytes = 1024 * 1024;
-inline constexpr std::size_t kModelledBytes = 8 * 1024;
+inline constexpr std::size_t kModelTextBytes = std::size_t{1024} * 1024;
+inline constexpr std::size_t kModelledBytes = std::size_t{8} * 1024;
 // And no more of them come out than so many for each byte that goes in, with as many to begin with: few hostile bytes
 // must not take much time. What people write takes one for five.
 inline constexpr std::size_t kModelledPerByte = 64;

@@ -12,8 +12,8 @@
 
 namespace mimika::wire {
 
-inline constexpr std::size_t kPolicyBytes = 32 * 1024;   // fits one frame
-inline constexpr std::size_t kPolicyRevocations = 1024;  // of each kind
+inline constexpr std::size_t kPolicyBytes = std::size_t{32} * 1024;  // fits one frame
+inline constexpr std::size_t kPolicyRevocations = 1024;              // of each kind
 inline constexpr std::uint32_t kStaffDaysDefault = 30;
 
 struct Policy {
