@@ -155,5 +155,13 @@ TEST_CASE("a ticket whose state cannot be read is an error, not another ticket")
   CHECK(test::ticket_of_number(*journal.store, journal.filed.number).id == journal.filed.key);
 }
 
+TEST_CASE("a journal that cannot be read is an error to whoever prepares to seal, in its own thread") {
+  World world;
+  const auto store = world.open();
+  CHECK(store->prepare_sealing());
+  world.run("DROP TABLE fact");
+  CHECK_FALSE(store->prepare_sealing());
+}
+
 }  // namespace
 }  // namespace mimika
