@@ -109,8 +109,12 @@ Result<bool> SyncEngine::ask_about_former_lives(const Outgoing& outgoing, Round&
     question.outgoing.epoch = epoch;
     question.outgoing.first_seq = kFarAhead;
     question.outgoing.chain_before = {};
+    round.replay_answered = false;  // every life has numbers of its own
     const auto answered = exchange(question, round, report);
-    if (!answered) return std::unexpected(answered.error().error);
+    if (!answered) {
+      if (is_of_the_link(answered.error().error.code)) former_lives_asked_ms_.reset();  // with the next link, then
+      return std::unexpected(answered.error().error);
+    }
     const auto outcome = store_.apply_answer(epoch, answered->answer);
     // A dispute is what it was before.
     if (!outcome && outcome.error().code != ErrorCode::kConflict) return std::unexpected(outcome.error());

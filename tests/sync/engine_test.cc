@@ -211,8 +211,29 @@ TEST_CASE("what a restored centre has lost of a former life goes up again, and t
   REQUIRE(world.report.calls == 1);
   world.centre.forget_after(former, Seq{1});
   world.env.advance_ms(sync::kFormerLivesPauseMs);
+  // A link that breaks while it asks has not used up the day.
+  world.centre.next(Fault::kNone);
+  world.centre.next(Fault::kNoLink);
+  REQUIRE_FALSE(world.engine->run(world.report));
   REQUIRE(world.engine->run(world.report));
   REQUIRE(world.centre.stored(former) == 5);
+}
+
+TEST_CASE("each former life may have called under numbers that this database has lost") {
+  KioskWorld world;
+  std::vector<Epoch> former;
+  for (int life = 0; life < 2; ++life) {
+    world.file(1);
+    REQUIRE(world.engine->run(world.report));
+    former.push_back(world.status().epoch);
+    world.centre.lie_once([](wire::Answer& answer) { answer.acknowledged.value += 1'000; });
+    REQUIRE_FALSE(world.engine->run(world.report));
+  }
+  world.file(1);
+  for (const Epoch epoch : former) world.centre.raise_last_call_no(epoch, 1'000);
+  world.env.advance_ms(sync::kFormerLivesPauseMs);
+  REQUIRE(world.engine->run(world.report));
+  REQUIRE(world.status().disputed_events == 0);
 }
 
 TEST_CASE("a life that the centre knows differently stays in dispute however often it is asked, and counts once") {
