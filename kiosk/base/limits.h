@@ -26,6 +26,9 @@ inline constexpr std::size_t kFrameTargetBytes = 1100;     // … or about 1.1 K
 inline constexpr std::size_t kFrameBytes = 64 * kKiB;      // a frame that holds one large event
 inline constexpr std::size_t kFrameRawBytes = 256 * kKiB;  // after decompression
 inline constexpr std::size_t kCallBytes = 4 * kMiB;        // one sync call, either way
+// … unpacked: 4,096 of the largest frames would be a gigabyte. A kiosk whose texts really shrink to a fiftieth is not
+// held up: the centre has what came before.
+inline constexpr std::size_t kCallRawBytes = 64 * kMiB;
 inline constexpr std::size_t kCallFrames = 4096;
 inline constexpr std::size_t kCallHeaderBytes = 16 * kKiB;
 inline constexpr std::size_t kWantsPerHeader = 32;      // blobs asked for in one header

@@ -101,6 +101,14 @@ Result<bool> Store::is_own_life(Epoch epoch) {
   return query.executeStep();
 }
 
+// Of the present life nobody knows yet.
+Result<Seq> Store::end_of(Epoch epoch) {
+  TRY_ASSIGN(const Epoch current, current_epoch());
+  if (epoch == current) return Seq{0};
+  TRY_ASSIGN(const Head last, head(epoch));
+  return last.seq;
+}
+
 Result<Epoch> Store::new_epoch() {
   Epoch epoch;
   for (bool taken = true; taken;) {

@@ -60,6 +60,7 @@ Result<Outgoing> Store::outgoing_from(Epoch epoch, Seq first, std::size_t max_ev
     Outgoing out;
     out.epoch = epoch;
     out.first_seq = first;
+    TRY_ASSIGN(out.ends_at, end_of(epoch));
     out.feed_cursor = FeedSeq{static_cast<std::uint64_t>(fact("feed_cursor", 0))};
     TRY(read_own_events(out, max_events, max_bytes));
     TRY(describe_documents(out));
@@ -166,6 +167,10 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   if (differs.disputed) {
     TRY_ASSIGN(const bool disputed_before, is_disputed(life.epoch));
     if (disputed_before) return {};
+    // Written before the centre heard where this life ended: it may have more of it than a restored database does. The
+    // next bundle tells it.
+    TRY_ASSIGN(const Epoch current, current_epoch());
+    if (differs.reason == kAcknowledgesUnknown && life.epoch != current) return {};
   }
   if (!differs.reason.empty()) count_refusal(RefusedWhat::kStickFile, differs.reason);
   if (differs.disputed) {

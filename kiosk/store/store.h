@@ -109,6 +109,7 @@ struct PartBudget {
 struct Outgoing {
   Epoch epoch;
   Seq first_seq{1};
+  Seq ends_at{0};  // the last event of a life that is over; 0: the present one
   crypto::Hash chain_before{};
   FeedSeq feed_cursor;
   std::vector<wire::EventRecord> records;
@@ -116,6 +117,11 @@ struct Outgoing {
   std::vector<wire::BlobWant> wants;             // documents on their way, and what came of them
   Bytes states_after;                            // where the states of tickets go on; empty: at the beginning
   bool more = false;                             // unsent events remain beyond these, in this epoch or a later one
+};
+
+struct FormerLife {
+  Epoch epoch;
+  Seq ends_at;
 };
 
 struct AnswerOutcome {
@@ -227,7 +233,7 @@ class Store {
   // question. Written down before they are returned, so that a lost answer is known after a restart as well.
   [[nodiscard]] Result<std::vector<wire::BlobPart>> outgoing_parts(const PartBudget& budget);
   // Those of which everything has arrived, or that are disputed: outgoing() speaks of none of them. The newest first.
-  [[nodiscard]] Result<std::vector<Epoch>> former_lives(std::size_t most);
+  [[nodiscard]] Result<std::vector<FormerLife>> former_lives(std::size_t most);
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
@@ -297,6 +303,7 @@ class Store {
   Result<Epoch> begin_life();
   Status rename_empty_life(Epoch epoch);
   Result<bool> is_own_life(Epoch epoch);
+  Result<Seq> end_of(Epoch epoch);
   Result<bool> is_behind(const WitnessRecord& witness);
   Status dispute(Epoch epoch);
   Result<WitnessRecord> witness_now();
@@ -356,6 +363,7 @@ class Store {
   void forget_set_aside(const EventKey& key);
   void read_lately(OutboxStatus& status);
   // --- sync_state.cc
+  static constexpr std::string_view kAcknowledgesUnknown = "acknowledges_unknown";
   // Why an acknowledgement is not taken; empty: it was.
   struct Difference {
     std::string_view reason;

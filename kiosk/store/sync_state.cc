@@ -60,6 +60,7 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
     out.epoch = Epoch{static_cast<std::uint32_t>(life.getColumn(0).getInt64())};
     const std::int64_t acked = life.getColumn(1).getInt64();
     out.first_seq = Seq{static_cast<std::uint64_t>(acked) + 1};
+    TRY_ASSIGN(out.ends_at, end_of(out.epoch));
     out.feed_cursor = FeedSeq{static_cast<std::uint64_t>(fact("feed_cursor", 0))};
     TRY(read_own_events(out, max_events, max_bytes));
     if (!out.more) {
@@ -77,8 +78,8 @@ Result<Outgoing> Store::outgoing(std::size_t max_events, std::size_t max_bytes) 
   });
 }
 
-Result<std::vector<Epoch>> Store::former_lives(std::size_t most) {
-  return sqlite::guard("reading the former lives", [&]() -> Result<std::vector<Epoch>> {
+Result<std::vector<FormerLife>> Store::former_lives(std::size_t most) {
+  return sqlite::guard("reading the former lives", [&]() -> Result<std::vector<FormerLife>> {
     SQLite::Statement lives(*database_,
                             "SELECT epoch FROM epoch p WHERE life < (SELECT MAX(life) FROM epoch) AND EXISTS (SELECT 1 "
                             "FROM event e WHERE e.device = ?1 AND e.epoch = p.epoch AND e.chain IS NOT NULL) "
@@ -87,8 +88,12 @@ Result<std::vector<Epoch>> Store::former_lives(std::size_t most) {
                             "ORDER BY life DESC LIMIT ?2");
     lives.bind(1, static_cast<std::int64_t>(options_.identity.device.value));
     lives.bind(2, static_cast<std::int64_t>(most));
-    std::vector<Epoch> former;
-    while (lives.executeStep()) former.push_back(Epoch{static_cast<std::uint32_t>(lives.getColumn(0).getInt64())});
+    std::vector<FormerLife> former;
+    while (lives.executeStep()) {
+      const Epoch epoch{static_cast<std::uint32_t>(lives.getColumn(0).getInt64())};
+      TRY_ASSIGN(const Head last, head(epoch));
+      former.push_back({epoch, last.seq});
+    }
     return former;
   });
 }
@@ -153,7 +158,7 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
   if (!known.executeStep()) return fail(ErrorCode::kNotFound, "an answer for an unknown epoch");
   const std::int64_t acked = known.getColumn(0).getInt64();
   if (answer.acknowledged.value > kMaxSeq) {
-    differs.reason = "acknowledges_unknown";
+    differs.reason = kAcknowledgesUnknown;
     return fail(ErrorCode::kConflict, "an acknowledgement without measure");
   }
   const auto now = static_cast<std::int64_t>(answer.acknowledged.value);
@@ -166,7 +171,7 @@ Status Store::take_acknowledgement(Epoch epoch, const wire::Answer& answer, Answ
     at.bind(2, static_cast<std::int64_t>(epoch.value));
     at.bind(3, now);
     if (!at.executeStep()) {
-      differs = {"acknowledges_unknown", true};
+      differs = {kAcknowledgesUnknown, true};
       return fail(ErrorCode::kConflict, "the centre acknowledges events this kiosk does not have");
     }
     TRY_ASSIGN(ours, crypto::to_key(sqlite::blob(at.getColumn(0))));

@@ -9,6 +9,7 @@ wire::CallHeader call_header(const Store& store, const Outgoing& outgoing, const
   header.device = store.identity().device;
   header.epoch = outgoing.epoch;
   header.first_seq = outgoing.first_seq;
+  header.ends_at = outgoing.ends_at;
   header.chain_before = wire::chain_mark(outgoing.chain_before);
   header.feed_cursor = outgoing.feed_cursor;
   header.wall_ms = std::max<WallMs>(env.wall_ms(), 0);

@@ -90,6 +90,7 @@ Status SyncEngine::settle_broken_chain(const Outgoing& outgoing, Error refused, 
   Load question;
   question.outgoing.epoch = outgoing.epoch;
   question.outgoing.first_seq = kFarAhead;
+  question.outgoing.ends_at = outgoing.ends_at;
   question.outgoing.feed_cursor = outgoing.feed_cursor;
   const auto answered = exchange(question, round, report);
   if (!answered) return std::unexpected(answered.error().error);
@@ -100,13 +101,14 @@ Status SyncEngine::settle_broken_chain(const Outgoing& outgoing, Error refused, 
 Result<bool> SyncEngine::ask_about_former_lives(const Outgoing& outgoing, Round& round, SyncReport& report) {
   const std::int64_t now_ms = env_.monotonic_ms();
   if (former_lives_asked_ms_ && now_ms - *former_lives_asked_ms_ < kFormerLivesPauseMs) return false;
-  TRY_ASSIGN(const std::vector<Epoch> lives, store_.former_lives(kFormerLivesAsked));
+  TRY_ASSIGN(const std::vector<FormerLife> lives, store_.former_lives(kFormerLivesAsked));
   if (lives.empty()) return false;
   former_lives_asked_ms_ = now_ms;
-  for (const Epoch epoch : lives) {
+  for (const FormerLife& life : lives) {
     Load question;
     question.outgoing = outgoing;
-    question.outgoing.epoch = epoch;
+    question.outgoing.epoch = life.epoch;
+    question.outgoing.ends_at = life.ends_at;
     question.outgoing.first_seq = kFarAhead;
     question.outgoing.chain_before = {};
     round.replay_answered = false;  // every life has numbers of its own
@@ -115,7 +117,7 @@ Result<bool> SyncEngine::ask_about_former_lives(const Outgoing& outgoing, Round&
       if (is_of_the_link(answered.error().error.code)) former_lives_asked_ms_.reset();  // with the next link, then
       return std::unexpected(answered.error().error);
     }
-    const auto outcome = store_.apply_answer(epoch, answered->answer);
+    const auto outcome = store_.apply_answer(life.epoch, answered->answer);
     // A dispute is what it was before.
     if (!outcome && outcome.error().code != ErrorCode::kConflict) return std::unexpected(outcome.error());
   }

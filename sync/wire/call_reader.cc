@@ -99,6 +99,8 @@ Result<CallReader::Step> CallReader::read_frame() {
   }
   ++frames_;
   TRY_ASSIGN(frame_, decode_call_frame(body, *coder_));
+  raw_bytes_ += size_of(*frame_);
+  if (raw_bytes_ > limits::kCallRawBytes) return fail(ErrorCode::kTooLarge, "a call that unpacks to too much");
   consume(had - reader.rest().size());
   return Step::kFrame;
 }

@@ -58,6 +58,7 @@ class CallReader {
   FrameTagger tagger_;
   std::optional<CompactCoder> coder_;  // once the header is there
   std::uint64_t frames_ = 0;
+  std::size_t raw_bytes_ = 0;  // of all frames, unpacked; up to kCallRawBytes
   std::optional<CallFrame> frame_;
 };
 

@@ -92,14 +92,6 @@ Result<AnswerParts> split_answer(ByteView bytes, const crypto::VerifyKey& centre
   return parts;
 }
 
-std::size_t size_of(const CallFrame& frame) {
-  const auto* records = std::get_if<std::vector<EventRecord>>(&frame);
-  if (records == nullptr) return std::get<BlobPart>(frame).content.size() + std::get<BlobPart>(frame).manifest.size();
-  std::size_t size = 0;
-  for (const EventRecord& record : *records) size += sizeof(EventRecord) + record.event.size() + record.sealed.size();
-  return size;
-}
-
 }  // namespace
 
 Result<Bytes> encode_call(const Call& call, const crypto::SigningKey& device_key,

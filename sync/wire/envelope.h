@@ -75,6 +75,7 @@ struct CallHeader {
   std::uint32_t boot_mark = 0;             // boot_mark() of the machine's present boot
   std::int64_t monotonic_ms = 0;           // since that boot, when the call was made
   WallMs heard_ms = 0;                     // in a bundle: the centre's clock in the last answer heard; 0: none
+  Seq ends_at{0};                          // the last event of this life, which is over; 0: it goes on
   friend bool operator==(const CallHeader&, const CallHeader&) = default;
 };
 

@@ -193,6 +193,14 @@ Bytes encode_ticket_states(std::span<const TicketState> states) {
   return packed(FrameKind::kTicketStates, frame);
 }
 
+std::size_t size_of(const CallFrame& frame) {
+  const auto* records = std::get_if<std::vector<EventRecord>>(&frame);
+  if (records == nullptr) return std::get<BlobPart>(frame).content.size() + std::get<BlobPart>(frame).manifest.size();
+  std::size_t size = 0;
+  for (const EventRecord& record : *records) size += sizeof(EventRecord) + record.event.size() + record.sealed.size();
+  return size;
+}
+
 Status decode_answer_frame(ByteView body, Answer& answer) {
   TRY_ASSIGN(const SplitBody parts, split(body));
   switch (parts.kind) {

@@ -27,6 +27,8 @@ enum class FrameKind : std::uint8_t {
 using CallFrame = std::variant<std::vector<EventRecord>, BlobPart>;
 // kCorrupt for anything malformed or of another kind, kTooLarge when too much would come out.
 [[nodiscard]] Result<CallFrame> decode_call_frame(ByteView body, CompactCoder& coder);
+// About what it takes in memory.
+[[nodiscard]] std::size_t size_of(const CallFrame& frame);
 
 // --- down
 [[nodiscard]] Bytes encode_feed(std::span<const FeedItem> items);

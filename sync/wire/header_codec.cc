@@ -66,6 +66,7 @@ Bytes encode_call_header(const CallHeader& header) {
   out.set_boot_mark(header.boot_mark);
   out.set_monotonic_ms(static_cast<std::uint64_t>(header.monotonic_ms));
   out.set_heard_ms(static_cast<std::uint64_t>(header.heard_ms));
+  out.set_ends_at(header.ends_at.value);
   return serialise(out);
 }
 
@@ -100,6 +101,7 @@ Result<CallHeader> decode_call_header(ByteView bytes) {
     header.monotonic_ms = static_cast<std::int64_t>(in.monotonic_ms());
     header.heard_ms = static_cast<WallMs>(in.heard_ms());
   }
+  header.ends_at = Seq{in.ends_at()};
   return header;
 }
 

@@ -105,6 +105,18 @@ TEST_CASE("what a restored centre has lost of a former life comes again") {
   CHECK_FALSE(outcome.violation);
 }
 
+// The centre had more of the former life than the kiosk put back, whose last event no feed brings.
+TEST_CASE("a database put back from a backup leaves nothing in dispute that the centre has") {
+  const Outcome outcome =
+      played({.seed = 1795900008, .kiosks = 4, .districts = 1, .poll_ms = 43'200'000, .actions = {}},
+             {"clone k3 +0 dice 183716483981223662", "link-down k0 +0 dice 1778332016149337750",
+              "file k0 +64465845 dice 8423678446092813067", "attach k0 +0 dice 7234673825781418339",
+              "backup k0 +0 dice 1586044718246174422", "file k0 +0 dice 5639802196695314846",
+              "link-up k0 +0 dice 5321155464230802740", "restore-database k5 +54881525 dice 5631662427411335424"});
+  INFO((outcome.violation ? outcome.violation->text : std::string()));
+  CHECK_FALSE(outcome.violation);
+}
+
 TEST_CASE("a minimised history can be written down and read again") {
   const Plan plan = make_plan(3, small());
   for (const Action& action : plan.actions) {

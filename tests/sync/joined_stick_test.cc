@@ -179,6 +179,25 @@ TEST_CASE("a kiosk without a link hears by stick of other keys and seals to them
   CHECK(device->policy_version == 1);
 }
 
+TEST_CASE("by stick alone a former life is known to have arrived, though the centre has more of it", "[joined]") {
+  StickWorld world;
+  const TicketId ticket = world.file();
+  world.attach(ticket, world.noise(500));
+  const bool ack_of_before = GENERATE(false, true);
+  world.restore_from_before(StickWorld::Back::kDatabase, [&] {
+    world.attach(world.file(), world.noise(500));
+    world.export_now();
+    world.centre_takes();  // its ACK knows nothing of what follows
+  });
+  if (ack_of_before) world.import_now();
+  CHECK(world.status().disputed_events == 0);
+  std::filesystem::remove_all(world.stick());
+  std::filesystem::create_directory(world.stick());
+  world.carry();
+  world.require_all_arrived();
+  CHECK(world.status().disputed_events == 0);
+}
+
 TEST_CASE("an ACK of before a call takes nothing back that the call brought", "[joined]") {
   StickWorld world;
   world.attach(world.file(), world.noise(30'000));

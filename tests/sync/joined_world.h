@@ -2,6 +2,7 @@
 // be cut at any byte.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <random>
@@ -85,6 +86,28 @@ struct JoinedWorld {
     if (!opened) FAIL(opened.error().message);
     store = *std::move(opened);
     engine = std::make_unique<sync::SyncEngine>(*store, link, person.key, *kiosk_env);
+  }
+
+  // The database of this moment comes back after `what` happened, as from a backup; with its witness, as a whole disk
+  // that was copied.
+  enum class Back : std::uint8_t { kDatabase, kWitnessToo };
+  void restore_from_before(Back back, const std::function<void()>& what) {
+    const std::string database = folder / "journal.db";
+    const std::string copy = folder / "yesterday";
+    const std::string witness = folder / "journal.witness";
+    engine.reset();
+    store.reset();
+    std::filesystem::copy_file(database, copy);
+    std::filesystem::copy_file(witness, copy + ".witness");
+    open();
+    what();
+    engine.reset();
+    store.reset();
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(database + suffix);
+    constexpr auto kOver = std::filesystem::copy_options::overwrite_existing;
+    std::filesystem::copy_file(copy, database, kOver);
+    if (back == Back::kWitnessToo) std::filesystem::copy_file(copy + ".witness", witness, kOver);
+    open();
   }
 
   TicketId file(const std::string& story = "Jalan berlubang di depan pasar.") {

@@ -286,6 +286,23 @@ TEST_CASE("a call over its limit is refused, however good its frames are") {
   CHECK(listener.heard().error->code == ErrorCode::kTooLarge);
 }
 
+TEST_CASE("a small call that unpacks to too much is refused, and what came before is there") {
+  const std::vector<EventRecord> records(limits::kFrameEvents, {Bytes(), Bytes(limits::kEventBytes - 1024)});
+  CompactCoder coder(0, 0);
+  Forge call(good_call_header());
+  std::size_t raw = 0;
+  std::size_t within = 0;
+  while (raw <= limits::kCallRawBytes) {
+    call.frame(encode_records(records, 1, coder));  // version 1 packs a frame as a whole
+    raw += size_of(CallFrame(records));
+    if (raw <= limits::kCallRawBytes) ++within;
+  }
+  REQUIRE(call.bytes().size() < limits::kCallBytes / 4);
+  const Heard heard = hear(call.bytes());
+  CHECK(heard.error->code == ErrorCode::kTooLarge);
+  CHECK(heard.frames.size() == within);
+}
+
 TEST_CASE("a number that does not end is refused at its tenth byte, wherever it stands") {
   Bytes start = {'M', 'K', 'E', kNewestVersion, 1};
   Forge frames(good_call_header());

@@ -272,6 +272,7 @@ static rc::Gen<wire::CallHeader> any_call_header() {
       mark.resize(std::min(mark.size(), limits::kStatesAfterBytes));
       return mark;
     });
+    value.ends_at = Seq{*any_integer<std::uint64_t>()};
     value.boot_mark = *any_integer<std::uint32_t>();
     value.monotonic_ms = *any_integer<std::int32_t>();  // beyond ages it would not come back
     value.heard_ms = *any_integer<std::int32_t>();

@@ -64,7 +64,7 @@ bool is_overtaken(const wire::Call& call, const wire::CallHeader& newest, WallMs
 
 Result<wire::LifeAck> life_ack(Database& database, DeviceId device, Epoch epoch) {
   TRY_ASSIGN(const auto journal, find_journal(database, device, epoch));
-  const JournalHead head = journal.value_or(nothing_of(device, epoch));
+  TRY_ASSIGN(const JournalHead head, as_told(database, device, epoch, journal.value_or(nothing_of(device, epoch))));
   wire::LifeAck life{epoch, head.last_seq, wire::chain_mark(head.chain), {}};
   TRY_ASSIGN(const auto aside, set_aside_in(database, device, epoch, mimika::limits::kAckRejectsPerLife));
   for (const SetAside& event : aside) life.rejects.push_back({event.seq, event.reason});
@@ -122,7 +122,7 @@ Status BundleIngest::store(Database& database, const Device& device, const wire:
                            std::optional<Refusal>& refusal, BundleTaken& taken) const {
   const wire::CallHeader& header = call.header;
   TRY_ASSIGN(const auto journal, find_journal(database, device.id, header.epoch));
-  const JournalHead head = journal.value_or(nothing_of(device.id, header.epoch));
+  JournalHead head = journal.value_or(nothing_of(device.id, header.epoch));
   const std::uint64_t before = header.first_seq.value - 1;
   if (before > head.last_seq.value) {
     refusal = gap(header.first_seq, head.last_seq);
@@ -138,11 +138,14 @@ Status BundleIngest::store(Database& database, const Device& device, const wire:
     refusal = broken_chain(header.first_seq, head.last_seq);
     return fail(ErrorCode::kConflict, refusal->message);
   }
+  // Of files that come in any order only those written later speak of an end.
+  const bool tells_end = header.ends_at.value > 0 && header.ends_at != head.ends_at;
+  if (tells_end) head.ends_at = header.ends_at;
   const Projector projector(keys_);
   RecordTaker taker(database, projector, device, {header.epoch, header.first_seq, chain, false}, head, env_.wall_ms());
   for (const wire::EventRecord& record : call.records) TRY(taker.take(record));
   // The number of the last call stays what it was.
-  if (taker.stored() > 0) TRY(save_journal(database, device.id, header.epoch, taker.head()));
+  if (taker.stored() > 0 || (tells_end && journal)) TRY(save_journal(database, device.id, header.epoch, taker.head()));
   taken.stored = taker.stored();
   taken.had = call.records.size() - taker.stored();
   taken.rejects = std::move(taker.rejects());

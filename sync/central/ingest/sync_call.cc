@@ -120,6 +120,7 @@ Status SyncCall::begin_call(Database& database, std::optional<Refusal>& refusal)
     standing_ = Standing::kFits;
   }
   head.last_call_no = header.call_no;
+  head.ends_at = header.ends_at;
   TRY(save_journal(database, header.device, header.epoch, head));
   TRY(note_device_policy(database, *device_, header.policy_version));
   TRY(note_anchor(database, header, AnchorKind::kExact, env_.wall_ms()));
@@ -207,7 +208,8 @@ Result<wire::Answer> SyncCall::answer(Database& database) {
   const wire::CallHeader& header = reader_.header();
   return in_snapshot(database, [&]() -> Result<wire::Answer> {
     TRY_ASSIGN(const auto journal, find_journal(database, header.device, header.epoch));
-    const JournalHead head = journal.value_or(head_of_nothing(header));
+    TRY_ASSIGN(const JournalHead head,
+               as_told(database, header.device, header.epoch, journal.value_or(head_of_nothing(header))));
     wire::Answer out;
     out.acknowledged = head.last_seq;
     out.chain_at = wire::chain_mark(head.chain);

@@ -24,23 +24,35 @@ Result<StoredEvent> read_event(const Row& row) {
 }  // namespace
 
 Result<std::optional<JournalHead>> find_journal(Database& database, DeviceId device, Epoch epoch) {
-  TRY_ASSIGN(const auto rows,
-             database.query("SELECT last_seq, chain, last_call_no FROM journal WHERE device = $1 AND epoch = $2",
-                            {value_of(device.value), value_of(epoch.value)}));
+  TRY_ASSIGN(
+      const auto rows,
+      database.query("SELECT last_seq, chain, last_call_no, ends_at FROM journal WHERE device = $1 AND epoch = $2",
+                     {value_of(device.value), value_of(epoch.value)}));
   if (rows.empty()) return std::optional<JournalHead>();
   JournalHead head;
   head.last_seq = Seq{rows[0].unsigned_integer(0)};
   TRY_ASSIGN(head.chain, crypto::to_key(rows[0].bytes(1)));
   head.last_call_no = rows[0].unsigned_integer(2);
+  head.ends_at = Seq{rows[0].unsigned_integer(3)};
   return std::optional(head);
+}
+
+Result<JournalHead> as_told(Database& database, DeviceId device, Epoch epoch, JournalHead head) {
+  if (head.ends_at.value == 0 || head.ends_at.value >= head.last_seq.value) return head;
+  TRY_ASSIGN(const auto chains, chains_between(database, device, epoch, head.ends_at, head.ends_at));
+  if (chains.size() != 1) return fail(ErrorCode::kCorrupt, "an event is missing from the database");
+  head.last_seq = head.ends_at;
+  head.chain = chains.front();
+  return head;
 }
 
 Status save_journal(Database& database, DeviceId device, Epoch epoch, const JournalHead& head) {
   TRY(
-      database.execute("INSERT INTO journal (device, epoch, last_seq, chain, last_call_no) VALUES ($1, $2, $3, $4, $5) "
-                       "ON CONFLICT (device, epoch) DO UPDATE SET last_seq = $3, chain = $4, last_call_no = $5",
+      database.execute("INSERT INTO journal (device, epoch, last_seq, chain, last_call_no, ends_at) "
+                       "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (device, epoch) DO UPDATE SET "
+                       "last_seq = $3, chain = $4, last_call_no = $5, ends_at = $6",
                        {value_of(device.value), value_of(epoch.value), value_of(head.last_seq.value),
-                        value_of(ByteView(head.chain)), value_of(head.last_call_no)}));
+                        value_of(ByteView(head.chain)), value_of(head.last_call_no), value_of(head.ends_at.value)}));
   return {};
 }
 

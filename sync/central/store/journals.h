@@ -19,8 +19,12 @@ struct JournalHead {
   Seq last_seq;          // 0: nothing yet
   crypto::Hash chain{};  // at last_seq
   std::uint64_t last_call_no = 0;
+  Seq ends_at{0};  // where the kiosk says that this life of its journal ended; 0: it goes on
 };
 [[nodiscard]] Result<std::optional<JournalHead>> find_journal(Database& database, DeviceId device, Epoch epoch);
+// As the kiosk is told of it: not beyond where the life ended. A kiosk that was put back from a backup has only that
+// much of what is here, and could not tell by a later mark that it is the same.
+[[nodiscard]] Result<JournalHead> as_told(Database& database, DeviceId device, Epoch epoch, JournalHead head);
 [[nodiscard]] Status save_journal(Database& database, DeviceId device, Epoch epoch, const JournalHead& head);
 
 struct StoredEvent {
