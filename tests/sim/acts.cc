@@ -420,6 +420,9 @@ void World::clone(SimKiosk& kiosk) {
   add_kiosk(kiosk.identity());
   SimKiosk& twin = *seats_.back().kiosk;
   twin.put_back(copy, true);
+  // Whatever a lying centre left on the disk was copied as well.
+  twin.lied_to_feed = kiosk.lied_to_feed;
+  twin.lied_to_watermark = kiosk.lied_to_watermark;
   universe_.trace.say("  {} is cloned as {}", kiosk.name(), twin.name());
 }
 
