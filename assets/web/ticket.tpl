@@ -31,6 +31,7 @@
 {{#BY_LINE}}<span class="by">{{BY}}</span>{{/BY_LINE}}
 {{#WORDS_LINE}}<p class="said">{{WORDS}}</p>{{/WORDS_LINE}}
 {{#SEALED}}<p class="sealed">[[timeline.sealed]]</p>{{/SEALED}}
+{{#SEALED_BY_PERSON}}<p class="sealed">[[timeline.sealed_by_person]]</p>{{/SEALED_BY_PERSON}}
 {{#NOT_APPLIED}}<p class="sealed">[[timeline.not_applied]]</p>{{/NOT_APPLIED}}
 </li>
 {{/STEP}}

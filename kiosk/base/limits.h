@@ -40,6 +40,8 @@ inline constexpr std::uint32_t kStreamEvents = 256;  // events sealed under one 
 inline constexpr std::size_t kAttachmentBytes = 2 * kMiB - 16;  // with its tag the largest blob there is
 inline constexpr std::size_t kPreviewBytes = 8 * kKiB - 16;     // two leaves
 inline constexpr std::size_t kAttachmentsPerTicket = 8;
+inline constexpr std::size_t kRepliesPerTicket = 50;    // of the person; an officer can ask them to file anew
+inline constexpr std::size_t kReopeningsPerTicket = 5;  // then somebody must look who is not the same OPD
 inline constexpr std::uint64_t kAttachmentBytesInAll = std::uint64_t{4} * 1024 * kMiB;  // on one kiosk
 // What attachments leave free on the disk: text needs some kilobytes a filing, and must still be taken when they are
 // not.

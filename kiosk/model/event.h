@@ -181,15 +181,51 @@ struct AttachmentAdded {
   friend bool operator==(const AttachmentAdded&, const AttachmentAdded&) = default;
 };
 
+// kiosk: the person, who had the receipt code, writes back. The words are in the private part, for officers; and here,
+// sealed to the receipt, for the person alone, who reads the whole thread again at any kiosk.
+struct PersonReplied {
+  TicketId ticket;
+  Bytes sealed_text;
+  friend bool operator==(const PersonReplied&, const PersonReplied&) = default;
+};
+
+// kiosk: "not solved". Why, when it was said, as in PersonReplied. The mark is red again, and its clock begins when
+// this reaches the centre.
+struct TicketReopened {
+  TicketId ticket;
+  Bytes sealed_text;
+  friend bool operator==(const TicketReopened&, const TicketReopened&) = default;
+};
+
+// What a face says: 1 the saddest to 4 the happiest, the four points of the satisfaction survey.
+using Score = std::uint8_t;
+inline constexpr Score kBestScore = 4;
+
+struct TicketRated {  // kiosk: how it went, after the ticket was closed; the last word counts
+  TicketId ticket;
+  Score score = 0;  // 1 to kBestScore
+  friend bool operator==(const TicketRated&, const TicketRated&) = default;
+};
+
+inline constexpr std::size_t kSurveyElements = 9;
+
+// kiosk: somebody rated the office by the nine elements of Permenpan RB 14/2017. Nothing says who.
+struct SurveyAnswered {
+  DistrictCode district;
+  std::array<Score, kSurveyElements> scores{};  // in the order of the elements; 0: passed over
+  friend bool operator==(const SurveyAnswered&, const SurveyAnswered&) = default;
+};
+
 // An event of a kind this program does not know (written by a newer one): kept byte for byte, and skipped.
 struct UnknownEvent {
   std::uint32_t kind = 0;
   friend bool operator==(const UnknownEvent&, const UnknownEvent&) = default;
 };
 
-using EventPayload = std::variant<UnknownEvent, DeviceStarted, SealStreamOpened, TicketFiled, TicketVerified,
-                                  TicketAssigned, FollowUpPublished, TicketHeld, TicketResolved, TicketArchived,
-                                  PrivateMessageAdded, PrivatePartRead, AttachmentAdded>;
+using EventPayload =
+    std::variant<UnknownEvent, DeviceStarted, SealStreamOpened, TicketFiled, TicketVerified, TicketAssigned,
+                 FollowUpPublished, TicketHeld, TicketResolved, TicketArchived, PrivateMessageAdded, PrivatePartRead,
+                 AttachmentAdded, PersonReplied, TicketReopened, TicketRated, SurveyAnswered>;
 
 struct Event {
   EventKey key;

@@ -39,18 +39,24 @@ MarkColour colour_of(const Ticket& ticket) {
   }
   // Handing a ticket on, or holding it, does not take back the public answer it already got.
   if (ticket.first_follow_up_ms) return MarkColour::kYellow;
-  return ticket.arrived_ms ? MarkColour::kRed : MarkColour::kGrey;
+  return clock_start_ms(ticket) ? MarkColour::kRed : MarkColour::kGrey;
 }
 
 }  // namespace
+
+std::optional<WallMs> clock_start_ms(const Ticket& ticket) {
+  if (ticket.reopened) return ticket.reopened_ms;
+  return ticket.reopened_ms ? ticket.reopened_ms : ticket.arrived_ms;
+}
 
 Mark mark_of(const Ticket& ticket, WallMs now_ms, const WorkCalendar& calendar, const MarkRule& rule) {
   Mark mark;
   mark.colour = colour_of(ticket);
   mark.held = ticket.status == TicketStatus::kHeld;
-  if (!ticket.arrived_ms) return mark;
+  const std::optional<WallMs> start_ms = clock_start_ms(ticket);
+  if (!start_ms) return mark;
 
-  const LocalDate arrival = local_date(*ticket.arrived_ms);
+  const LocalDate arrival = local_date(*start_ms);
   const LocalDate today = local_date(now_ms);
   mark.age_days = calendar_days_between(arrival, today);
   if (mark.colour == MarkColour::kRed) {

@@ -29,13 +29,16 @@ struct Mark {
   bool held = false;             // with a reason to wait, in whatever colour
   std::optional<LocalDate> due;  // red only: the last day on which a follow-up is in time
   int late_days = 0;             // red only: days after `due`, counted as the rule counts; 0 = not late
-  int age_days = 0;              // calendar days since arrival at the centre
+  int age_days = 0;              // calendar days since the clock began
   [[nodiscard]] bool late() const { return late_days > 0; }
   friend bool operator==(const Mark&, const Mark&) = default;
 };
 
-// The OPD's clock runs from arrival at the centre, whatever the day of filing was: the day of arrival is day 0, and a
-// ticket is late from the first day after `due`.
+// When the OPD's clock began: the filing's arrival at the centre, or that of the last reopening. Nothing before that.
+[[nodiscard]] std::optional<WallMs> clock_start_ms(const Ticket& ticket);
+
+// The OPD's clock runs from there, whatever the day of filing was: that day is day 0, and a ticket is late from the
+// first day after `due`.
 [[nodiscard]] Mark mark_of(const Ticket& ticket, WallMs now_ms, const WorkCalendar& calendar, const MarkRule& rule);
 
 }  // namespace mimika

@@ -36,7 +36,7 @@ bool is_closed(const Ticket& ticket) {
   return ticket.status == TicketStatus::kResolved || ticket.status == TicketStatus::kArchived;
 }
 
-TimelineEntry entry_of(const Event& event, TimelineKind kind, const Actor& actor) {
+TimelineEntry entry_of(const Event& event, TimelineKind kind, const Actor& actor = {}) {
   TimelineEntry entry;
   entry.event = event.key;
   entry.kind = kind;
@@ -46,91 +46,163 @@ TimelineEntry entry_of(const Event& event, TimelineKind kind, const Actor& actor
   return entry;
 }
 
-// One overload a payload: changes the ticket, returns what the timeline says about it.
-class Transition {
+// What the timeline says of an event. Everything that a ticket's state follows from stands in its entries.
+class Telling {
  public:
-  Transition(Ticket& ticket, const Event& event) : ticket_(ticket), event_(event) {}
+  explicit Telling(const Event& event) : event_(event) {}
 
-  std::optional<TimelineEntry> operator()(const TicketVerified& p) {
-    TimelineEntry entry = entry_of(event_, TimelineKind::kVerified, p.actor);
-    entry.applied = ticket_.status == TicketStatus::kSavedHere || ticket_.status == TicketStatus::kUnverified;
-    if (entry.applied) ticket_.status = TicketStatus::kVerified;
-    return entry;
-  }
-
-  std::optional<TimelineEntry> operator()(const TicketAssigned& p) {
+  using Entry = std::optional<TimelineEntry>;
+  Entry operator()(const TicketVerified& p) const { return entry_of(event_, TimelineKind::kVerified, p.actor); }
+  Entry operator()(const TicketAssigned& p) const {
     TimelineEntry entry = entry_of(event_, TimelineKind::kAssigned, p.actor);
     entry.opd = p.opd;
-    entry.applied = !is_closed(ticket_);
-    if (entry.applied) {
-      ticket_.opd = p.opd;
-      // Handing on a ticket that was already followed up does not make it red again: the public answer stands.
-      if (!ticket_.first_follow_up_ms) ticket_.status = TicketStatus::kAssigned;
-    }
     return entry;
   }
-
-  std::optional<TimelineEntry> operator()(const FollowUpPublished& p) {
-    TimelineEntry entry = entry_of(event_, TimelineKind::kFollowUp, p.actor);
-    entry.text = p.text;
-    entry.sealed_text = p.sealed_text;
-    entry.applied = !is_closed(ticket_) && ticket_.opd.has_value();
-    if (entry.applied) {
-      ticket_.status = TicketStatus::kInProgress;
-      if (!ticket_.first_follow_up_ms) ticket_.first_follow_up_ms = event_.time.wall_ms;
-    }
-    return entry;
-  }
-
-  std::optional<TimelineEntry> operator()(const TicketHeld& p) {
-    TimelineEntry entry = entry_of(event_, TimelineKind::kHeld, p.actor);
-    entry.text = p.reason;
-    entry.applied = !is_closed(ticket_);
-    if (entry.applied) ticket_.status = TicketStatus::kHeld;
-    return entry;
-  }
-
-  std::optional<TimelineEntry> operator()(const TicketResolved& p) {
-    TimelineEntry entry = entry_of(event_, TimelineKind::kResolved, p.actor);
-    entry.text = p.text;
-    entry.sealed_text = p.sealed_text;
-    // Nobody may jump from red to green in silence: resolving wants a public follow-up first.
-    entry.applied = !is_closed(ticket_) && ticket_.first_follow_up_ms.has_value();
-    if (entry.applied) close(TicketStatus::kResolved);
-    return entry;
-  }
-
-  std::optional<TimelineEntry> operator()(const TicketArchived& p) {
-    TimelineEntry entry = entry_of(event_, TimelineKind::kArchived, p.actor);
-    entry.text = p.reason;
-    entry.applied = !is_closed(ticket_);
-    if (entry.applied) close(TicketStatus::kArchived);
-    return entry;
-  }
-
-  std::optional<TimelineEntry> operator()(const PrivateMessageAdded& p) {
+  Entry operator()(const FollowUpPublished& p) const { return worded(p, TimelineKind::kFollowUp); }
+  Entry operator()(const TicketResolved& p) const { return worded(p, TimelineKind::kResolved); }
+  Entry operator()(const TicketHeld& p) const { return with_reason(p, TimelineKind::kHeld); }
+  Entry operator()(const TicketArchived& p) const { return with_reason(p, TimelineKind::kArchived); }
+  Entry operator()(const PrivateMessageAdded& p) const {
     TimelineEntry entry = entry_of(event_, TimelineKind::kPrivateMessage, p.actor);
     entry.sealed_text = p.sealed_text;
-    return entry;  // a message to the person is possible at any time and changes no status
+    return entry;
+  }
+  Entry operator()(const PersonReplied& p) const { return by_person(p, TimelineKind::kPersonReply); }
+  Entry operator()(const TicketReopened& p) const { return by_person(p, TimelineKind::kReopened); }
+  Entry operator()(const TicketRated& p) const {
+    TimelineEntry entry = entry_of(event_, TimelineKind::kRated);
+    entry.score = p.score;
+    return entry;
   }
 
   // Events that say nothing about what a ticket's reader sees.
-  std::optional<TimelineEntry> operator()(const UnknownEvent&) { return std::nullopt; }
-  std::optional<TimelineEntry> operator()(const DeviceStarted&) { return std::nullopt; }
-  std::optional<TimelineEntry> operator()(const SealStreamOpened&) { return std::nullopt; }
-  std::optional<TimelineEntry> operator()(const TicketFiled&) { return std::nullopt; }
-  std::optional<TimelineEntry> operator()(const PrivatePartRead&) { return std::nullopt; }
-  std::optional<TimelineEntry> operator()(const AttachmentAdded&) { return std::nullopt; }
+  Entry operator()(const UnknownEvent&) const { return std::nullopt; }
+  Entry operator()(const DeviceStarted&) const { return std::nullopt; }
+  Entry operator()(const SealStreamOpened&) const { return std::nullopt; }
+  Entry operator()(const TicketFiled&) const { return std::nullopt; }
+  Entry operator()(const PrivatePartRead&) const { return std::nullopt; }
+  Entry operator()(const AttachmentAdded&) const { return std::nullopt; }
+  Entry operator()(const SurveyAnswered&) const { return std::nullopt; }
 
  private:
-  void close(TicketStatus status) {
-    ticket_.status = status;
-    ticket_.closed_ms = event_.time.wall_ms;
+  template <typename Payload>
+  TimelineEntry worded(const Payload& p, TimelineKind kind) const {
+    TimelineEntry entry = entry_of(event_, kind, p.actor);
+    entry.text = p.text;
+    entry.sealed_text = p.sealed_text;
+    return entry;
+  }
+  template <typename Payload>
+  TimelineEntry with_reason(const Payload& p, TimelineKind kind) const {
+    TimelineEntry entry = entry_of(event_, kind, p.actor);
+    entry.text = p.reason;
+    return entry;
+  }
+  template <typename Payload>
+  TimelineEntry by_person(const Payload& p, TimelineKind kind) const {
+    TimelineEntry entry = entry_of(event_, kind);
+    entry.sealed_text = p.sealed_text;
+    return entry;
   }
 
-  Ticket& ticket_;
   const Event& event_;
 };
+
+void close(Ticket& ticket, TicketStatus status, WallMs at_ms) {
+  ticket.status = status;
+  ticket.closed_ms = at_ms;
+}
+
+// Nobody has answered to this yet, whatever was said before the ticket was called solved.
+void reopen(Ticket& ticket, const TimelineEntry& entry) {
+  ticket.status = ticket.opd ? TicketStatus::kAssigned : TicketStatus::kVerified;
+  ticket.first_follow_up_ms.reset();
+  ticket.closed_ms.reset();
+  ticket.rating.reset();
+  ticket.reopened = true;
+  ticket.reopened_ms = entry.arrived_ms;
+}
+
+// Whether the entry counts as the ticket stands.
+bool applies(const Ticket& ticket, const TimelineEntry& entry) {
+  switch (entry.kind) {
+    case TimelineKind::kVerified:
+      return ticket.status == TicketStatus::kSavedHere || ticket.status == TicketStatus::kUnverified;
+    case TimelineKind::kAssigned:
+    case TimelineKind::kHeld:
+    case TimelineKind::kArchived:
+      return !is_closed(ticket);
+    case TimelineKind::kFollowUp:
+      return !is_closed(ticket) && ticket.opd.has_value();
+    case TimelineKind::kResolved:
+      // Nobody may jump from red to green in silence: resolving wants a public follow-up first.
+      return !is_closed(ticket) && ticket.first_follow_up_ms.has_value();
+    case TimelineKind::kReopened:
+      return ticket.status == TicketStatus::kResolved;
+    case TimelineKind::kRated:
+      return is_closed(ticket);
+    case TimelineKind::kFiled:
+    case TimelineKind::kArrived:
+    case TimelineKind::kPrivateMessage:  // a message is possible at any time and changes no status
+    case TimelineKind::kPersonReply:
+      return true;
+  }
+  return true;
+}
+
+void apply_entry(Ticket& ticket, TimelineEntry& entry) {
+  entry.applied = applies(ticket, entry);
+  if (!entry.applied) return;
+  switch (entry.kind) {
+    case TimelineKind::kVerified:
+      ticket.status = TicketStatus::kVerified;
+      return;
+    case TimelineKind::kAssigned:
+      ticket.opd = entry.opd;
+      // Handing on a ticket that was already followed up does not make it red again: the public answer stands.
+      if (!ticket.first_follow_up_ms) ticket.status = TicketStatus::kAssigned;
+      return;
+    case TimelineKind::kFollowUp:
+      ticket.status = TicketStatus::kInProgress;
+      ticket.reopened = false;
+      if (!ticket.first_follow_up_ms) ticket.first_follow_up_ms = entry.at_ms;
+      return;
+    case TimelineKind::kHeld:
+      ticket.status = TicketStatus::kHeld;
+      return;
+    case TimelineKind::kResolved:
+      return close(ticket, TicketStatus::kResolved, entry.at_ms);
+    case TimelineKind::kArchived:
+      return close(ticket, TicketStatus::kArchived, entry.at_ms);
+    case TimelineKind::kReopened:
+      return reopen(ticket, entry);
+    case TimelineKind::kRated:
+      ticket.rating = entry.score;
+      return;
+    case TimelineKind::kFiled:
+    case TimelineKind::kArrived:
+    case TimelineKind::kPrivateMessage:
+    case TimelineKind::kPersonReply:
+      return;
+  }
+}
+
+// The state again, from the first entry on.
+void refold(Ticket& ticket) {
+  ticket.status = ticket.arrived_ms ? TicketStatus::kUnverified : TicketStatus::kSavedHere;
+  ticket.opd.reset();
+  ticket.first_follow_up_ms.reset();
+  ticket.closed_ms.reset();
+  ticket.reopened = false;
+  ticket.reopened_ms.reset();
+  ticket.rating.reset();
+  for (TimelineEntry& entry : ticket.timeline) apply_entry(ticket, entry);
+}
+
+// Where the part ends whose order the centre has told.
+std::vector<TimelineEntry>::iterator end_of_told(Ticket& ticket) {
+  return std::ranges::find_if(ticket.timeline, &TimelineEntry::pending);
+}
 
 bool already_applied(const Ticket& ticket, const EventKey& key) {
   return std::any_of(ticket.timeline.begin(), ticket.timeline.end(), [&](const TimelineEntry& entry) {
@@ -148,10 +220,32 @@ std::optional<Ticket> apply_event(std::optional<Ticket> before, const Event& eve
   }
   if (!before || already_applied(*before, event.key)) return before;
 
-  if (auto entry = std::visit(Transition(*before, event), event.payload)) {
-    before->timeline.push_back(std::move(*entry));
+  auto entry = std::visit(Telling(event), event.payload);
+  if (!entry) return before;
+  entry->pending = !arrived_ms;
+  if (entry->kind == TimelineKind::kReopened) entry->arrived_ms = arrived_ms;
+  std::vector<TimelineEntry>& timeline = before->timeline;
+  const auto place = entry->pending ? timeline.end() : end_of_told(*before);
+  const bool last = place == timeline.end();
+  timeline.insert(place, *std::move(entry));
+  if (last) {
+    apply_entry(*before, timeline.back());
+  } else {
+    refold(*before);
   }
   return before;
+}
+
+bool confirm_event(Ticket& ticket, const EventKey& event, WallMs arrived_ms) {
+  const auto found = std::ranges::find_if(
+      ticket.timeline, [&](const TimelineEntry& entry) { return entry.pending && entry.event == event; });
+  if (found == ticket.timeline.end()) return false;
+  const auto place = end_of_told(ticket);
+  std::rotate(place, found, found + 1);
+  place->pending = false;
+  if (place->kind == TimelineKind::kReopened) place->arrived_ms = arrived_ms;
+  refold(ticket);
+  return true;
 }
 
 void mark_arrived(Ticket& ticket, WallMs arrived_ms) {

@@ -31,6 +31,9 @@ enum class TimelineKind : std::uint8_t {
   kResolved,
   kArchived,
   kPrivateMessage,
+  kPersonReply,
+  kReopened,
+  kRated,
 };
 
 struct TimelineEntry {
@@ -41,8 +44,11 @@ struct TimelineEntry {
   Actor actor;
   OpdId opd;  // kAssigned: to whom
   std::string text;
-  Bytes sealed_text;    // opens with the receipt code only
-  bool applied = true;  // false: the ticket had moved on; kept as a visible note, never dropped
+  Bytes sealed_text;                      // opens with the receipt code only
+  Score score = 0;                        // kRated
+  bool pending = false;                   // written here; where it stands among the centre's events is not known yet
+  std::optional<WallMs> arrived_ms = {};  // kReopened: at the centre
+  bool applied = true;                    // false: the ticket had moved on; kept as a visible note, never dropped
   friend bool operator==(const TimelineEntry&, const TimelineEntry&) = default;
 };
 
@@ -64,6 +70,9 @@ struct Ticket {
   std::optional<OpdId> opd;
   std::optional<WallMs> first_follow_up_ms;  // the first public follow-up: only this clears red
   std::optional<WallMs> closed_ms;           // resolved or archived
+  bool reopened = false;                     // by the person, and not followed up since
+  std::optional<WallMs> reopened_ms;         // when that was at the centre: the OPD's clock runs from here then
+  std::optional<Score> rating;
 
   std::vector<TimelineEntry> timeline;
   friend bool operator==(const Ticket&, const Ticket&) = default;

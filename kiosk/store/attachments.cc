@@ -238,26 +238,16 @@ Result<EventKey> Store::attach(const NewAttachment& attachment) {
       payload.preview = BlobRef{preview->id.hash, preview->manifest.bytes};
     }
 
-    TRY_ASSIGN(const Epoch epoch, current_epoch());
-    TRY_ASSIGN(Head top, head(epoch));
-    TRY(ensure_streams(epoch, top));
-    Event event;
-    TRY_ASSIGN(event.time, stamp(epoch, top));
-    event.key = {options_.identity.device, epoch, Seq{top.seq.value + 1}};
-    event.payload = std::move(payload);
-    const EventKey event_key = event.key;
     PrivatePart details;
     details.attachment_key.assign(key.view().begin(), key.view().end());
-    const Status appended = append_sealed(std::move(event), details, top);
+    const auto appended = write_event(std::move(payload), &details);
     wipe(details);
-    TRY(appended);
-    if (preview) insert_blob(*database_, *preview, Rank::kPreview, event_key, ticket);
-    insert_blob(*database_, content, Rank::kFull, event_key, ticket);
-    const auto counter = static_cast<std::uint32_t>(fact("ticket_counter", 0));
+    if (!appended) return std::unexpected(appended.error());
+    if (preview) insert_blob(*database_, *preview, Rank::kPreview, appended->key, ticket);
+    insert_blob(*database_, content, Rank::kFull, appended->key, ticket);
     transaction.commit();
-    note_witness({counter, epoch, top.seq},
-                 unsynced_filings_ + 1 < kWitnessMayLag ? Durability::kCached : Durability::kSynced);
-    return event_key;
+    note_written(*appended);
+    return appended->key;
   });
   if (!attached) {
     sealed_.reset();

@@ -172,13 +172,28 @@ Result<std::uint32_t> Store::next_counter() {
   return last + 1;
 }
 
+Result<Store::Written> Store::write_event(EventPayload payload, const PrivatePart* details) {
+  TRY_ASSIGN(const Epoch epoch, current_epoch());
+  TRY_ASSIGN(Head top, head(epoch));
+  if (details != nullptr) TRY(ensure_streams(epoch, top));
+  Event event;
+  TRY_ASSIGN(event.time, stamp(epoch, top));
+  event.key = {options_.identity.device, epoch, Seq{top.seq.value + 1}};
+  event.payload = std::move(payload);
+  const EventKey key = event.key;
+  const WallMs at_ms = event.time.wall_ms;
+  TRY(details != nullptr ? append_sealed(std::move(event), *details, top) : append(event, {}, {}, top));
+  return Written{key, at_ms, top};
+}
+
+void Store::note_written(const Written& written) {
+  note_witness({static_cast<std::uint32_t>(fact("ticket_counter", 0)), written.key.epoch, written.head.seq},
+               unsynced_filings_ + 1 < kWitnessMayLag ? Durability::kCached : Durability::kSynced);
+}
+
 Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
   auto filed = sqlite::guard("filing a ticket", [&]() -> Result<FiledTicket> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
-    TRY_ASSIGN(const Epoch epoch, current_epoch());
-    TRY_ASSIGN(Head top, head(epoch));
-    TRY(ensure_streams(epoch, top));
-
     TicketFiled payload;
     TRY_ASSIGN(const std::uint32_t counter, next_counter());
     payload.number = {options_.identity.device_code, counter};
@@ -197,19 +212,12 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
       payload.kampung = ticket.kampung;
     }
 
-    Event event;
-    event.key = {options_.identity.device, epoch, Seq{top.seq.value + 1}};
-    TRY_ASSIGN(event.time, stamp(epoch, top));
-    event.payload = payload;
-    const EventKey key = event.key;
-    const WallMs filed_ms = event.time.wall_ms;
-    const Status appended = append_sealed(std::move(event), details, top);
+    const auto written = write_event(payload, &details);
     wipe(details);
-    TRY(appended);
+    if (!written) return std::unexpected(written.error());
     transaction.commit();
-    note_witness({counter, epoch, top.seq},
-                 unsynced_filings_ + 1 < kWitnessMayLag ? Durability::kCached : Durability::kSynced);
-    return FiledTicket{payload.number, key, filed_ms, top.chain};
+    note_written(*written);
+    return FiledTicket{payload.number, written->key, written->at_ms, written->head.chain};
   });
   if (!filed) sealed_.reset();
   return filed;

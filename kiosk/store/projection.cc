@@ -107,20 +107,52 @@ Status Store::project_orphans(const TicketId& ticket) {
   return {};
 }
 
-// Every event again, in the order it was learnt. Own filings are marked as arrived from their row, as they were then.
+// Own events that the feed has placed, by their place.
+Result<std::vector<Store::Placed>> Store::placed_events() {
+  std::vector<Placed> placed;
+  SQLite::Statement query(*database_,
+                          "SELECT feed_seq, device, epoch, seq, event, arrived_ms FROM event "
+                          "WHERE feed_seq IS NOT NULL AND chain IS NOT NULL ORDER BY feed_seq");
+  while (query.executeStep()) {
+    const EventKey key = key_from(query, 1);
+    TRY_ASSIGN(const Event event, wire::decode_event(key, sqlite::blob(query.getColumn(4))));
+    if (const auto id = ticket_of(event)) {
+      placed.push_back({query.getColumn(0).getInt64(), key, *id, query.getColumn(5).getInt64()});
+    }
+  }
+  return placed;
+}
+
+Status Store::confirm_placed(const Placed& placed) {
+  TRY_ASSIGN(std::optional<Ticket> ticket, load_ticket(placed.ticket));
+  if (!ticket || !confirm_event(*ticket, placed.key, placed.arrived_ms)) return {};
+  return save_ticket(*ticket);
+}
+
+// Every event again, in the order it was learnt, and own events where the feed has placed them. Own filings are marked
+// as arrived from their row, as they were then.
 Status Store::project_everything() {
   database_->exec("DELETE FROM orphan");
   database_->exec("DELETE FROM ticket");
   TRY(project_bases());
-  SQLite::Statement query(*database_,
-                          "SELECT ord, device, epoch, seq, event, arrived_ms, chain IS NULL FROM event ORDER BY ord");
+  TRY_ASSIGN(const std::vector<Placed> placed, placed_events());
+  auto next_placed = placed.begin();
+  SQLite::Statement query(
+      *database_, "SELECT ord, device, epoch, seq, event, arrived_ms, chain IS NULL, feed_seq FROM event ORDER BY ord");
   while (query.executeStep()) {
     const Source source = query.getColumn(6).getInt() != 0 ? Source::kFeed : Source::kOwn;
     const auto event = wire::decode_event(key_from(query, 1), sqlite::blob(query.getColumn(4)));
     if (!event && source == Source::kFeed) continue;  // passed over when it came, and now
     if (!event) return fail_with(event.error(), "reading own event " + to_string(key_from(query, 1)));
-    TRY(project(query.getColumn(0).getInt64(), *event, source, optional_ms(query.getColumn(5))));
+    if (source == Source::kFeed) {
+      for (; next_placed != placed.end() && next_placed->feed_seq < query.getColumn(7).getInt64(); ++next_placed)
+        TRY(confirm_placed(*next_placed));
+    }
+    // What was written here waits for its place, as it did then; a filing has none.
+    const bool waits = source == Source::kOwn && !std::holds_alternative<TicketFiled>(event->payload);
+    TRY(project(query.getColumn(0).getInt64(), *event, source, waits ? std::nullopt : optional_ms(query.getColumn(5))));
   }
+  for (; next_placed != placed.end(); ++next_placed) TRY(confirm_placed(*next_placed));
   return {};
 }
 

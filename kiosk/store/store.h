@@ -99,6 +99,13 @@ struct NewAttachment {
   ByteView preview;
 };
 
+// What the holder of the receipt code says of a ticket of this district, of this kiosk or another.
+struct NewReply {
+  TicketId ticket;
+  std::string_view words;  // may be empty when it is reopened
+  enum class Kind : std::uint8_t { kReply, kReopen } kind = Kind::kReply;
+};
+
 // How much of blobs one call may carry.
 struct PartBudget {
   std::size_t bytes = 0;                      // 0: questions only, nothing of content
@@ -234,6 +241,12 @@ class Store {
   [[nodiscard]] Result<std::vector<wire::BlobPart>> outgoing_parts(const PartBudget& budget);
   // Those of which everything has arrived, or that are disputed: outgoing() speaks of none of them. The newest first.
   [[nodiscard]] Result<std::vector<FormerLife>> former_lives(std::size_t most);
+  // --- what people say afterwards (thread.cc). kNotFound for a ticket that is not here; kConflict when it cannot be
+  // reopened or rated as it stands; kTooLarge over limits::kRepliesPerTicket or kReopeningsPerTicket.
+  [[nodiscard]] Result<EventKey> reply(const NewReply& reply);
+  [[nodiscard]] Result<EventKey> rate(const TicketId& ticket, Score score);
+  [[nodiscard]] Result<EventKey> answer_survey(const std::array<Score, kSurveyElements>& scores);
+
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
@@ -326,6 +339,14 @@ class Store {
   std::shared_ptr<const wire::Dictionary> dictionary();
   // Seals and appends: `event` gets its private part's place.
   Status append_sealed(Event event, const PrivatePart& details, Head& head);
+  // Inside the caller's transaction: the next event of the present life, with a private part or none.
+  struct Written {
+    EventKey key;
+    WallMs at_ms = 0;
+    Head head;
+  };
+  Result<Written> write_event(EventPayload payload, const PrivatePart* details);
+  void note_written(const Written& written);  // after the commit
   // --- projection.cc
   enum class Source { kOwn, kFeed };
   Status project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms);
@@ -333,6 +354,14 @@ class Store {
   Status project_orphans(const TicketId& ticket);
   Result<std::optional<Ticket>> load_ticket(const TicketId& id);
   Status save_ticket(const Ticket& ticket);
+  struct Placed {
+    std::int64_t feed_seq;
+    EventKey key;
+    TicketId ticket;
+    WallMs arrived_ms;
+  };
+  Result<std::vector<Placed>> placed_events();
+  Status confirm_placed(const Placed& placed);
   Status project_everything();
   // --- states.cc
   using UnsentByTicket = std::map<TicketId, std::vector<Event>>;
@@ -341,6 +370,8 @@ class Store {
   Result<UnsentByTicket> unsent_by_ticket();
   Status project_bases();
   Result<Bytes> states_after();
+  // --- thread.cc
+  Result<Ticket> ticket_to_answer(const NewReply& reply);
   // --- attachments.cc
   [[nodiscard]] std::string blob_folder() const { return options_.folder + "/blobs"; }
   Status check_attachment(const NewAttachment& attachment);
@@ -375,6 +406,7 @@ class Store {
                                     Difference& differs);
   Status take_feed(const wire::Answer& answer, Way way, AnswerOutcome& outcome);
   Result<bool> take_feed_item(const wire::FeedItem& item);
+  Status confirm_place(const wire::FeedItem& item, ByteView bytes);
   Status mark_arrivals(Epoch epoch, std::int64_t after, std::int64_t until, WallMs arrived_ms);
   Status confirm_by_feed(const wire::FeedItem& item);
   Status take_acknowledgement(Epoch epoch, const wire::Answer& answer, AnswerOutcome& outcome, Difference& differs);

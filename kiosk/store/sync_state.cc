@@ -235,6 +235,27 @@ Status Store::confirm_by_feed(const wire::FeedItem& item) {
   return mark_arrivals(item.key.epoch, acked, seq, item.arrived_ms);
 }
 
+// An own event about a ticket stands where the feed tells it; it is written down for when the tickets are computed
+// again.
+Status Store::confirm_place(const wire::FeedItem& item, ByteView bytes) {
+  const auto event = wire::decode_event(item.key, bytes);
+  if (!event || std::holds_alternative<TicketFiled>(event->payload)) return {};
+  const std::optional<TicketId> id = ticket_of(*event);
+  if (!id) return {};
+  auto place = statements_.lend(
+      "UPDATE event SET feed_seq = ?, arrived_ms = COALESCE(arrived_ms, ?) WHERE device = ? AND epoch = ? AND seq = ? "
+      "AND feed_seq IS NULL");
+  place->bind(1, static_cast<std::int64_t>(item.feed_seq.value));
+  place->bind(2, item.arrived_ms);
+  place->bind(3, static_cast<std::int64_t>(item.key.device.value));
+  place->bind(4, static_cast<std::int64_t>(item.key.epoch.value));
+  place->bind(5, static_cast<std::int64_t>(item.key.seq.value));
+  place->exec();
+  TRY_ASSIGN(std::optional<Ticket> ticket, load_ticket(*id));
+  if (!ticket || !confirm_event(*ticket, item.key, item.arrived_ms)) return {};
+  return save_ticket(*ticket);
+}
+
 // The feed is one district's; what happened in another one is not for this kiosk to hold.
 bool Store::is_of_another_district(const DistrictCode& district, const std::string& what) {
   if (district == options_.identity.district) return false;
@@ -259,6 +280,7 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
     if (item.key.device == options_.identity.device) {
       forget_set_aside(item.key);
       if (!item.event.empty()) TRY(confirm_by_feed(item));
+      TRY(confirm_place(item, sqlite::blob(held.getColumn(0))));
     }
     return true;
   }

@@ -41,6 +41,11 @@ void silence_protobuf() {
   static_cast<void>(done);
 }
 
+Result<Score> read_score(std::uint32_t score) {
+  if (score == 0 || score > kBestScore) return fail(ErrorCode::kCorrupt, "a score out of range");
+  return static_cast<Score>(score);
+}
+
 Result<std::uint32_t> read_counter(std::uint32_t counter) {
   if (counter == 0 || counter > kMaxTicketCounter) return fail(ErrorCode::kCorrupt, "ticket counter out of range");
   return counter;
@@ -99,8 +104,24 @@ class PayloadWriter {
     write_blob(p.content, *to.mutable_content());
     if (p.preview) write_blob(*p.preview, *to.mutable_preview());
   }
+  void operator()(const PersonReplied& p) const { sealed_about(p, *out_.mutable_person_replied()); }
+  void operator()(const TicketReopened& p) const { sealed_about(p, *out_.mutable_ticket_reopened()); }
+  void operator()(const TicketRated& p) const {
+    to_proto(p.ticket, *out_.mutable_ticket_rated()->mutable_ticket());
+    out_.mutable_ticket_rated()->set_score(p.score);
+  }
+  void operator()(const SurveyAnswered& p) const {
+    out_.mutable_survey_answered()->set_district(p.district.value);
+    out_.mutable_survey_answered()->set_scores(to_proto_bytes(p.scores));
+  }
 
  private:
+  template <typename Payload, typename Message>
+  static void sealed_about(const Payload& payload, Message& to) {
+    to_proto(payload.ticket, *to.mutable_ticket());
+    to.set_sealed_text(to_proto_bytes(payload.sealed_text));
+  }
+
   // What every payload about a ticket by somebody has in common.
   template <typename Payload, typename Message>
   static Message& about(const Payload& payload, Message& to) {
@@ -160,6 +181,23 @@ Result<EventPayload> read_attachment(const pb::AttachmentAdded& in) {
   return EventPayload(std::move(added));
 }
 
+template <typename Payload, typename Message>
+EventPayload read_sealed_about(const Message& in) {
+  return Payload{from_proto(in.ticket()), from_proto_bytes(in.sealed_text())};
+}
+
+Result<EventPayload> read_survey(const pb::SurveyAnswered& in) {
+  SurveyAnswered answered;
+  answered.district = DistrictCode{in.district()};
+  if (in.scores().size() != answered.scores.size()) return fail(ErrorCode::kCorrupt, "a survey has nine scores");
+  for (std::size_t i = 0; i < answered.scores.size(); ++i) {
+    const auto score = static_cast<Score>(in.scores()[i]);
+    if (score > kBestScore) return fail(ErrorCode::kCorrupt, "a score out of range");
+    answered.scores[i] = score;
+  }
+  return EventPayload(std::move(answered));
+}
+
 Result<EventPayload> read_payload(const pb::Event& in) {
   switch (in.payload_case()) {
     case pb::Event::kDeviceStarted:
@@ -206,6 +244,16 @@ Result<EventPayload> read_payload(const pb::Event& in) {
       return read_about<PrivatePartRead>(in.private_part_read());
     case pb::Event::kAttachmentAdded:
       return read_attachment(in.attachment_added());
+    case pb::Event::kPersonReplied:
+      return read_sealed_about<PersonReplied>(in.person_replied());
+    case pb::Event::kTicketReopened:
+      return read_sealed_about<TicketReopened>(in.ticket_reopened());
+    case pb::Event::kTicketRated: {
+      TRY_ASSIGN(const Score score, read_score(in.ticket_rated().score()));
+      return EventPayload(TicketRated{from_proto(in.ticket_rated().ticket()), score});
+    }
+    case pb::Event::kSurveyAnswered:
+      return read_survey(in.survey_answered());
     case pb::Event::PAYLOAD_NOT_SET:
       return EventPayload(UnknownEvent{});
   }

@@ -22,6 +22,7 @@ void to_proto(const Actor& actor, pb::Actor& out);
 [[nodiscard]] Result<Actor> from_proto(const pb::Actor& in);
 // A ticket number's counter; kCorrupt outside 1 to kMaxTicketCounter.
 [[nodiscard]] Result<std::uint32_t> read_counter(std::uint32_t counter);
+[[nodiscard]] Result<Score> read_score(std::uint32_t score);  // 1 to kBestScore
 
 // An enumerator from its number; kCorrupt above `last`.
 template <typename Enum>

@@ -15,12 +15,15 @@ void write_entry(const TimelineEntry& entry, pb::TimelineEntry& out) {
   out.set_text(entry.text);
   out.set_sealed_text(to_proto_bytes(entry.sealed_text));
   out.set_applied(entry.applied);
+  out.set_score(entry.score);
+  out.set_pending(entry.pending);
+  if (entry.arrived_ms) out.set_arrived_ms(static_cast<std::uint64_t>(*entry.arrived_ms));
 }
 
 Result<TimelineEntry> read_entry(const pb::TimelineEntry& in) {
   TimelineEntry entry;
   entry.event = from_proto(in.event());
-  TRY_ASSIGN(entry.kind, to_enum(in.kind(), TimelineKind::kPrivateMessage));
+  TRY_ASSIGN(entry.kind, to_enum(in.kind(), TimelineKind::kRated));
   entry.at_ms = static_cast<WallMs>(in.at_ms());
   TRY_ASSIGN(entry.confidence, to_enum(in.confidence(), ClockConfidence::kRanBackwards));
   TRY_ASSIGN(entry.actor, from_proto(in.actor()));
@@ -28,6 +31,11 @@ Result<TimelineEntry> read_entry(const pb::TimelineEntry& in) {
   entry.text = in.text();
   entry.sealed_text = from_proto_bytes(in.sealed_text());
   entry.applied = in.applied();
+  entry.pending = in.pending();
+  if (in.has_arrived_ms()) entry.arrived_ms = static_cast<WallMs>(in.arrived_ms());
+  if (in.score() != 0) {
+    TRY_ASSIGN(entry.score, read_score(in.score()));
+  }
   return entry;
 }
 
@@ -52,6 +60,9 @@ Bytes encode_ticket(const Ticket& ticket) {
   if (ticket.opd) out.set_opd(ticket.opd->value);
   if (ticket.first_follow_up_ms) out.set_first_follow_up_ms(static_cast<std::uint64_t>(*ticket.first_follow_up_ms));
   if (ticket.closed_ms) out.set_closed_ms(static_cast<std::uint64_t>(*ticket.closed_ms));
+  out.set_reopened(ticket.reopened);
+  if (ticket.reopened_ms) out.set_reopened_ms(static_cast<std::uint64_t>(*ticket.reopened_ms));
+  if (ticket.rating) out.set_rating(*ticket.rating);
   for (const TimelineEntry& entry : ticket.timeline) write_entry(entry, *out.add_timeline());
   return serialise(out);
 }
@@ -77,6 +88,11 @@ Result<Ticket> decode_ticket(ByteView bytes) {
   if (in.has_opd()) ticket.opd = OpdId{in.opd()};
   if (in.has_first_follow_up_ms()) ticket.first_follow_up_ms = static_cast<WallMs>(in.first_follow_up_ms());
   if (in.has_closed_ms()) ticket.closed_ms = static_cast<WallMs>(in.closed_ms());
+  ticket.reopened = in.reopened();
+  if (in.has_reopened_ms()) ticket.reopened_ms = static_cast<WallMs>(in.reopened_ms());
+  if (in.has_rating()) {
+    TRY_ASSIGN(ticket.rating, read_score(in.rating()));
+  }
   for (const pb::TimelineEntry& entry : in.timeline()) {
     TRY_ASSIGN(TimelineEntry read, read_entry(entry));
     ticket.timeline.push_back(std::move(read));

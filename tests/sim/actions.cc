@@ -26,6 +26,7 @@ constexpr KindRow kKinds[] = {
     {Kind::kSyncNow, "sync-now", 60, false},
     {Kind::kReboot, "reboot", 20, false},
     {Kind::kAttach, "attach", 40, false},
+    {Kind::kSayMore, "say-more", 40, false},
     {Kind::kPublish, "publish", 10, false},
     {Kind::kPolicy, "policy", 8, false},
     {Kind::kStickTrip, "stick-trip", 60, false},

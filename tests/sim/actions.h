@@ -21,6 +21,7 @@ enum class Kind : std::uint8_t {
   kSyncNow,
   kReboot,
   kAttach,   // a photo to one of its tickets
+  kSayMore,  // a reply, a reopening, a rating or a survey
   kPublish,  // a document of the centre
   kPolicy,   // another version of the policy
   // sticks

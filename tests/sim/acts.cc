@@ -61,6 +61,9 @@ void World::act(const Action& action) {
     case Kind::kAttach:
       attach(kiosk);
       break;
+    case Kind::kSayMore:
+      say_more(kiosk);
+      break;
     case Kind::kPass:
     case Kind::kEnd:
       break;
@@ -291,6 +294,34 @@ void World::attach(SimKiosk& kiosk) {
   touched(kiosk);
 }
 
+// The person comes back, to the kiosk of the filing or to another one of the district.
+void World::say_more(SimKiosk& kiosk) {
+  if (!kiosk.up()) return;
+  const auto known = kiosk.desk().tickets(50);
+  if (!known || known->empty()) return kiosk.settle();
+  const Ticket& ticket = (*known)[universe_.rng.below(known->size())];
+  const std::uint64_t what = universe_.rng.below(4);
+  Result<EventKey> said = fail(ErrorCode::kInternal, "nothing said");
+  if (what == 0) {
+    said = kiosk.desk().rate(ticket.id, static_cast<Score>(1 + universe_.rng.below(kBestScore)));
+  } else if (what == 1) {
+    said = kiosk.desk().answer_survey({4, 3, 2, 1, 0, 1, 2, 3, 4});
+  } else {
+    const auto kind = what == 2 ? NewReply::Kind::kReopen : NewReply::Kind::kReply;
+    said = kiosk.desk().reply({ticket.id, "Masih sama.", kind});
+  }
+  universe_.trace.say("  {} says more of {}: {}", kiosk.name(), to_string(ticket.id),
+                      said ? to_string(*said) : said.error().message);
+  // As the ticket stands it may be impossible, or the disk is in trouble.
+  const bool may_refuse = said || said.error().code == ErrorCode::kConflict ||
+                          said.error().code == ErrorCode::kTooLarge || kiosk.struck() || kiosk.repaired_ms;
+  if (!may_refuse) universe_.violated("says", kiosk.name() + ": " + said.error().message);
+  universe_.count(said ? "said more" : "not said");
+  kiosk.note_witness();
+  kiosk.settle();
+  touched(kiosk);
+}
+
 void World::publish() {
   if (!centre_.up()) return;
   centre_.with_database([&](central::Database& database) {
@@ -375,7 +406,7 @@ void World::read_private() {
       universe_.violated("readable", to_string(filing.key) + " does not open: " + opened.error().message);
     }
     universe_.count("private readings");
-    if (opened->part().story != filing.story)
+    if (opened->filing.part().story != filing.story)
       universe_.violated("readable", to_string(filing.key) + " tells another story");
   });
   centre_.settle();

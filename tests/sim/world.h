@@ -71,6 +71,7 @@ class World {
   void replay(SimKiosk& kiosk);
   void clone(SimKiosk& kiosk);
   void attach(SimKiosk& kiosk);
+  void say_more(SimKiosk& kiosk);
   // --- sticks.cc
   void act_on_stick(const Action& action, SimKiosk& kiosk);
   [[nodiscard]] std::string stick(std::uint64_t number) const;

@@ -216,7 +216,7 @@ TEST_CASE("a ticket with a choice out of range is refused") {
   CHECK_FALSE(changed([](pb::Ticket& t) { t.set_confidentiality(5); }));
   CHECK_FALSE(changed([](pb::Ticket& t) { t.set_filed_confidence(4); }));
   CHECK_FALSE(changed([](pb::Ticket& t) { t.set_counter(0); }));
-  CHECK_FALSE(changed([](pb::Ticket& t) { t.mutable_timeline(0)->set_kind(9); }));
+  CHECK_FALSE(changed([](pb::Ticket& t) { t.mutable_timeline(0)->set_kind(12); }));
   CHECK_FALSE(changed([](pb::Ticket& t) { t.mutable_timeline(0)->set_confidence(4); }));
 }
 

@@ -118,6 +118,22 @@ static rc::Gen<EventPayload> any_payload() {
         value.media = *up_to(MediaKind::kPaper);
         value.content = *any_blob();
         value.preview = *maybe(any_blob());
+      }),
+      payload<PersonReplied>([](PersonReplied& value) {
+        value.ticket = *any_key();
+        value.sealed_text = *any_bytes();
+      }),
+      payload<TicketReopened>([](TicketReopened& value) {
+        value.ticket = *any_key();
+        value.sealed_text = *any_bytes();
+      }),
+      payload<TicketRated>([](TicketRated& value) {
+        value.ticket = *any_key();
+        value.score = *rc::gen::inRange<Score>(1, kBestScore + 1);
+      }),
+      payload<SurveyAnswered>([](SurveyAnswered& value) {
+        value.district = *text_id<DistrictCode>();
+        for (Score& score : value.scores) score = *rc::gen::inRange<Score>(0, kBestScore + 1);
       }));
 }
 
@@ -157,7 +173,7 @@ rc::Gen<PrivatePart> any_private_part() {
 static rc::Gen<TimelineEntry> any_entry() {
   return drawn<TimelineEntry>([=](TimelineEntry& value) {
     value.event = *any_key();
-    value.kind = *up_to(TimelineKind::kPrivateMessage);
+    value.kind = *up_to(TimelineKind::kRated);
     value.at_ms = *any_integer<std::int64_t>();
     value.confidence = *up_to(ClockConfidence::kRanBackwards);
     value.actor = *any_actor();
@@ -165,6 +181,9 @@ static rc::Gen<TimelineEntry> any_entry() {
     value.text = *any_text();
     value.sealed_text = *any_bytes();
     value.applied = *rc::gen::arbitrary<bool>();
+    value.score = *rc::gen::inRange<Score>(0, kBestScore + 1);
+    value.pending = *rc::gen::arbitrary<bool>();
+    value.arrived_ms = *maybe(any_integer<std::int64_t>());
   });
 }
 
@@ -186,6 +205,9 @@ rc::Gen<Ticket> any_ticket() {
     value.opd = *maybe_text_id<OpdId>();
     value.first_follow_up_ms = *maybe(any_integer<std::int64_t>());
     value.closed_ms = *maybe(any_integer<std::int64_t>());
+    value.reopened = *rc::gen::arbitrary<bool>();
+    value.reopened_ms = *maybe(any_integer<std::int64_t>());
+    value.rating = *maybe(rc::gen::inRange<Score>(1, kBestScore + 1));
     value.timeline = *rc::gen::container<std::vector<TimelineEntry>>(any_entry());
   });
 }

@@ -70,12 +70,25 @@ class Verifier {
     if (std::holds_alternative<PrivatePartRead>(event->payload)) ++reads_;
     const auto id = ticket_of(*event);
     if (!id || std::holds_alternative<PrivatePartRead>(event->payload)) return {};
+    return project(*id, *event, stored);
+  }
+
+  Status project(const TicketId& id, const Event& event, const StoredEvent& stored) {
     std::optional<TicketRow> before;
-    if (const auto found = tickets_.find(*id); found != tickets_.end()) before = found->second;
-    TRY_ASSIGN(auto after, projector_.next(database_, std::move(before), *event, stored.sealed, stored.received_ms));
-    if (!after) return {};
-    if (belongs_in_feed(*event)) feeds_[after->ticket.district.value].push_back(stored.key);
-    tickets_.insert_or_assign(*id, std::move(*after));
+    if (const auto found = tickets_.find(id); found != tickets_.end()) before = found->second;
+    TRY_ASSIGN(auto after, projector_.next(database_, std::move(before), event, stored.sealed, stored.received_ms));
+    if (!after) {
+      waiting_[id].push_back(stored);
+      return {};
+    }
+    if (belongs_in_feed(event)) feeds_[after->ticket.district.value].push_back(stored.key);
+    tickets_.insert_or_assign(id, std::move(*after));
+    if (!std::holds_alternative<TicketFiled>(event.payload)) return {};
+    const std::vector<StoredEvent> waiting = std::exchange(waiting_[id], {});
+    for (const StoredEvent& one : waiting) {
+      TRY_ASSIGN(const Event said, wire::decode_event(one.key, one.event));
+      TRY(project(id, said, one));
+    }
     return {};
   }
 
@@ -153,6 +166,7 @@ class Verifier {
   VerifyReport report_;
   std::map<std::pair<DeviceId, Epoch>, Chain> chains_;
   std::map<TicketId, TicketRow> tickets_;
+  std::map<TicketId, std::vector<StoredEvent>> waiting_;
   std::map<std::string, std::vector<EventKey>> feeds_;
   std::uint64_t reads_ = 0;
 };

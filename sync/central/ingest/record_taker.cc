@@ -1,16 +1,22 @@
 #include "sync/central/ingest/record_taker.h"
 
+#include <algorithm>
+
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "sync/central/central_limits.h"
 #include "sync/central/store/blobs.h"
 #include "sync/central/store/clocks.h"
+#include "sync/central/store/tickets.h"
 #include "sync/wire/event_codec.h"
 
 namespace mimika::central {
 namespace {
 
 constexpr const char* kForkReason = "fork";
+// Every kiosk of a district holds to the limits of one; together they cannot fill a page without end.
+constexpr std::size_t kSaidPerTicket =
+    4 * (mimika::limits::kRepliesPerTicket + mimika::limits::kReopeningsPerTicket + mimika::limits::kRepliesPerTicket);
 
 // Why a kiosk's event changes nothing here although it stands in the kiosk's chain; empty when it is welcome.
 std::string objection_to(const Event& event, const Device& device) {
@@ -22,9 +28,13 @@ std::string objection_to(const Event& event, const Device& device) {
   if (const auto* added = std::get_if<AttachmentAdded>(&event.payload)) {
     return added->ticket.device == device.id ? std::string() : "foreign_ticket";
   }
-  const bool allowed = std::holds_alternative<DeviceStarted>(event.payload) ||
-                       std::holds_alternative<SealStreamOpened>(event.payload) ||
-                       std::holds_alternative<UnknownEvent>(event.payload);
+  if (const auto* answered = std::get_if<SurveyAnswered>(&event.payload)) {
+    return answered->district == device.district ? std::string() : "another_district";
+  }
+  const bool allowed =
+      std::holds_alternative<PersonReplied>(event.payload) || std::holds_alternative<TicketReopened>(event.payload) ||
+      std::holds_alternative<TicketRated>(event.payload) || std::holds_alternative<DeviceStarted>(event.payload) ||
+      std::holds_alternative<SealStreamOpened>(event.payload) || std::holds_alternative<UnknownEvent>(event.payload);
   return allowed ? std::string() : "kind_not_allowed";
 }
 
@@ -64,6 +74,25 @@ Status RecordTaker::set_aside_as_fork(const EventKey& key, const wire::EventReco
   return keep_in_quarantine(key, record, chain, kForkReason);
 }
 
+// People come back to any kiosk of their district. A ticket that is not here was filed at another kiosk and lost with a
+// centre that was restored: what is said of it waits for it.
+Result<std::string> RecordTaker::objection_to_answer(const Event& event) {
+  const bool answers = std::holds_alternative<PersonReplied>(event.payload) ||
+                       std::holds_alternative<TicketReopened>(event.payload) ||
+                       std::holds_alternative<TicketRated>(event.payload);
+  if (!answers) return std::string();
+  const TicketId id = ticket_of(event).value();
+  TRY_ASSIGN(const auto row, find_ticket(database_, id));
+  if (!row) return id.device == device_.id ? std::string("unknown_ticket") : std::string();
+  if (row->ticket.district != device_.district) return std::string("foreign_ticket");
+  const auto said =
+      static_cast<std::size_t>(std::ranges::count_if(row->ticket.timeline, [](const TimelineEntry& entry) {
+        return entry.kind == TimelineKind::kPersonReply || entry.kind == TimelineKind::kReopened ||
+               entry.kind == TimelineKind::kRated;
+      }));
+  return said < kSaidPerTicket ? std::string() : std::string("too_many_replies");
+}
+
 Result<std::string> RecordTaker::too_many_attachments(const Event& event) {
   const auto* added = std::get_if<AttachmentAdded>(&event.payload);
   if (added == nullptr) return std::string();
@@ -77,6 +106,9 @@ Status RecordTaker::store(const EventKey& key, const wire::EventRecord& record, 
   std::string objection = event ? objection_to(*event, device_) : "undecodable";
   if (objection.empty()) {
     TRY_ASSIGN(objection, too_many_attachments(*event));
+  }
+  if (objection.empty()) {
+    TRY_ASSIGN(objection, objection_to_answer(*event));
   }
   // Later events of a revoked kiosk are kept for people to look at, and change nothing.
   if (objection.empty() && device_.revoked_ms) objection = "revoked";

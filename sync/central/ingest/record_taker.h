@@ -41,6 +41,7 @@ class RecordTaker {
   [[nodiscard]] Status keep_in_quarantine(const EventKey& key, const wire::EventRecord& record,
                                           const crypto::Hash& chain, const std::string& reason);
   [[nodiscard]] Result<std::string> too_many_attachments(const Event& event);
+  [[nodiscard]] Result<std::string> objection_to_answer(const Event& event);
   void reject(Seq seq, const std::string& reason);
 
   Database& database_;

@@ -34,7 +34,7 @@ struct Draft {
 
 struct TicketView {
   const TicketRow& row;
-  const OpenedPrivatePart* opened = nullptr;
+  const OpenedCase* opened = nullptr;
   const Draft* draft = nullptr;
   int status = 200;
 };
@@ -57,10 +57,29 @@ const char* timeline_text(TimelineKind kind) {
       return "timeline.resolved";
     case TimelineKind::kArchived:
       return "timeline.archived";
+    case TimelineKind::kPersonReply:
+      return "timeline.person_reply";
+    case TimelineKind::kReopened:
+      return "timeline.reopened";
+    case TimelineKind::kRated:
+      return "timeline.rated";
     case TimelineKind::kPrivateMessage:
       break;
   }
   return "timeline.message";
+}
+
+// By score, 1 to 4; 0 is none.
+constexpr std::array<const char*, kBestScore + 1> kScoreWords = {"score.none", "score.1", "score.2", "score.3",
+                                                                 "score.4"};
+
+bool is_of_person(TimelineKind kind) {
+  return kind == TimelineKind::kPersonReply || kind == TimelineKind::kReopened;
+}
+
+const PrivatePart* said_in(const OpenedCase& opened, const EventKey& event) {
+  const auto found = opened.said.find(event);
+  return found == opened.said.end() ? nullptr : &found->second.part();
 }
 
 const char* known_text(Confidentiality confidentiality) {
@@ -105,14 +124,17 @@ void fill_facts(Dictionary& body, const PageContext& context, const Ticket& tick
   add_fact(body, context, "fact.known", context.text(known_text(ticket.confidentiality)));
   add_fact(body, context, "fact.filed", filed);
   if (ticket.arrived_ms) add_fact(body, context, "fact.arrived", date_and_time(context, *ticket.arrived_ms));
+  if (ticket.reopened_ms) add_fact(body, context, "fact.reopened", date_and_time(context, *ticket.reopened_ms));
   add_fact(body, context, "fact.opd", ticket.opd ? opd_name(context, *ticket.opd) : context.text("ticket.no_opd"));
 }
 
-void fill_timeline(Dictionary& body, const PageContext& context, const Ticket& ticket) {
+void fill_timeline(Dictionary& body, const PageContext& context, const Ticket& ticket, const OpenedCase* opened) {
   for (const TimelineEntry& entry : ticket.timeline) {
     Dictionary* step = body.AddSectionDictionary("STEP");
     const std::string opd = entry.opd.value.empty() ? std::string() : opd_name(context, entry.opd);
-    step->SetValue("WHAT", context.text(timeline_text(entry.kind), {opd}));
+    const std::string what =
+        entry.kind == TimelineKind::kRated ? context.text(kScoreWords[entry.score % kScoreWords.size()]) : opd;
+    step->SetValue("WHAT", context.text(timeline_text(entry.kind), {what}));
     step->SetValue("WHEN", date_and_time(context, entry.at_ms));
     if (!entry.actor.name.empty()) {
       const std::string office =
@@ -120,7 +142,12 @@ void fill_timeline(Dictionary& body, const PageContext& context, const Ticket& t
       step->SetValueAndShowSection("BY", entry.actor.name + ", " + office, "BY_LINE");
     }
     if (!entry.text.empty()) step->SetValueAndShowSection("WORDS", entry.text, "WORDS_LINE");
-    if (!entry.sealed_text.empty()) step->ShowSection("SEALED");
+    const auto said = opened == nullptr ? nullptr : said_in(*opened, entry.event);
+    if (said != nullptr) {
+      step->SetValueAndShowSection("WORDS", said->story, "WORDS_LINE");
+    } else if (!entry.sealed_text.empty()) {
+      step->ShowSection(is_of_person(entry.kind) ? "SEALED_BY_PERSON" : "SEALED");
+    }
     if (!entry.applied) step->ShowSection("NOT_APPLIED");
   }
 }
@@ -218,9 +245,9 @@ http::Response show(const PageContext& context, const TicketView& view) {
     if (view.draft != nullptr) body.SetValueAndShowSection("PROBLEM", view.draft->problem, "PROBLEM_BOX");
     if (const auto done = context.request.query_value("done"); done == "1") body.ShowSection("DONE");
     fill_facts(body, context, ticket);
-    fill_timeline(body, context, ticket);
+    fill_timeline(body, context, ticket, view.opened);
     if (view.opened != nullptr) {
-      fill_private(body, context, ticket, view.opened->part());
+      fill_private(body, context, ticket, view.opened->filing.part());
     } else if (may_open) {
       Dictionary* closed = body.AddSectionDictionary("CLOSED");
       closed->SetValue("DO", ticket_path(ticket.id) + "/open");

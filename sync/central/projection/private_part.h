@@ -2,6 +2,8 @@
 // workflow's business.
 #pragma once
 
+#include <map>
+
 #include "kiosk/crypto/keys.h"
 #include "kiosk/model/event.h"
 #include "sync/central/keys/data_folder.h"
@@ -20,6 +22,12 @@ class OpenedPrivatePart {
 
  private:
   PrivatePart part_;
+};
+
+// A ticket opened whole: its filing, and what the person wrote afterwards (PersonReplied, TicketReopened), by event.
+struct OpenedCase {
+  OpenedPrivatePart filing;
+  std::map<EventKey, OpenedPrivatePart> said = {};
 };
 
 // kNotFound: the event has none, or its stream has not come; kUnauthorised, kCorrupt: it does not open.

@@ -5,7 +5,10 @@
 #include "sync/central/projection/private_part.h"
 #include "sync/central/store/blobs.h"
 #include "sync/central/store/feed.h"
+#include "sync/central/store/journals.h"
 #include "sync/central/store/states.h"
+#include "sync/central/store/surveys.h"
+#include "sync/wire/event_codec.h"
 
 namespace mimika::central {
 namespace {
@@ -59,15 +62,30 @@ Status Projector::apply(Database& database, const Event& event, ByteView sealed,
   if (const auto* added = std::get_if<AttachmentAdded>(&event.payload)) {
     return insert_attachment(database, event.key, *added, position, arrived_ms);
   }
+  if (const auto* answered = std::get_if<SurveyAnswered>(&event.payload)) {
+    return insert_survey(database, event.key, *answered, arrived_ms);
+  }
   const std::optional<TicketId> id = ticket_of(event);
   if (!id) return {};
   TRY_ASSIGN(std::optional<TicketRow> before, find_ticket(database, *id));
   TRY_ASSIGN(const std::optional<TicketRow> after, next(database, std::move(before), event, sealed, arrived_ms));
-  if (!after) return {};
+  if (!after) return note_waiting(database, position, *id);
   TRY(save_ticket(database, *after));
-  if (!belongs_in_feed(event)) return {};
-  TRY_ASSIGN(const FeedSeq feed_seq, append_feed(database, after->ticket.district, event.key));
-  return note_feed_seq(database, after->ticket.id, feed_seq);
+  if (belongs_in_feed(event)) {
+    TRY_ASSIGN(const FeedSeq feed_seq, append_feed(database, after->ticket.district, event.key));
+    TRY(note_feed_seq(database, after->ticket.id, feed_seq));
+  }
+  return std::holds_alternative<TicketFiled>(event.payload) ? apply_waiting(database, *id) : Status();
+}
+
+// The filing has come: what was said of it before applies now, in the order in which it came.
+Status Projector::apply_waiting(Database& database, const TicketId& ticket) const {
+  TRY_ASSIGN(const std::vector<StoredEvent> waiting, take_waiting(database, ticket));
+  for (const StoredEvent& stored : waiting) {
+    TRY_ASSIGN(const Event event, wire::decode_event(stored.key, stored.event));
+    TRY(apply(database, event, stored.sealed, stored.position, stored.received_ms));
+  }
+  return {};
 }
 
 }  // namespace mimika::central

@@ -26,6 +26,7 @@ class Projector {
                                                       const Event& event, ByteView sealed, WallMs arrived_ms) const;
 
  private:
+  [[nodiscard]] Status apply_waiting(Database& database, const TicketId& ticket) const;
   const CentreKeys& keys_;
 };
 

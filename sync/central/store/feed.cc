@@ -23,13 +23,15 @@ Result<FeedSeq> append_feed(Database& database, const DistrictCode& district, co
 Result<FeedPage> read_feed(Database& database, const DistrictCode& district, FeedSeq cursor, DeviceId reader,
                            Epoch reader_epoch, std::size_t max_bytes) {
   const auto scan = static_cast<std::int64_t>(limits::kFeedScan);
-  TRY_ASSIGN(const auto rows,
-             database.query("SELECT f.feed_seq, f.device, f.epoch, f.seq, "
-                            "CASE WHEN f.device = $3 AND f.epoch = $4 THEN NULL ELSE e.event END, e.received_ms "
-                            "FROM feed f JOIN event e ON e.device = f.device AND e.epoch = f.epoch AND e.seq = f.seq "
-                            "WHERE f.district = $1 AND f.feed_seq > $2 ORDER BY f.feed_seq LIMIT $5",
-                            {district.value, value_of(cursor.value), value_of(reader.value),
-                             value_of(reader_epoch.value), scan + 1}));
+  TRY_ASSIGN(
+      const auto rows,
+      database.query(
+          "SELECT f.feed_seq, f.device, f.epoch, f.seq, "
+          "CASE WHEN f.device = $3 AND f.epoch = $4 THEN NULL ELSE e.event END, e.received_ms, t.device "
+          "FROM feed f JOIN event e ON e.device = f.device AND e.epoch = f.epoch AND e.seq = f.seq "
+          "LEFT JOIN ticket t ON t.device = f.device AND t.epoch = f.epoch AND t.seq = f.seq "
+          "WHERE f.district = $1 AND f.feed_seq > $2 ORDER BY f.feed_seq LIMIT $5",
+          {district.value, value_of(cursor.value), value_of(reader.value), value_of(reader_epoch.value), scan + 1}));
   FeedPage page;
   std::size_t bytes = 0;
   std::size_t foreign = 0;
@@ -45,12 +47,13 @@ Result<FeedPage> read_feed(Database& database, const DistrictCode& district, Fee
     }
     bytes += size;
     foreign += own ? 0 : 1;
-    own_at_end = own ? own_at_end + 1 : 0;
+    const bool own_filing = own && !row.is_null(6);
+    own_at_end = own_filing ? own_at_end + 1 : 0;
     page.items.push_back(
         {FeedSeq{row.unsigned_integer(0)}, read_key(row, 1), own ? Bytes() : row.bytes(4), row.integer(5)});
   }
   // Place-holders are worth their bytes only when something follows them, or when there are so many that looking at
-  // them again at every call costs more.
+  // them again at every call costs more. Of a reply or a reopening they say where it stands, which the kiosk waits for.
   if (!page.more && own_at_end <= limits::kFeedOwnHeldBack) page.items.resize(page.items.size() - own_at_end);
   return page;
 }

@@ -92,6 +92,31 @@ Result<std::vector<crypto::Hash>> chains_between(Database& database, DeviceId de
   return chains;
 }
 
+Status note_waiting(Database& database, std::uint64_t position, const TicketId& ticket) {
+  TRY(database.execute(
+      "INSERT INTO waiting (position, device, epoch, seq) VALUES ($1, $2, $3, $4) "
+      "ON CONFLICT (position) DO NOTHING",
+      {value_of(position), value_of(ticket.device.value), value_of(ticket.epoch.value), value_of(ticket.seq.value)}));
+  return {};
+}
+
+Result<std::vector<StoredEvent>> take_waiting(Database& database, const TicketId& ticket) {
+  static const std::string sql = std::string(kEventColumns) +
+                                 " WHERE position IN (SELECT position FROM waiting WHERE device = $1 AND epoch = $2 "
+                                 "AND seq = $3) ORDER BY position";
+  TRY_ASSIGN(const auto rows, database.query(sql, {value_of(ticket.device.value), value_of(ticket.epoch.value),
+                                                   value_of(ticket.seq.value)}));
+  std::vector<StoredEvent> waiting;
+  for (const Row& row : rows) {
+    TRY_ASSIGN(StoredEvent event, read_event(row));
+    waiting.push_back(std::move(event));
+  }
+  if (waiting.empty()) return waiting;
+  TRY(database.execute("DELETE FROM waiting WHERE device = $1 AND epoch = $2 AND seq = $3",
+                       {value_of(ticket.device.value), value_of(ticket.epoch.value), value_of(ticket.seq.value)}));
+  return waiting;
+}
+
 Result<std::vector<StoredEvent>> events_after(Database& database, std::uint64_t position, int limit) {
   static const std::string sql = std::string(kEventColumns) + " WHERE position > $1 ORDER BY position LIMIT $2";
   TRY_ASSIGN(const auto rows, database.query(sql, {value_of(position), std::int64_t{limit}}));

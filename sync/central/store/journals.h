@@ -47,6 +47,10 @@ struct StoredEvent {
 // Up to `limit` events after `position`, in the total order.
 [[nodiscard]] Result<std::vector<StoredEvent>> events_after(Database& database, std::uint64_t position, int limit);
 
+// What speaks of a ticket that is not here waits for it; taking it forgets that it waited. In the total order.
+[[nodiscard]] Status note_waiting(Database& database, std::uint64_t position, const TicketId& ticket);
+[[nodiscard]] Result<std::vector<StoredEvent>> take_waiting(Database& database, const TicketId& ticket);
+
 struct JournalKey {
   DeviceId device;
   Epoch epoch;

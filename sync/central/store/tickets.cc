@@ -101,7 +101,8 @@ Status save_ticket(Database& database, const TicketRow& row) {
       {value_of(ticket.id.device.value), value_of(ticket.id.epoch.value), value_of(ticket.id.seq.value),
        format_ticket_number(ticket.number), ticket.district.value, value_or_null(row.routing_category),
        value_or_null(ticket.opd), static_cast<std::int64_t>(ticket.status),
-       static_cast<std::int64_t>(stored_colour(ticket)), ticket.arrived_ms.value_or(0), wire::encode_ticket(ticket)}));
+       static_cast<std::int64_t>(stored_colour(ticket)), clock_start_ms(ticket).value_or(0),
+       wire::encode_ticket(ticket)}));
   return {};
 }
 

@@ -74,6 +74,13 @@ Result<EventPayload> payload_of(const ActionRequest& request, const Account& acc
   return TicketResolved{ticket.id, actor, std::move(words.text), std::move(words.sealed)};
 }
 
+Result<OpenedPrivatePart> open_event(Database& database, const CentreKeys& keys, const EventKey& key) {
+  TRY_ASSIGN(const auto stored, find_event(database, key));
+  if (!stored) return fail(ErrorCode::kCorrupt, "a ticket without its event");
+  TRY_ASSIGN(const Event event, wire::decode_event(key, stored->event));
+  return open_private_part(database, keys, event, stored->sealed);
+}
+
 }  // namespace
 
 bool possible(TicketAction action, const Ticket& ticket) {
@@ -146,25 +153,33 @@ Status TicketActions::act(Database& database, const Account& account, const Acti
   });
 }
 
-Result<OpenedPrivatePart> TicketActions::open(Database& database, const Account& account, const TicketId& id,
-                                              Permission permission) {
-  return in_transaction(database, [&]() -> Result<OpenedPrivatePart> {
+Result<OpenedCase> TicketActions::open(Database& database, const Account& account, const TicketId& id,
+                                       Permission permission) {
+  return in_transaction(database, [&]() -> Result<OpenedCase> {
     TRY_ASSIGN(const auto row, find_ticket(database, id));
     if (!row) return fail(ErrorCode::kNotFound, "no such ticket");
     if (!allowed(permission, account, *row, catalogue_)) {
       return fail(ErrorCode::kUnauthorised, "not this role's to read");
     }
-    TRY_ASSIGN(const auto stored, find_event(database, id));
-    if (!stored) return fail(ErrorCode::kCorrupt, "a ticket without its event");
-    TRY_ASSIGN(const Event event, wire::decode_event(id, stored->event));
-    TRY_ASSIGN(OpenedPrivatePart opened, open_private_part(database, keys_, event, stored->sealed));
+    TRY_ASSIGN(OpenedPrivatePart opened, open_event(database, keys_, id));
     TRY(CentreJournal(env_, keys_).append(database, PrivatePartRead{id, actor_of(account)}));
     if (permission == Permission::kReadStory) {
       PrivatePart story_only;
       story_only.story = opened.part().story;
-      return OpenedPrivatePart(std::move(story_only));
+      opened = OpenedPrivatePart(std::move(story_only));
     }
-    return opened;
+    OpenedCase whole{std::move(opened)};
+    for (const TimelineEntry& entry : row->ticket.timeline) {
+      if (entry.kind != TimelineKind::kPersonReply && entry.kind != TimelineKind::kReopened) continue;
+      auto said = open_event(database, keys_, entry.event);
+      // One that does not open must not hide the rest.
+      if (said) {
+        whole.said.emplace(entry.event, *std::move(said));
+      } else if (said.error().code != ErrorCode::kNotFound) {
+        log_warning("workflow", "what the person wrote in {}: {}", to_string(entry.event), said.error().message);
+      }
+    }
+    return whole;
   });
 }
 

@@ -40,9 +40,9 @@ class TicketActions {
   [[nodiscard]] Status act(Database& database, const Account& account, const ActionRequest& request);
 
   // Opens the private part for a person, and records that they did before they see a word of it. With kReadStory the
-  // rest of it is left out.
-  [[nodiscard]] Result<OpenedPrivatePart> open(Database& database, const Account& account, const TicketId& ticket,
-                                               Permission permission);
+  // rest of it is left out, and what they wrote afterwards is read all the same.
+  [[nodiscard]] Result<OpenedCase> open(Database& database, const Account& account, const TicketId& ticket,
+                                        Permission permission);
 
  private:
   Env& env_;
