@@ -36,6 +36,10 @@ void Desk::run(Effect effect) {
     post_task([this, ask = *refreshed] { refresh(ask); });
   } else if (const auto* replies = std::get_if<effect::OpenReplies>(&effect)) {
     post_task([this, ask = *replies] { open_replies(ask); });
+  } else if (const auto* said = std::get_if<effect::SayMore>(&effect)) {
+    post_task([this, ask = *said] { say_more(ask); });
+  } else if (const auto* answered = std::get_if<effect::AnswerSurvey>(&effect)) {
+    post_task([this, ask = *answered] { answer_survey(ask); });
   } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
     post_task([this] { open(); });
   }
@@ -159,6 +163,41 @@ void Desk::open_replies(const effect::OpenReplies& ask) {
   auto replies = mimika::open_replies(**ticket, *code);
   if (!replies) return refuse(replies.error());
   mailbox_.post(Action(action::RepliesOpened{ask.id, *std::move(replies)}));
+}
+
+Result<EventKey> Desk::write_down(const effect::SayMore& ask) {
+  if (!store_) return fail(ErrorCode::kStorageFailed, "the store is not open");
+  if (ask.kind == SayKind::kRate) return store_->rate(ask.ticket, ask.score);
+  const auto kind = ask.kind == SayKind::kReopen ? NewReply::Kind::kReopen : NewReply::Kind::kReply;
+  return store_->reply({ask.ticket, ask.words.view(), kind});
+}
+
+void Desk::say_more(const effect::SayMore& ask) {
+  const auto refuse = [&](const Error& error) {
+    log_error("app", "what somebody said of a ticket is not saved: {}", error.message);
+    mailbox_.post(Action(action::SayFailed{ask.id, error.code}));
+  };
+  const auto written = write_down(ask);
+  if (!written) return refuse(written.error());
+  const auto ticket = store_->find_ticket(ask.ticket);
+  if (!ticket || !*ticket) return refuse(ticket ? Error{ErrorCode::kNotFound, "no such ticket"} : ticket.error());
+  action::SaidMore done{ask.id, **ticket, {}};
+  if (!ask.words.empty()) done.reply = OpenedReply{*written, ask.words};
+  mailbox_.post(Action(std::move(done)));
+  if (sync_) sync_->nudge(sync::Nudge::kFiled);
+  tell_status();
+}
+
+void Desk::answer_survey(const effect::AnswerSurvey& ask) {
+  const auto written = store_ ? store_->answer_survey(ask.scores)
+                              : Result<EventKey>(fail(ErrorCode::kStorageFailed, "the store is not open"));
+  if (!written) {
+    log_error("app", "a survey is not saved: {}", written.error().message);
+    return mailbox_.post(Action(action::SayFailed{ask.id, written.error().code}));
+  }
+  mailbox_.post(Action(action::SurveySaved{ask.id}));
+  if (sync_) sync_->nudge(sync::Nudge::kFiled);
+  tell_status();
 }
 
 void Desk::after_round(bool tickets_changed) {

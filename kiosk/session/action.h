@@ -84,6 +84,16 @@ struct SetText {
 
 // --- tracking
 struct OpenCode {};
+struct OpenReply {
+  SayKind kind;  // kReply or kReopen
+};
+struct OpenRating {};
+
+// --- faces
+struct ChooseScore {
+  Score score;  // 1 to kBestScore
+};
+struct SkipScore {};
 
 // --- results of effects
 struct FilingDone {
@@ -121,6 +131,18 @@ struct RepliesRefused {
   RequestId request;
   ErrorCode code;  // kInvalidInput: mistyped; kUnauthorised: not this ticket's; anything else: could not read
 };
+struct SaidMore {
+  RequestId request;
+  Ticket ticket;                     // with it
+  std::optional<OpenedReply> reply;  // what was written, to be read at once
+};
+struct SayFailed {
+  RequestId request;
+  ErrorCode code;
+};
+struct SurveySaved {
+  RequestId request;
+};
 struct ProblemRaised {
   Problem problem;
 };
@@ -131,15 +153,18 @@ struct RetryProblem {};
 
 namespace mimika {
 
-using Action = std::variant<
-    action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
-    action::ToggleContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
-    action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
-    action::ChooseKind, action::ChooseCategory, action::ChooseKampung, action::ChoosePlaceUnknown,
-    action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark, action::ChooseKnown, action::ChooseService,
-    action::Change, action::ToggleConsent, action::Save, action::TogglePhotographed, action::ToggleWritten,
-    action::ReceiptDone, action::SetText, action::OpenCode, action::FilingDone, action::FilingFailed,
-    action::TicketFound, action::TicketNotFound, action::LookUpFailed, action::TicketsChanged, action::TicketRefreshed,
-    action::RepliesOpened, action::RepliesRefused, action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
+using Action =
+    std::variant<action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
+                 action::ToggleContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog,
+                 action::StillHere, action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next,
+                 action::Back, action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
+                 action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark,
+                 action::ChooseKnown, action::ChooseService, action::Change, action::ToggleConsent, action::Save,
+                 action::TogglePhotographed, action::ToggleWritten, action::ReceiptDone, action::SetText,
+                 action::OpenCode, action::FilingDone, action::FilingFailed, action::TicketFound,
+                 action::TicketNotFound, action::LookUpFailed, action::TicketsChanged, action::TicketRefreshed,
+                 action::RepliesOpened, action::RepliesRefused, action::OpenReply, action::OpenRating,
+                 action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed, action::SurveySaved,
+                 action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
 
 }  // namespace mimika

@@ -31,6 +31,9 @@ Origin origin_of(const Action& action) {
                         [](const act::RepliesOpened&) { return Origin::kMachine; },
                         [](const act::RepliesRefused&) { return Origin::kMachine; },
                         [](const act::FilingDone&) { return Origin::kMachine; },
+                        [](const act::SaidMore&) { return Origin::kMachine; },
+                        [](const act::SayFailed&) { return Origin::kMachine; },
+                        [](const act::SurveySaved&) { return Origin::kMachine; },
                         [](const act::ProblemRaised&) { return Origin::kMachine; },
                         [](const act::ProblemCleared&) { return Origin::kMachine; },
                         [](const auto&) { return Origin::kPerson; },
@@ -202,6 +205,15 @@ class Reducer {
   void operator()(act::RepliesOpened& opened) { reducers::replies_opened(change_, opened); }
   void operator()(act::RepliesRefused& refused) { reducers::replies_refused(change_, refused); }
 
+  // --- saying more
+  void operator()(act::OpenReply& open) { reducers::open_reply(change_, open.kind); }
+  void operator()(act::OpenRating&) { reducers::open_rating(change_); }
+  void operator()(act::ChooseScore& chosen) { reducers::choose_score(change_, chosen.score); }
+  void operator()(act::SkipScore&) { reducers::skip_score(change_); }
+  void operator()(act::SaidMore& said) { reducers::said_more(change_, said); }
+  void operator()(act::SayFailed& failed) { reducers::say_failed(change_, failed); }
+  void operator()(act::SurveySaved& saved) { reducers::survey_saved(change_, saved); }
+
   // --- the kiosk as a whole
   void operator()(act::ProblemRaised& raised) { session_.problem = std::move(raised.problem); }
   void operator()(act::ProblemCleared&) { session_.problem.reset(); }
@@ -230,7 +242,7 @@ Step apply(Session session, Action action, const SessionContext& context) {
       now.extensions = 0;
     }
     if (now.dialog != Dialog::kNone && !reaches_under_dialog(action)) return step;
-  } else if (now.screen == Screen::kSaving) {
+  } else if (now.screen == Screen::kSaving || now.screen == Screen::kSaying) {
     now.last_activity_ms = context.monotonic_ms;  // the person was kept waiting; their time starts now
   }
   std::visit(Reducer(change), action);

@@ -29,6 +29,8 @@ TextRule rule_of(const Session& session, TextTarget target, const SessionContext
   switch (target) {
     case TextTarget::kStory:
       return {.accepts = Accepts::kLines, .max_bytes = limits::kStoryBytes};
+    case TextTarget::kReply:
+      return {.accepts = Accepts::kLines, .max_bytes = limits::kReplyBytes};
     case TextTarget::kLandmark:
       return {.accepts = Accepts::kText, .max_bytes = limits::kLandmarkBytes};
     case TextTarget::kTrackNumber:
@@ -95,6 +97,8 @@ PersonalText* text_behind(Session& session, TextTarget target, const SessionCont
       return &session.personal.tracking.number;
     case TextTarget::kTrackCode:
       return &session.personal.tracking.code;
+    case TextTarget::kReply:
+      return &session.personal.tracking.reply;
   }
   return nullptr;
 }

@@ -27,6 +27,19 @@ struct OpenReplies {
   TicketId ticket;
   PersonalText code;  // 16 digits
 };
+// Answered by SaidMore or SayFailed. The holder of the receipt code says more of a ticket.
+struct SayMore {
+  RequestId id;
+  TicketId ticket;
+  SayKind kind = SayKind::kReply;
+  PersonalText words;  // kReopen: may be empty
+  Score score = 0;     // kRate
+};
+// Answered by SurveySaved or SayFailed.
+struct AnswerSurvey {
+  RequestId id;
+  std::array<Score, kSurveyElements> scores{};
+};
 struct EndSession {};    // forget keyboard state, frames, sounds: whatever of the person lives outside the session
 struct Chime {};         // the idle warning is heard as well as seen
 struct RetryProblem {};  // try again to open what failed; answered by ProblemCleared or ProblemRaised
@@ -35,7 +48,8 @@ struct RetryProblem {};  // try again to open what failed; answered by ProblemCl
 
 namespace mimika {
 
-using Effect = std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies,
-                            effect::EndSession, effect::Chime, effect::RetryProblem>;
+using Effect =
+    std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies, effect::SayMore,
+                 effect::AnswerSurvey, effect::EndSession, effect::Chime, effect::RetryProblem>;
 
 }  // namespace mimika

@@ -61,6 +61,7 @@ TicketKind kind_of(const Session& session) {
     case Journey::kNone:
     case Journey::kComplaint:
     case Journey::kTrack:
+    case Journey::kSurvey:
       break;
   }
   return TicketKind::kComplaint;

@@ -19,6 +19,7 @@ void go_home(Change& change) {
   change.session.journey = Journey::kNone;
   change.session.changing = false;
   change.session.personal.tracking = {};
+  change.session.personal.survey = {};
   show(change, Screen::kHome);
 }
 
@@ -95,7 +96,8 @@ void open_tile(Change& change, action::HomeTile tile) {
     case HomeTile::kAnnouncements:
       return show(change, Screen::kAnnouncements);
     case HomeTile::kRate:
-      return show(change, Screen::kRate);
+      session.personal.survey = {};
+      return start_journey(change, Journey::kSurvey, Screen::kSurvey);
   }
 }
 
@@ -152,6 +154,10 @@ void next(Change& change) {
       return search_ticket(change);
     case Screen::kTrackCode:
       return send_code(change);
+    case Screen::kReply:
+      return send_reply(change);
+    case Screen::kSurveyThanks:
+      return give_up_journey(change);
     default:
       return advance(change);
   }
@@ -169,6 +175,11 @@ void back(Change& change) {
       return show(change, Screen::kTrackTicket);
     case Screen::kTrackOpening:
       return show(change, Screen::kTrackCode);
+    case Screen::kReply:  // what was written stays until the ticket is left
+    case Screen::kRating:
+      return show(change, Screen::kTrackTicket);
+    case Screen::kSurvey:
+      return survey_back(change);
     case Screen::kTrackSearching:
     case Screen::kTrackMissing:
     case Screen::kTrackTicket:
@@ -178,6 +189,8 @@ void back(Change& change) {
       session.personal.tracking.opened = false;
       session.personal.tracking.sealed_news = false;
       session.personal.tracking.ticket.reset();
+      session.personal.tracking.reply.wipe();
+      session.personal.tracking.said = false;
       return show(change, Screen::kTrackNumber);
     case Screen::kSaveFailed:
       return show(change, Screen::kReview);
@@ -215,7 +228,7 @@ void back(Change& change) {
     case Screen::kServices:
     case Screen::kTrackNumber:
     case Screen::kAnnouncements:
-    case Screen::kRate:
+    case Screen::kSurveyThanks:
       return go_home(change);
     default:
       return;  // attract, home, saving and receipt have nothing before them
@@ -223,7 +236,8 @@ void back(Change& change) {
 }
 
 void cancel(Change& change) {
-  if (change.session.screen == Screen::kSaving || change.session.screen == Screen::kReceipt) return;
+  const Screen screen = change.session.screen;
+  if (screen == Screen::kSaving || screen == Screen::kSaying || screen == Screen::kReceipt) return;
   if (journey_has_input(change.session)) {
     change.session.dialog = Dialog::kConfirmCancel;
     return;

@@ -78,6 +78,9 @@ enum class TrackProblem : std::uint8_t {
   kReadFailed,    // the kiosk could not read its own records
 };
 
+// What the holder of the receipt code can say of a ticket.
+enum class SayKind : std::uint8_t { kReply, kReopen, kRate };
+
 struct Tracking {
   PersonalText number;  // as typed: letters and digits only
   PersonalText code;    // digits only
@@ -85,8 +88,18 @@ struct Tracking {
   std::vector<OpenedReply> replies;
   bool opened = false;       // the code fitted
   bool sealed_news = false;  // after that a sealed text came, which is still closed
+  SayKind saying = SayKind::kReply;
+  PersonalText reply;  // being written
+  bool said = false;   // and saved, in this visit
+  std::optional<ErrorCode> not_said;
   TrackProblem problem = TrackProblem::kNone;
   friend bool operator==(const Tracking&, const Tracking&) = default;
+};
+
+struct SurveyDraft {
+  std::size_t at = 0;  // the element being asked
+  std::array<Score, kSurveyElements> scores{};
+  friend bool operator==(const SurveyDraft&, const SurveyDraft&) = default;
 };
 
 struct Personal {
@@ -95,6 +108,7 @@ struct Personal {
   ServiceDraft service;
   std::optional<Receipt> receipt;
   Tracking tracking;
+  SurveyDraft survey;
   friend bool operator==(const Personal&, const Personal&) = default;
 
   // Overwrites every text and forgets every choice.

@@ -34,6 +34,7 @@ FieldKind kind_of(const Session& session, TextTarget target, const SessionContex
     case TextTarget::kStory:
     case TextTarget::kLandmark:
     case TextTarget::kTrackNumber:
+    case TextTarget::kReply:
     case TextTarget::kTrackCode:
       break;
   }
@@ -73,6 +74,7 @@ const Draft* current_draft(const Session& session) {
     case Journey::kNone:
     case Journey::kService:
     case Journey::kTrack:
+    case Journey::kSurvey:
       break;
   }
   return nullptr;
@@ -149,6 +151,8 @@ std::string_view text_of(const Session& session, TextTarget target, const Sessio
       return session.personal.tracking.number.view();
     case TextTarget::kTrackCode:
       return session.personal.tracking.code.view();
+    case TextTarget::kReply:
+      return session.personal.tracking.reply.view();
   }
   return {};
 }
@@ -185,6 +189,7 @@ std::optional<FieldProblem> problem_of(const Session& session, TextTarget target
       return std::nullopt;
     case TextTarget::kLandmark:
     case TextTarget::kTrackNumber:
+    case TextTarget::kReply:
     case TextTarget::kTrackCode:
       break;
   }
@@ -203,6 +208,18 @@ bool ticket_is_shown(const Tracking& tracking) {
   if (!tracking.ticket) return false;
   const Confidentiality known = tracking.ticket->confidentiality;
   return tracking.opened || (!is_secret(known) && !is_anonymous(known));
+}
+
+bool can_say(const Ticket& ticket, SayKind kind) {
+  switch (kind) {
+    case SayKind::kReply:
+      return true;
+    case SayKind::kReopen:
+      return ticket.status == TicketStatus::kResolved;
+    case SayKind::kRate:
+      return ticket.status == TicketStatus::kResolved || ticket.status == TicketStatus::kArchived;
+  }
+  return false;
 }
 
 std::optional<TicketNumber> ticket_on_screen(const Session& session) {

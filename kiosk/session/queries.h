@@ -52,6 +52,9 @@ struct Progress {
 // Numbers can be guessed, so a secret or anonymous ticket shows nothing without its receipt code.
 [[nodiscard]] bool ticket_is_shown(const Tracking& tracking);
 
+// As the ticket stands: a rating is of a closed one, and only what was called solved can be reopened.
+[[nodiscard]] bool can_say(const Ticket& ticket, SayKind kind);
+
 // Whose ticket stands on the screen, on its receipt or looked up, shown or locked.
 [[nodiscard]] std::optional<TicketNumber> ticket_on_screen(const Session& session);
 

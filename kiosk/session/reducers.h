@@ -50,6 +50,17 @@ void ticket_refreshed(Change& change, Ticket& fresh);
 void replies_opened(Change& change, action::RepliesOpened& opened);
 void replies_refused(Change& change, const action::RepliesRefused& refused);
 
+// --- saying.cc: after the code was given, and the survey
+void open_reply(Change& change, SayKind kind);
+void open_rating(Change& change);
+void send_reply(Change& change);
+void choose_score(Change& change, Score score);
+void skip_score(Change& change);
+void survey_back(Change& change);
+void said_more(Change& change, action::SaidMore& said);
+void say_failed(Change& change, const action::SayFailed& failed);
+void survey_saved(Change& change, const action::SurveySaved& saved);
+
 // --- timing.cc
 void tick(Change& change);
 void still_here(Change& change);

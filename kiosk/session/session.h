@@ -37,17 +37,21 @@ enum class Screen : std::uint8_t {
   kTrackTicket,
   kTrackCode,
   kTrackOpening,
+  kReply,   // to write back, or why it is not solved
+  kRating,  // of a closed ticket
+  kSaying,  // what was said is being saved
   kAnnouncements,
-  kRate,
+  kSurvey,  // one element at a time
+  kSurveyThanks,
 };
 
 // What lies over the screen. The idle warning is apart (Session::warning): it can come over any of them.
 enum class Dialog : std::uint8_t { kNone, kHelp, kConfirmCancel, kConfirmFinish };
 
-enum class Journey : std::uint8_t { kNone, kComplaint, kIdea, kService, kTrack };
+enum class Journey : std::uint8_t { kNone, kComplaint, kIdea, kService, kTrack, kSurvey };
 
 // The texts a person can write.
-enum class TextTarget : std::uint8_t { kStory, kLandmark, kName, kPhone, kAnswer, kTrackNumber, kTrackCode };
+enum class TextTarget : std::uint8_t { kStory, kLandmark, kName, kPhone, kAnswer, kTrackNumber, kTrackCode, kReply };
 
 // Ties a result to the question it answers: one that comes late, after its person has gone, fits nothing.
 using RequestId = StrongId<struct RequestIdTag, std::uint64_t>;

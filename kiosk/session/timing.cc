@@ -12,7 +12,7 @@ constexpr std::int64_t kSecondMs = 1'000;
 
 // Nothing runs out while nobody has begun, nor while the kiosk itself keeps the person waiting.
 bool idle_counts(const Session& session) {
-  return session.screen != Screen::kAttract && session.screen != Screen::kSaving;
+  return session.screen != Screen::kAttract && session.screen != Screen::kSaving && session.screen != Screen::kSaying;
 }
 
 }  // namespace

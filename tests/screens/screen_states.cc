@@ -189,6 +189,68 @@ void add_tracking(Collector& all) {
   all.keep("17-track-code");
 }
 
+// Of whoever gave the receipt code: more is said, what was closed is asked about, and what was said stands there.
+void add_saying(Collector& all) {
+  const auto opened = [&](TicketStage stage) -> SessionWorld& {
+    SessionWorld& world = all.fresh();
+    const Ticket ticket = staged_ticket(stage);
+    show_ticket(world, ticket);
+    world.play(action::OpenCode{}, action::SetText{TextTarget::kTrackCode, "4827109355612048"}, action::Next{});
+    std::vector<OpenedReply> replies;
+    for (const TimelineEntry& entry : ticket.timeline) {
+      if (!entry.sealed_text.empty()) replies.push_back({entry.event, PersonalText("Boleh diambil Senin, Ibu.")});
+    }
+    world.play(action::RepliesOpened{world.session.request, std::move(replies)});
+    return world;
+  };
+  opened(TicketStage::kInProgress);
+  all.keep("21-opened");
+  opened(TicketStage::kArchived);
+  all.keep("21-opened-archived");
+  SessionWorld& world = opened(TicketStage::kResolved);
+  all.keep("21-opened-resolved");
+  world.play(action::OpenRating{});
+  all.keep("22-rating");
+  world.play(action::Back{}, action::OpenReply{SayKind::kReply});
+  all.keep("22-reply-empty");
+  world.play(action::SetText{TextTarget::kReply, kStory});
+  all.keep("22-reply");
+  world.play(action::Back{}, action::OpenReply{SayKind::kReopen});
+  all.keep("22-reopen");
+  world.play(action::SetText{TextTarget::kReply, "Pipanya pecah lagi."}, action::Next{});
+  world.play(action::SayFailed{world.session.request, ErrorCode::kStorageFull});
+  all.keep("22-reopen-failed");
+  world.play(action::Next{});
+  Ticket reopened = staged_ticket(TicketStage::kResolved);
+  TimelineEntry said = entry(TimelineKind::kReopened, kTuesdayMorning);
+  said.event.seq.value = 99;
+  said.sealed_text = {4, 5};
+  said.pending = true;
+  reopened.timeline.push_back(said);
+  reopened.status = TicketStatus::kAssigned;
+  reopened.first_follow_up_ms.reset();
+  reopened.closed_ms.reset();
+  reopened.reopened = true;
+  world.play(action::SaidMore{world.session.request, std::move(reopened),
+                              OpenedReply{said.event, PersonalText("Pipanya pecah lagi.")}});
+  all.keep("23-reopened");
+}
+
+void add_survey(Collector& all) {
+  SessionWorld& world = all.fresh();
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kRate});
+  all.keep("20-survey");
+  for (int i = 0; i < 6; ++i) world.play(action::ChooseScore{3});
+  world.play(action::Back{});
+  all.keep("20-survey-sixth");
+  for (int i = 0; i < 4; ++i) world.play(action::SkipScore{});
+  world.play(action::SayFailed{world.session.request, ErrorCode::kStorageFull});
+  all.keep("20-survey-failed");
+  world.play(action::SkipScore{});
+  world.play(action::SurveySaved{world.session.request});
+  all.keep("20-survey-thanks");
+}
+
 void add_layers(Collector& all) {
   SessionWorld& warned = all.fresh();
   warned.complaint_to_review(kStory).pass_ms(122'000);
@@ -254,10 +316,10 @@ std::vector<ScreenState> all_screen_states() {
   add_complaint(all);
   add_services(all);
   add_tracking(all);
+  add_saying(all);
   all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kAnnouncements});
   all.keep("20-announcements");
-  all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kRate});
-  all.keep("20-rate");
+  add_survey(all);
   add_layers(all);
   return all.take();
 }

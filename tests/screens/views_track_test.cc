@@ -119,7 +119,7 @@ TEST_CASE("A secret or nameless ticket shows nothing but its number until the co
   CHECK(opened.replies.size() == 3);
   CHECK(opened.replies[0].text == "Terima kasih, Ibu.");
   CHECK(opened.sealed_note.empty());
-  CHECK_FALSE(opened.foot.view.primary);
+  CHECK(opened.foot.view.primary->id == "track.reply");
 
   ticket.timeline.push_back(ticket.timeline.back());
   ticket.timeline.back().event.seq.value += 1;

@@ -312,10 +312,11 @@ void World::say_more(SimKiosk& kiosk) {
   }
   universe_.trace.say("  {} says more of {}: {}", kiosk.name(), to_string(ticket.id),
                       said ? to_string(*said) : said.error().message);
-  // As the ticket stands it may be impossible, a lying kiosk filed it with a key that is none, or the disk is in trouble.
+  // As the ticket stands it may be impossible, a lying kiosk filed it with a key that is none, or the disk is in
+  // trouble.
   const bool may_refuse = said || said.error().code == ErrorCode::kConflict ||
-                          said.error().code == ErrorCode::kInvalidInput ||
-                          said.error().code == ErrorCode::kTooLarge || kiosk.struck() || kiosk.repaired_ms;
+                          said.error().code == ErrorCode::kInvalidInput || said.error().code == ErrorCode::kTooLarge ||
+                          kiosk.struck() || kiosk.repaired_ms;
   if (!may_refuse) universe_.violated("says", kiosk.name() + ": " + said.error().message);
   universe_.count(said ? "said more" : "not said");
   kiosk.note_witness();

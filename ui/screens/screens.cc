@@ -3,6 +3,7 @@
 #include "ui/screens/resident/attract.h"
 #include "ui/screens/resident/choosing.h"
 #include "ui/screens/resident/dialogs.h"
+#include "ui/screens/resident/faces.h"
 #include "ui/screens/resident/help.h"
 #include "ui/screens/resident/home.h"
 #include "ui/screens/resident/known.h"
@@ -90,8 +91,16 @@ std::optional<Action> draw_body(const Session& s, const SessionContext& c, const
       return draw_and_overwrite(make_track_code_view(s, c, text), draw_writing, ui);
     case Screen::kAnnouncements:
       return draw_message(make_announcements_view(text), ui);
-    case Screen::kRate:
-      return draw_message(make_rate_view(text), ui);
+    case Screen::kReply:
+      return draw_and_overwrite(make_reply_view(s, c, text), draw_writing, ui);
+    case Screen::kRating:
+      return draw_faces(make_rating_view(s, text), ui);
+    case Screen::kSaying:
+      return draw_saving(make_saving_view(text), ui);
+    case Screen::kSurvey:
+      return draw_faces(make_survey_view(s, text), ui);
+    case Screen::kSurveyThanks:
+      return draw_message(make_survey_thanks_view(text), ui);
   }
   return std::nullopt;
 }
@@ -163,8 +172,16 @@ const char* screen_name(const Session& session) {
       return "track.opening";
     case Screen::kAnnouncements:
       return "announcements";
-    case Screen::kRate:
-      return "rate";
+    case Screen::kReply:
+      return "reply";
+    case Screen::kRating:
+      return "rating";
+    case Screen::kSaying:
+      return "saying";
+    case Screen::kSurvey:
+      return "survey";
+    case Screen::kSurveyThanks:
+      return "survey.thanks";
   }
   return "attract";
 }

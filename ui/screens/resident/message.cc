@@ -17,11 +17,12 @@ MessageView make_announcements_view(const Text& text) {
   return view;
 }
 
-MessageView make_rate_view(const Text& text) {
+MessageView make_survey_thanks_view(const Text& text) {
   MessageView view;
   view.header = tile_header("home.rate.title", "star", text);
-  view.message = {.icon = "badge", .title = text("rate.not_yet"), .text = text("rate.not_yet.detail")};
-  view.foot.view.back = back_key(text);
+  view.message = {.icon = "check", .title = text("survey.thanks"), .text = text("survey.thanks.detail")};
+  view.foot.view.primary =
+      ui::KeyView{.id = "survey.done", .label = text("survey.done"), .icon = "check", .kind = ui::KeyKind::kPrimary};
   return view;
 }
 

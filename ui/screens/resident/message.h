@@ -15,7 +15,7 @@ struct MessageView {
 };
 
 [[nodiscard]] MessageView make_announcements_view(const Text& text);
-[[nodiscard]] MessageView make_rate_view(const Text& text);
+[[nodiscard]] MessageView make_survey_thanks_view(const Text& text);
 [[nodiscard]] MessageView make_track_missing_view(const Session& session, const Text& text);
 [[nodiscard]] std::optional<Action> draw_message(const MessageView& view, ui::Ui& ui);
 

@@ -121,6 +121,7 @@ const char* save_words(Journey journey) {
     case Journey::kNone:
     case Journey::kComplaint:
     case Journey::kTrack:
+    case Journey::kSurvey:
       break;
   }
   return "review.save.complaint";

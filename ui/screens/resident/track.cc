@@ -110,8 +110,15 @@ class PathMaker {
   void add_red(bool arrived, bool followed_up, bool closed) {
     // Held without an answer it is still red; where it stands now is on hold.
     const bool held = ticket_.status == TicketStatus::kHeld;
-    if (arrived && !followed_up && !closed) return add_words(now_.sign, now_.words, ticket_.arrived_ms, !held);
+    const std::optional<WallMs> since = clock_start_ms(ticket_);
+    if (ticket_.reopened) add(ui::MarkKind::kGrey, "track.reopened", last_reopening(), !since);
+    if (since && !followed_up && !closed) return add_words(now_.sign, now_.words, since, !held);
     if (arrived && followed_up) add(ui::MarkKind::kRed, "mark.red", ticket_.arrived_ms, false);
+  }
+
+  std::optional<WallMs> last_reopening() const {
+    const TimelineEntry* reopened = last_of(ticket_, TimelineKind::kReopened);
+    return reopened == nullptr ? std::optional<WallMs>() : reopened->at_ms;
   }
 
   void add_yellow(bool followed_up, bool closed) {
@@ -146,14 +153,22 @@ std::string who_answered(const TimelineEntry& entry, const SessionContext& conte
       return text.format("track.closed_by", {who, when});
     case TimelineKind::kPrivateMessage:
       return text.format("track.message_from", {who, when});
+    case TimelineKind::kPersonReply:
+      return text.format("track.you_wrote", {when});
+    case TimelineKind::kReopened:
+      return text.format("track.you_reopened", {when});
     default:
       return text.format("track.answer_from", {who, when});
   }
 }
 
+bool is_of_person(TimelineKind kind) {
+  return kind == TimelineKind::kPersonReply || kind == TimelineKind::kReopened;
+}
+
 bool is_answer(TimelineKind kind) {
-  return kind == TimelineKind::kFollowUp || kind == TimelineKind::kHeld || kind == TimelineKind::kResolved ||
-         kind == TimelineKind::kArchived || kind == TimelineKind::kPrivateMessage;
+  return is_of_person(kind) || kind == TimelineKind::kFollowUp || kind == TimelineKind::kHeld ||
+         kind == TimelineKind::kResolved || kind == TimelineKind::kArchived || kind == TimelineKind::kPrivateMessage;
 }
 
 // The newest answer first: it is what the person came for.
@@ -163,19 +178,22 @@ void fill_replies(TrackView& view, const Tracking& tracking, const SessionContex
   for (auto entry = ticket.timeline.rbegin(); entry != ticket.timeline.rend(); ++entry) {
     if (!is_answer(entry->kind)) continue;
     std::string words = entry->text;
-    const bool for_person = !entry->sealed_text.empty();
-    if (for_person) {
+    const bool of_person = is_of_person(entry->kind);
+    const bool for_person = !of_person && !entry->sealed_text.empty();
+    if (entry->kind == TimelineKind::kReopened && entry->sealed_text.empty()) words = text("track.still_open");
+    if (!entry->sealed_text.empty()) {
       const auto opened = std::find_if(tracking.replies.begin(), tracking.replies.end(),
                                        [&](const OpenedReply& reply) { return reply.event == entry->event; });
       if (opened == tracking.replies.end()) {
-        sealed = true;
+        sealed = sealed || !of_person;  // their own words are no news to them
         continue;
       }
       words = std::string(opened->text.view());
     }
     if (words.empty()) continue;
-    view.replies.push_back(
-        {.title = who_answered(*entry, context, text), .text = std::move(words), .icon = for_person ? "lock" : "msg"});
+    view.replies.push_back({.title = who_answered(*entry, context, text),
+                            .text = std::move(words),
+                            .icon = of_person ? "person" : (for_person ? "lock" : "msg")});
   }
   if (sealed && (!tracking.opened || tracking.sealed_news)) view.sealed_note = text("track.sealed");
   if (view.replies.empty() && view.sealed_note.empty()) view.empty_note = text("track.no_answer");
@@ -202,7 +220,64 @@ void offer_code(Foot& foot, ui::KeyKind kind, const Text& text) {
   }
 }
 
+// Whoever holds the code may say more; what has been closed is asked about.
+void offer_saying(TrackView& view, const Tracking& tracking, const Text& text) {
+  if (tracking.said) view.said_note = text("track.said");
+  const Ticket& ticket = *tracking.ticket;
+  view.foot.view.primary =
+      ui::KeyView{.id = "track.reply", .label = text("track.write_back"), .icon = "msg", .kind = ui::KeyKind::kPrimary};
+  view.foot.primary = action::OpenReply{SayKind::kReply};
+  if (!can_say(ticket, SayKind::kRate)) return;
+  TrackView::Ask ask;
+  const bool solved = can_say(ticket, SayKind::kReopen);
+  ask.title = text(solved ? "track.solved.question" : "track.closed.question");
+  ask.yes = {.id = "track.rate",
+             .label = text(ticket.rating ? "track.rate_again" : (solved ? "track.solved.yes" : "track.rate")),
+             .icon = solved ? "check" : "star",
+             .kind = ui::KeyKind::kSecondary};
+  if (solved) ask.no = ui::KeyView{.id = "track.reopen", .label = text("track.solved.no"), .icon = "redo"};
+  view.ask = std::move(ask);
+}
+
 // --- drawing
+
+// Side by side where both keep one line.
+bool asks_in_one_row(const TrackView::Ask& ask, const ui::Ui& ui, float inner) {
+  if (!ask.no) return true;
+  const float half = (inner - ui.key_gap()) / 2;
+  return ui.key_size(ask.yes).w <= half && ui.key_size(*ask.no).w <= half;
+}
+
+float ask_height(const TrackView::Ask& ask, const ui::Ui& ui, float width) {
+  const float inner = width - 2 * ui.px(5);
+  float height = 2 * ui.px(4.4F) + ui.text_height(ask.title, TextStyle::kKey, inner);
+  height += ui.px(3) + ui.key_size(ask.yes, inner).h + ui.px(ui::mm::kKeyEdge);
+  if (asks_in_one_row(ask, ui, inner)) return height;
+  return height + ui.key_gap() + ui.key_size(*ask.no, inner).h + ui.px(ui::mm::kKeyEdge);
+}
+
+std::optional<Action> draw_ask(const TrackView::Ask& ask, ui::Ui& ui, const Rect& place) {
+  ui.card(place);
+  Rect inner = place.inset(ui.px(5), ui.px(4.4F));
+  const float title = ui.text_height(ask.title, TextStyle::kKey, inner.w);
+  ui.text(ask.title, inner.cut_top(title, ui.px(3)), {.style = TextStyle::kKey});
+  std::optional<Action> action;
+  Rect yes = inner;
+  Rect no = inner;
+  if (!asks_in_one_row(ask, ui, inner.w)) {
+    yes = inner.cut_top(ui.key_size(ask.yes, inner.w).h, ui.key_gap() + ui.px(ui::mm::kKeyEdge));
+    no = {inner.x, inner.y, inner.w, ui.key_size(*ask.no, inner.w).h};
+  } else if (ask.no) {
+    yes.h = no.h = ui.key_size(ask.yes, inner.w).h;
+    yes.w = no.w = (inner.w - ui.key_gap()) / 2;
+    no.x = yes.right() + ui.key_gap();
+  } else {
+    yes.h = ui.key_size(ask.yes, inner.w).h;
+  }
+  if (ui.key(ask.yes, yes)) action = action::OpenRating{};
+  if (ask.no && ui.key(*ask.no, no)) action = action::OpenReply{SayKind::kReopen};
+  return action;
+}
 
 float reply_height(const TrackView::Reply& reply, const ui::Ui& ui, float width) {
   const float inner = width - 2 * ui.px(5);
@@ -245,11 +320,15 @@ void draw_path_column(const TrackView& view, ui::Ui& ui, const Rect& place) {
   ui.path_down(view.path, place.inset(ui.px(kCardPadMm)));
 }
 
-void flow_replies(const TrackView& view, ui::Ui& ui, ui::Flow& flow) {
+void flow_replies(const TrackView& view, ui::Ui& ui, ui::Flow& flow, std::optional<Action>& action) {
   const auto note = [&](const std::string& words, const char* icon, ui::Colour ground) {
     if (!words.empty()) draw_note(ui, words, icon, ground, flow.next(note_height(ui, words, flow.width())));
   };
+  note(view.said_note, "kiosk", ui.colours().sago);
   note(view.sealed_note, "lock", ui.colours().sago);
+  if (view.ask) {
+    if (auto asked = draw_ask(*view.ask, ui, flow.next(ask_height(*view.ask, ui, flow.width())))) action = asked;
+  }
   for (const TrackView::Reply& reply : view.replies) {
     draw_reply(reply, ui, flow.next(reply_height(reply, ui, flow.width())));
   }
@@ -258,7 +337,7 @@ void flow_replies(const TrackView& view, ui::Ui& ui, ui::Flow& flow) {
 
 constexpr float kLeastScrollMm = 44.0F;  // two keys, and a line or two beside them
 
-void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area) {
+void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area, std::optional<Action>& action) {
   const bool row = area.w >= ui.px(kLeastStepMm) * static_cast<float>(view.path.size()) &&
                    ui.metrics().text_size() == ui::TextSize::kNormal &&
                    area.h - path_row_height(view, ui, area.w) - ui.gap() >= ui.px(kLeastScrollMm);
@@ -267,7 +346,7 @@ void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area) {
     const Rect strip = rest.cut_top(path_row_height(view, ui, area.w), ui.gap());
     ui.card(strip);
     ui.path_across(view.path, strip);
-    ui.scroll("ticket", rest, [&](ui::Flow& flow) { flow_replies(view, ui, flow); });
+    ui.scroll("ticket", rest, [&](ui::Flow& flow) { flow_replies(view, ui, flow, action); });
     return;
   }
   // Too narrow for a row: the way as a column, with the answers beside it where both have room.
@@ -276,15 +355,15 @@ void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area) {
   if (ui.landscape() && column <= area.h && ui.metrics().text_size() <= ui::TextSize::kLarge) {
     const Rect left = rest.cut_left(side, ui.gap());
     draw_path_column(view, ui, {left.x, left.y, left.w, std::min(left.h, column + ui.px(14))});
-    ui.scroll("ticket", rest, [&](ui::Flow& flow) { flow_replies(view, ui, flow); });
+    ui.scroll("ticket", rest, [&](ui::Flow& flow) { flow_replies(view, ui, flow, action); });
     return;
   }
   // Otherwise one below the other; an answer is what the person came for, so it stands first.
   ui.scroll("ticket", area, [&](ui::Flow& flow) {
-    const bool answered = !view.replies.empty() || !view.sealed_note.empty();
-    if (answered) flow_replies(view, ui, flow);
+    const bool answered = !view.replies.empty() || !view.sealed_note.empty() || view.ask || !view.said_note.empty();
+    if (answered) flow_replies(view, ui, flow, action);
     draw_path_column(view, ui, flow.next(path_column_height(view, ui, flow.width())));
-    if (!answered) flow_replies(view, ui, flow);
+    if (!answered) flow_replies(view, ui, flow, action);
   });
 }
 
@@ -324,6 +403,8 @@ TrackView make_track_view(const Session& session, const SessionContext& context,
   fill_replies(view, tracking, context, text);
   if (!tracking.opened || tracking.sealed_news) {
     offer_code(view.foot, view.sealed_note.empty() ? ui::KeyKind::kSecondary : ui::KeyKind::kPrimary, text);
+  } else {
+    offer_saying(view, tracking, text);
   }
   return view;
 }
@@ -332,7 +413,7 @@ std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui) {
   ui.background();
   Rect area = ui.content();
   ui.header(fitted(ui, view.header, area.w), area);
-  const std::optional<Action> action = draw_foot(view.foot, ui, area);
+  std::optional<Action> action = draw_foot(view.foot, ui, area);
   ui.publish("track.number", view.header.title);
   ui.publish("track.status", view.status);
   if (view.locked) {
@@ -346,7 +427,7 @@ std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui) {
   }
   ui.publish("track.replies", std::to_string(view.replies.size()));
   ui.publish("track.sealed", view.sealed_note.empty() ? "no" : "yes");
-  draw_ticket(view, ui, area);
+  draw_ticket(view, ui, area, action);
   return action;
 }
 

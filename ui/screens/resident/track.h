@@ -21,7 +21,14 @@ struct TrackView {
   std::vector<Reply> replies;
   std::string sealed_note;  // "Ada jawaban yang dikunci."; empty when all is open
   std::string empty_note;   // "Belum ada jawaban."; empty when there are replies
-  std::string lock_title;   // of a locked ticket
+  std::string said_note;    // what was said just now is saved here; empty otherwise
+  struct Ask {
+    std::string title;  // "Sudah beres?"
+    ui::KeyView yes;    // opens the faces
+    std::optional<ui::KeyView> no;
+  };
+  std::optional<Ask> ask;  // of whoever gave the code, about a closed ticket
+  std::string lock_title;  // of a locked ticket
   std::string lock_text;
   std::string status;  // machine-readable, published: "in_progress"
   std::string status_words;

@@ -143,6 +143,33 @@ WritingView make_story_view(const Session& session, const SessionContext& contex
   return view;
 }
 
+WritingView make_reply_view(const Session& session, const SessionContext& context, const Text& text) {
+  WritingView view;
+  const Tracking& tracking = session.personal.tracking;
+  const bool reopening = tracking.saying == SayKind::kReopen;
+  const std::string words = reopening ? "reopen" : "reply";
+  view.header = {.title = text(words + ".title"), .subtitle = text(words + ".subtitle"), .icon = "msg"};
+  WritingView::Field field;
+  field.target = TextTarget::kReply;
+  field.view = {.id = "reply",
+                .text = copy(text_of(session, TextTarget::kReply, context)),
+                .limit_bytes = limits::kReplyBytes,
+                .kind = ui::FieldKind::kManyLines,
+                .hint = text(words + ".hint"),
+                .problem = tracking.not_said ? text("say.failed") : std::string(),
+                .starts_active = true};
+  view.fields.push_back(std::move(field));
+  view.fills = true;
+  view.foot.view.back = back_key(text);
+  view.foot.view.primary =
+      ui::KeyView{.id = "reply.save",
+                  .label = text(words + ".save"),
+                  .icon = reopening ? "redo" : "check",
+                  .kind = ui::KeyKind::kPrimary,
+                  .disabled_reason = !reopening && tracking.reply.empty() ? text("reply.missing") : std::string()};
+  return view;
+}
+
 WritingView make_landmark_view(const Session& session, const SessionContext& context, const Text& text) {
   WritingView view;
   view.header = {

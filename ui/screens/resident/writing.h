@@ -30,6 +30,7 @@ struct WritingView {
                                                   const Text& text);
 [[nodiscard]] WritingView make_track_number_view(const Session& session, const SessionContext& context,
                                                  const Text& text);
+[[nodiscard]] WritingView make_reply_view(const Session& session, const SessionContext& context, const Text& text);
 [[nodiscard]] WritingView make_track_code_view(const Session& session, const SessionContext& context, const Text& text);
 [[nodiscard]] std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui);
 
