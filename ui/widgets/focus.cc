@@ -23,6 +23,9 @@ Rect turned(const Rect& rect, Direction direction) {
 
 // Being aside costs more than being far, or the focus would leave its column at every step.
 constexpr float kAsideCost = 3.0F;
+// What lies beside rather than ahead, like a wide field below a key when the arrow points along its row, is the last
+// resort.
+constexpr float kBesideCost = 1e6F;
 constexpr float kSame = 1.0F;  // pixels: edges this close count as level
 
 }  // namespace
@@ -40,7 +43,8 @@ std::optional<std::size_t> nearest(std::span<const Rect> rects, const Rect& from
     const float aside = std::max({0.0F, there.x - here.right(), here.x - there.right()});
     // Among those straight ahead, the one whose middle is closest wins by a little.
     const float off_centre = std::fabs(there.centre().x - here.centre().x) * 0.05F;
-    const float cost = ahead + kAsideCost * aside + off_centre;
+    const bool beside = aside > 0 && there.y < here.bottom() - kSame;
+    const float cost = ahead + kAsideCost * aside + off_centre + (beside ? kBesideCost : 0);
     if (cost < best_cost) {
       best_cost = cost;
       best = i;

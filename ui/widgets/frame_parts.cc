@@ -8,7 +8,8 @@ namespace mimika::ui {
 namespace {
 
 constexpr float kStepMm = 6.4F;  // a step that is not the current one, corner to corner
-constexpr float kCurrentStepMm = 14.4F;
+constexpr float kCurrentStepMm = 16.4F;
+constexpr float kDigitMm = 5.6F;  // the number is set smaller rather than wider, or it would leave its diamond
 constexpr float kStepPitchMm = 14.3F;
 constexpr float kSignMm = 16.0F;
 constexpr float kBelowMm = 4.0F;  // between the header and what follows
@@ -139,8 +140,10 @@ void Ui::steps(const StepsView& view, const Rect& rect) {
     if (i == view.current) {
       diamond(x, px(kCurrentStepMm) / 2, c.high() ? c.select : c.ink);
       diamond(x, px(kCurrentStepMm) / 2 - px(0.8F), c.select);
+      const std::string number = std::to_string(i);
+      const float room = px(kDigitMm) * (number.size() > 1 ? 1.7F : 1.0F);
       text(
-          std::to_string(i), {x - px(7), y - px(7), px(14), px(14)},
+          number, {x - room / 2, y - px(7), room, px(14)},
           {.style = TextStyle::kStaffTitle, .colour = c.on_select, .align = Align::kCentre, .valign = VAlign::kMiddle});
     } else if (i < view.current) {
       diamond(x, px(kStepMm) / 2, c.high() ? c.ink : c.sea);

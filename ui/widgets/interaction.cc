@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/widgets/focus.h"
 #include "ui/widgets/ui_state.h"
 
 namespace mimika::ui {
@@ -208,6 +207,30 @@ void Ui::State::take_key(Key key) {
   }
 }
 
+// Up and Down go through the whole of a region before they leave it, and a region is entered where it can be seen: what
+// has been scrolled out of it lies, in numbers only, on top of its neighbours.
+const Registered* Ui::State::neighbour(const Registered& from, Direction direction) const {
+  const bool vertical = direction == Direction::kUp || direction == Direction::kDown;
+  for (const bool inside : {true, false}) {
+    if (inside && (from.scroll.empty() || !vertical)) {
+      continue;
+    }
+    std::vector<Rect> rects;
+    std::vector<const Registered*> entries;
+    for (const Registered& entry : shown) {
+      const bool same = entry.scroll == from.scroll;
+      if (same || (!inside && entry.reachable)) {
+        rects.push_back(same ? entry.full : entry.target.rect);
+        entries.push_back(&entry);
+      }
+    }
+    if (const auto found = nearest(rects, from.full, direction)) {
+      return entries[*found];
+    }
+  }
+  return nullptr;
+}
+
 void Ui::State::move_focus(Key key) {
   if (shown.empty()) {
     return;
@@ -218,14 +241,7 @@ void Ui::State::move_focus(Key key) {
     // The first key only shows where the focus is.
     next = current != nullptr ? current : &shown.front();
   } else if (const auto direction = direction_of(key)) {
-    std::vector<Rect> rects;
-    rects.reserve(shown.size());
-    for (const Registered& entry : shown) {
-      rects.push_back(entry.full);
-    }
-    if (const auto found = nearest(rects, current->full, *direction)) {
-      next = &shown[*found];
-    }
+    next = neighbour(*current, *direction);
   } else {
     const auto index = static_cast<std::size_t>(current - shown.data());
     const std::size_t step = key == Key::kTab ? 1 : shown.size() - 1;
@@ -245,8 +261,10 @@ void Ui::State::scroll_into_view(const Registered& entry) {
     return;
   }
   ScrollState& scroll = found->second;
-  const float margin = metrics.px(mm::kTileGap);
-  if (entry.full.y < scroll.viewport.y + margin) {
+  // A target as high as its region stands in it whole; of a higher one the top is shown.
+  const float spare = std::max(0.0F, scroll.viewport.h - entry.full.h);
+  const float margin = std::min(metrics.px(mm::kTileGap), spare / 2);
+  if (entry.full.y < scroll.viewport.y + margin || spare <= 0) {
     scroll.offset -= scroll.viewport.y + margin - entry.full.y;
   } else if (entry.full.bottom() > scroll.viewport.bottom() - margin) {
     scroll.offset += entry.full.bottom() - scroll.viewport.bottom() + margin;

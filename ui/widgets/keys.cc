@@ -181,6 +181,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
   const Touchable touch = touchable(view.id, body, view.kind == KeyKind::kTool ? Role::kTool : Role::kKey, view.label,
                                     view.disabled_reason);
   s.building.back().answers_escape = view.answers_escape && view.disabled_reason.empty();
+  s.building.back().primary = view.kind == KeyKind::kPrimary;
   const KeyState key_state = !view.disabled_reason.empty() ? KeyState::kDisabled
                              : touch.pressed               ? KeyState::kPressed
                              : view.selected               ? KeyState::kSelected
@@ -192,7 +193,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
   const Rect shown = touch.pressed ? body.moved(0, edge) : body;
 
   // A narrow key gives up its padding before its words.
-  const float least_pad = px(1.5F);
+  const float least_pad = px(1.0F);
   const float pad = std::min(px(kKeyPadMm), std::max(least_pad, (body.w - content_of(*this, view, 0).size.w) / 2));
   Content content = content_of(*this, view, body.w - 2 * pad);
   if (view.icon_side == IconSide::kAbove && content.size.h > body.h) {

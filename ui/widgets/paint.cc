@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "ui/widgets/ui_state.h"
 #include "ui/widgets/utf8.h"
@@ -44,6 +45,7 @@ void Ui::fill(const Rect& rect, Colour colour) {
   const Rect r = snapped(rect);
   if (!r.empty()) {
     state_->canvas->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(colour));
+    state_->write_shape(r, colour);
   }
 }
 
@@ -55,6 +57,7 @@ void Ui::round(const Rect& rect, float radius_px, Colour colour, unsigned corner
     return;
   }
   State& s = *state_;
+  Painted* const painted = std::exchange(s.painted, nullptr);  // one shape is written down, not its parts
   const TextureRegion disc = s.pictures.disc(static_cast<int>(radius));
   const Rect top_left{r.x, r.y, radius, radius};
   const Rect top_right{r.right() - radius, r.y, radius, radius};
@@ -74,6 +77,8 @@ void Ui::round(const Rect& rect, float radius_px, Colour colour, unsigned corner
   fill({r.x + radius, r.y, r.w - 2 * radius, radius}, colour);
   fill({r.x, r.y + radius, r.w, r.h - 2 * radius}, colour);
   fill({r.x + radius, r.bottom() - radius, r.w - 2 * radius, radius}, colour);
+  s.painted = painted;
+  s.write_shape(r, colour);
 }
 
 void Ui::State::draw_outline(const Rect& r, float radius, float width, Colour colour) {
@@ -113,6 +118,14 @@ void Ui::polygon(std::span<const Point> points, Colour colour) {
     corners.emplace_back(point.x, point.y);
   }
   state_->canvas->AddConvexPolyFilled(corners.data(), static_cast<int>(corners.size()), packed(colour));
+  if (!points.empty()) {
+    const auto [left, right] = std::ranges::minmax(points, {}, &Point::x);
+    const auto [top, bottom] = std::ranges::minmax(points, {}, &Point::y);
+    state_->write_shape({left.x, top.y, right.x - left.x, bottom.y - top.y}, colour);
+    if (state_->painted != nullptr) {
+      state_->painted->shapes.back().corners.assign(points.begin(), points.end());
+    }
+  }
 }
 
 void Ui::focus_ring(const Rect& rect, float radius_px) {
@@ -136,6 +149,9 @@ void Ui::State::draw_rings() {
     draw(inner + middle, middle, colours->ochre);
     draw(inner + middle + outer, outer, dark);
     canvas->PopClipRect();
+    if (painted != nullptr) {
+      painted->rings.push_back({ring.rect, ring.clip});
+    }
   }
   rings.clear();
 }
@@ -214,9 +230,34 @@ float Ui::text(std::string_view words, const Rect& rect, const TextLook& look) {
     }
     const float line_top = top + static_cast<float>(i) * type.line_height;
     const float baseline = line_top + (type.line_height + type.cap_height) / 2;
-    s.draw_line(words.substr(line.begin, line.end - line.begin), {x, baseline}, type, colour);
+    const std::string_view shown = words.substr(line.begin, line.end - line.begin);
+    s.draw_line(shown, {x, baseline}, type, colour);
+    const bool broken = i + 1 < lines.size() && lines[i + 1].begin == line.end;
+    s.write_line(shown, {x, baseline - type.cap_height, line.width, type.cap_height}, look, colour, broken);
   }
   return height;
+}
+
+void Ui::State::write_shape(const Rect& rect, Colour colour) {
+  if (painted != nullptr) {
+    painted->shapes.push_back({rect, colour, clip(), scroll_id});
+  }
+}
+
+void Ui::State::write_line(std::string_view line, const Rect& ink, const TextLook& look, Colour colour,
+                           bool broken_word) {
+  if (painted == nullptr) {
+    return;
+  }
+  painted->texts.push_back({.words = std::string(line),
+                            .ink = ink,
+                            .style = look.style,
+                            .cap_px = ink.h,
+                            .colour = colour,
+                            .clip = clip(),
+                            .scroll = scroll_id,
+                            .broken_word = broken_word,
+                            .shapes = painted->shapes.size()});
 }
 
 Size Ui::measure(std::string_view words, TextStyle style, float max_width_px) const {
@@ -263,6 +304,9 @@ void Ui::picture(std::string_view name, const Rect& rect, Fit fit, float radius_
   request.corners = radius_px >= 1 ? corners : static_cast<unsigned>(kNoCorners);
   const TextureRegion region = state_->pictures.picture(request);
   state_->image(region, r, region.uv0, region.uv1, {255, 255, 255, 255});
+  if (state_->painted != nullptr) {
+    state_->painted->shapes.push_back({r, {}, state_->clip(), state_->scroll_id, request});
+  }
 }
 
 }  // namespace mimika::ui

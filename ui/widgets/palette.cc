@@ -14,14 +14,14 @@ constexpr Palette make_standard() {
       .select = rgb(0xF8D48A),
       .ochre = rgb(0xF2B84B),
       .ink = rgb(0x0D2426),
-      .ink2 = rgb(0x1C3436),
+      .ink2 = rgb(0x152C2E),
       .staff2 = rgb(0x3E5557),
       .deep = rgb(0x072F3B),
       .deeper = rgb(0x062C38),
       .tool = rgb(0x0B4454),
       .sea = rgb(0x0A3D4D),
       .forest = rgb(0x15432F),
-      .clay = rgb(0x6E230E),
+      .clay = rgb(0x66200D),
       .ember = rgb(0xA8431F),
       .sky = rgb(0xD3E6E5),
       .leaf = rgb(0xDCE8D3),
@@ -97,6 +97,10 @@ const Palette& palette_for(Contrast contrast) {
   static constexpr Palette kStandard = make_standard();
   static constexpr Palette kHigh = make_high();
   return contrast == Contrast::kHigh ? kHigh : kStandard;
+}
+
+double least_ratio(Contrast contrast) {
+  return contrast == Contrast::kHigh ? 20 : 10;
 }
 
 double contrast_ratio(Colour a, Colour b) {

@@ -46,6 +46,9 @@ struct Palette {
 
 [[nodiscard]] const Palette& palette_for(Contrast contrast);
 
+// What every text keeps on its ground; staff screens and disabled keys 4.5.
+[[nodiscard]] double least_ratio(Contrast contrast);
+
 // WCAG 2 contrast ratio of two opaque colours, 1 … 21.
 [[nodiscard]] double contrast_ratio(Colour a, Colour b);
 

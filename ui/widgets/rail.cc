@@ -8,9 +8,10 @@ namespace mimika::ui {
 namespace {
 
 constexpr float kBandMm = 4.3F;
-constexpr float kSideMm = 2.6F;
+constexpr float kSideMm = 1.9F;
 constexpr float kLeastIconMm = 5.0F;  // as a key shrinks it
 constexpr float kMostToolMm = 27.0F;
+constexpr float kToolPadMm = 4.0F;
 constexpr const char* kIds[kTools] = {"tool.listen", "tool.language", "tool.text_size", "tool.contrast", "tool.help"};
 constexpr const char* kIcons[kTools] = {"speaker", "lang", "text", "contrast", "help"};
 // The rail grows with the text, but less: what it gains the question loses.
@@ -73,14 +74,20 @@ std::optional<Tool> Ui::rail(const RailView& view) {
     const float height = std::min(px(kMostToolMm), std::floor((inside.h - gap * (count - 1)) / count));
     inside = inside.cut_bottom(height * count + gap * (count - 1));
   }
-  const std::vector<Rect> cells = upright ? rows(inside, static_cast<int>(shown.size()), gap)
-                                          : columns(inside, static_cast<int>(shown.size()), gap);
+  // In a bar a long word takes from the short ones, so that all keep their size.
+  std::vector<float> shares;
+  for (const std::size_t tool : shown) {
+    shares.push_back(measure(view.labels.at(tool), TextStyle::kBodyStrong).w + px(kToolPadMm));
+  }
+  const std::vector<Rect> cells =
+      upright ? rows(inside, static_cast<int>(shown.size()), gap) : columns(inside, shares, gap);
   // Large words that leave no room for their icons step down together; they never go below running text's normal size.
   const float least_icon = px(kLeastIconMm);
   TextStyle style = TextStyle::kBodyStrong;
-  for (const std::size_t tool : shown) {
-    const Size words = measure(view.labels.at(tool), style, cells.front().w - px(3));
-    if (words.h + least_icon + px(1) > cells.front().h) {
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::size_t tool = shown[i];
+    const Size words = measure(view.labels.at(tool), style, cells.at(i).w - px(2));
+    if (words.h + least_icon + px(1) > cells.at(i).h) {
       style = stepped_down(TextStyle::kBodyStrong, metrics().text_size());
     }
   }

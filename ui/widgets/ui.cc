@@ -61,6 +61,9 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
   s.rings.clear();
   s.published.clear();
   s.overflows.clear();
+  if (s.painted != nullptr) {
+    *s.painted = {};
+  }
   s.activated_id.clear();
   s.keys.clear();
   s.edits.clear();
@@ -88,6 +91,12 @@ void Ui::end_frame() {
   for (const Registered& entry : s.shown) {
     if (entry.reachable) {
       s.shown_targets.push_back(entry.target);
+    }
+    if (s.painted != nullptr) {
+      PaintedTarget whole{entry.target, entry.target.rect, entry.scroll, entry.reachable, entry.primary};
+      whole.focused = s.focus_shown && s.focus_id == entry.target.id;
+      whole.target.rect = entry.full;
+      s.painted->targets.push_back(std::move(whole));
     }
   }
   std::erase_if(s.scrolls, [](const auto& entry) { return !entry.second.seen; });
@@ -123,6 +132,10 @@ std::span<const Target> Ui::targets() const {
 }
 const std::vector<std::string>& Ui::overflows() const {
   return state_->overflows;
+}
+
+void Ui::write_down(Painted* into) {
+  state_->painted = into;
 }
 
 const Target* Ui::find_target(std::string_view id) const {
@@ -257,6 +270,9 @@ Ui::Touchable Ui::touchable(std::string_view id, const Rect& rect, Role role, st
 void Ui::cover() {
   state_->building.clear();
   state_->rings.clear();
+  if (state_->painted != nullptr) {
+    state_->painted->texts.clear();
+  }
 }
 
 void Ui::toast(std::string_view words) {

@@ -110,6 +110,8 @@ class Ui {
   [[nodiscard]] std::span<const Target> targets() const;  // of the last finished frame
   [[nodiscard]] const Target* find_target(std::string_view id) const;
   [[nodiscard]] const std::vector<std::string>& overflows() const;  // texts that did not fit their place
+  // From the next frame on, what each frame painted is left in `into` (painted.h); nullptr ends it. For audits only.
+  void write_down(struct Painted* into);
   // Values for the script player and the tests: publish("receipt.number", "JLA1-0417-K").
   void publish(std::string_view key, std::string_view text);
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& published() const;

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "ui/widgets/focus.h"
 #include "ui/widgets/key_map.h"
+#include "ui/widgets/painted.h"
 #include "ui/widgets/text_buffer.h"
 #include "ui/widgets/text_layout.h"
 #include "ui/widgets/touch.h"
@@ -57,6 +59,7 @@ struct Registered {
   std::string disabled_reason = {};
   bool answers_escape = false;
   bool reachable = true;  // enough of it is visible to be touched
+  bool primary = false;
 };
 
 struct FocusRing {
@@ -140,6 +143,9 @@ struct Ui::State {
   std::map<std::string, std::string, std::less<>> published;
   std::vector<std::string> overflows;
 
+  // Only while somebody audits the frames.
+  Painted* painted = nullptr;
+
   // The largest text size at which what is shown has room (fit.cc).
   AskedSize asked;
   TextSize largest_fitting = TextSize::kLargest;
@@ -157,6 +163,7 @@ struct Ui::State {
   void release(const TouchOutcome& outcome);
   void activate(const Registered& entry, Point at);
   void move_focus(Key key);
+  [[nodiscard]] const Registered* neighbour(const Registered& from, Direction direction) const;
   void scroll_into_view(const Registered& entry);
   void take_key(Key key);
   [[nodiscard]] const Registered* hit(Point at) const;
@@ -191,6 +198,8 @@ struct Ui::State {
   void image(const TextureRegion& region, const Rect& rect, Point uv0, Point uv1, Colour tint);
   void draw_outline(const Rect& r, float radius, float width, Colour colour);
   void draw_rings();
+  void write_shape(const Rect& rect, Colour colour);
+  void write_line(std::string_view line, const Rect& ink, const TextLook& look, Colour colour, bool broken_word);
 };
 
 // Whole pixels, so that edges are sharp and copies unscaled.

@@ -1,0 +1,12 @@
+// The mirrored rule of the touch audit: whatever a finger reaches, the arrow keys and Enter reach too.
+#pragma once
+
+#include "tests/screens/audit_stage.h"
+
+namespace mimika::testing {
+
+// Walks over a screen with the arrow keys alone until every target has had the focus or no step leads to a new one.
+// Says which were never reached, where the focus could not be seen, and which enabled ones Enter did not press.
+[[nodiscard]] std::vector<Fault> focus_faults(AuditStage& stage, const Session& session, const SessionContext& context);
+
+}  // namespace mimika::testing
