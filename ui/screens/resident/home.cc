@@ -8,7 +8,7 @@
 namespace mimika::screens {
 namespace {
 
-constexpr float kLeastPictureMm = 14.0F;
+constexpr float kLeastPictureMm = 12.0F;
 
 struct TileSpec {
   const char* id;

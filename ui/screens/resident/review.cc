@@ -19,6 +19,17 @@ ui::KeyView row_key(const std::string& id, bool filled, const Text& text) {
           .style = ui::TextStyle::kBodyStrong};
 }
 
+// Sixteen digits as they stand on the card: easier to compare, and they may stand on two lines.
+std::string in_fours(std::string_view digits) {
+  constexpr std::size_t kGroup = 4;
+  std::string grouped;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i % kGroup == 0) grouped += ' ';
+    grouped += digits[i];
+  }
+  return grouped;
+}
+
 class RowMaker {
  public:
   RowMaker(ReviewView& view, const Session& session, const SessionContext& context, const Text& text)
@@ -102,6 +113,7 @@ class RowMaker {
       const std::string digits(answer);
       return digits.substr(0, 2) + "-" + digits.substr(2, 2) + "-" + digits.substr(4);
     }
+    if (field.kind == FieldKind::kNik || field.kind == FieldKind::kFamilyCard) return in_fours(answer);
     return std::string(answer);
   }
 

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kTicketNumberBytes = 16;  // with its hyphens
 constexpr std::size_t kDateDigits = 8;
 constexpr float kLowMm = 170.0F;
-constexpr int kStoryLines = 2;  // that a story shows at least, where the panel has the height
+constexpr float kFieldsShare = 0.36F;  // of what they share with the keyboard, unless they need more
+constexpr int kStoryLines = 2;         // that a story shows at least, where the panel has the height
 
 std::string copy(std::string_view text) {
   return std::string(text);
@@ -292,6 +293,12 @@ float least_field_height(const WritingView& view, const ui::Ui& ui, float width)
   return height;
 }
 
+// Of all fields, one above the other where there is one column.
+float least_fields_height(const WritingView& view, const ui::Ui& ui, float width) {
+  const auto down = static_cast<float>(static_cast<int>(view.fields.size()) / fields_across(view, ui));
+  return least_field_height(view, ui, width) * down + ui.gap() * std::max(0.0F, down - 1);
+}
+
 // What the person reads above the keyboard of a crowded panel: what is wrong, or else what is asked.
 std::string crowded_words(const WritingView& view) {
   for (const WritingView::Field& field : view.fields) {
@@ -367,13 +374,28 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
                      ui.keyboard_least_height(keyboard);
   const bool crowded = low && rest < least_field_height(view, ui, area.w);
   std::optional<Action> action;
+  const float fields_px = least_fields_height(view, ui, area.w);
   if (crowded) {
     action = draw_crowded_row(view, ui, area);
   } else {
+    Foot foot = view.foot;
+    if (rest < fields_px) {
+      // A narrow panel: signs alone for the ways back, so that the keys need one row.
+      if (foot.view.back) foot.view.back->icon_only = true;
+      if (foot.view.cancel) foot.view.cancel->icon_only = true;
+    }
     ui.header(header, area);
-    action = draw_foot(view.foot, ui, area);
+    action = draw_foot(foot, ui, area);
   }
-  ui.keyboard(keyboard, area);
+  // The keyboard would take its share of the height; the fields keep what they need while its keys keep the floor.
+  const float room = std::min(fields_px, area.h - ui.keyboard_least_height(keyboard));
+  if (!crowded && !view.fills && room > 0 && area.h * kFieldsShare < fields_px) {
+    const ui::Rect fields = area.cut_top(room);
+    ui.keyboard(keyboard, area);
+    area = {fields.x, fields.y, fields.w, area.bottom() - fields.y};
+  } else {
+    ui.keyboard(keyboard, area);
+  }
 
   // The note stands below the fields and leaves when a problem takes its place.
   std::string note;
