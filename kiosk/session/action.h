@@ -17,7 +17,7 @@ struct ChooseLanguage {
   Language language;
 };
 struct NextTextSize {};
-struct ToggleContrast {};
+struct NextContrast {};
 struct OpenHelp {};
 struct CloseDialog {};
 struct ConfirmDialog {};
@@ -155,7 +155,7 @@ namespace mimika {
 
 using Action =
     std::variant<action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
-                 action::ToggleContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog,
+                 action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog,
                  action::StillHere, action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next,
                  action::Back, action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
                  action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark,

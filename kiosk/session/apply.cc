@@ -49,7 +49,7 @@ bool reaches_under_warning(const Action& action) {
                         [](const act::NextLanguage&) { return true; },
                         [](const act::ChooseLanguage&) { return true; },
                         [](const act::NextTextSize&) { return true; },
-                        [](const act::ToggleContrast&) { return true; },
+                        [](const act::NextContrast&) { return true; },
                         [](const auto&) { return false; },
                     },
                     action);
@@ -83,9 +83,8 @@ class Reducer {
   void operator()(act::NextTextSize&) {
     session_.preferences.text_size = next_of(session_.preferences.text_size, kTextSizes);
   }
-  void operator()(act::ToggleContrast&) {
-    Contrast& contrast = session_.preferences.contrast;
-    contrast = contrast == Contrast::kHigh ? Contrast::kStandard : Contrast::kHigh;
+  void operator()(act::NextContrast&) {
+    session_.preferences.contrast = next_of(session_.preferences.contrast, kContrasts);
   }
   void operator()(act::OpenHelp&) {
     session_.dialog = session_.dialog == Dialog::kHelp ? Dialog::kNone : Dialog::kHelp;

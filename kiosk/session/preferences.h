@@ -17,7 +17,9 @@ inline constexpr int kLanguages = 2;
 enum class TextSize : std::uint8_t { kStandard, kLarge, kLarger, kLargest };
 inline constexpr int kTextSizes = 4;
 
-enum class Contrast : std::uint8_t { kStandard, kHigh };
+// High: white on black. Low glare: for a panel that the sun shines on, black on white without shades.
+enum class Contrast : std::uint8_t { kStandard, kHigh, kLowGlare };
+inline constexpr int kContrasts = 3;
 
 struct Preferences {
   Language language = Language::kIndonesian;

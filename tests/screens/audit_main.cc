@@ -31,6 +31,18 @@ struct Walk {
   std::map<std::string, std::vector<std::string>> faults = {};  // what, and the views where
 };
 
+const char* contrast_words(Contrast contrast) {
+  switch (contrast) {
+    case Contrast::kHigh:
+      return "high contrast";
+    case Contrast::kLowGlare:
+      return "low glare";
+    case Contrast::kStandard:
+      break;
+  }
+  return "standard";
+}
+
 struct Known {
   std::string words;
   std::regex pattern;
@@ -69,9 +81,9 @@ void look_at(AuditStage& stage, ScreenState& state, const SessionContext& contex
   if (smaller && asked.contrast == Contrast::kStandard) ++walk.smaller;
   if (faults.empty()) return;
   ++walk.faulty_views;
-  const std::string view = fmt::format("{}x{}, {}, text size {}, {}", stage.panel().width, stage.panel().height,
-                                       language_code(asked.language), static_cast<int>(asked.text_size),
-                                       asked.contrast == Contrast::kHigh ? "high contrast" : "standard");
+  const std::string view =
+      fmt::format("{}x{}, {}, text size {}, {}", stage.panel().width, stage.panel().height,
+                  language_code(asked.language), static_cast<int>(asked.text_size), contrast_words(asked.contrast));
   for (const Fault& fault : faults) {
     walk.faults[fmt::format("{}: {}: {}", state.name, fault.where, fault.what)].push_back(view);
   }
@@ -88,7 +100,7 @@ void walk_panel(const AuditPanel& panel, const Texts& texts, Walk& walk) {
     context.standing = state.standing;
     for (const Language language : {Language::kIndonesian, Language::kEnglish}) {
       for (int size = 0; size < kTextSizes; ++size) {
-        for (const Contrast contrast : {Contrast::kStandard, Contrast::kHigh}) {
+        for (const Contrast contrast : {Contrast::kStandard, Contrast::kHigh, Contrast::kLowGlare}) {
           state.session.preferences = {language, static_cast<TextSize>(size), contrast};
           look_at(stage, state, context, walk);
         }

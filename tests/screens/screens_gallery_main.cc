@@ -1,5 +1,5 @@
 // Photographs every screen of a visit, headless: screens_gallery --out FOLDER [--size 1280x800] [--panel-mm 261]
-// [--language id] [--text-size 0] [--contrast standard|high] [--only 05]. For looking at, not for comparing.
+// [--language id] [--text-size 0] [--contrast standard|high|low] [--only 05]. For looking at, not for comparing.
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -60,6 +60,7 @@ int main(int count, char** words) {
     state.session.preferences.language = options.at("--language") == "en" ? Language::kEnglish : Language::kIndonesian;
     state.session.preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
     if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
+    if (options.at("--contrast") == "low") state.session.preferences.contrast = Contrast::kLowGlare;
     context.standing = state.standing;
     ui::Ui ui((*display)->fonts(), (*display)->pictures());
     // The first frames learn how long the content is, the last one is the picture.

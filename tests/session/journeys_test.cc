@@ -256,13 +256,14 @@ TEST_CASE("A language chosen on the first screen begins the session in it") {
   CHECK(world.session.preferences.language == Language::kEnglish);
 }
 
-TEST_CASE("The letters go through four sizes and the contrast through two") {
+TEST_CASE("The letters go through four sizes and the contrast through three") {
   SessionWorld world;
   world.play(action::Start{});
   for (int i = 0; i < kTextSizes; ++i) world.play(action::NextTextSize{});
   CHECK(world.session.preferences.text_size == TextSize::kStandard);
-  CHECK(world.act(action::ToggleContrast{}).session.preferences.contrast == Contrast::kHigh);
-  CHECK(world.act(action::ToggleContrast{}).session.preferences.contrast == Contrast::kStandard);
+  CHECK(world.act(action::NextContrast{}).session.preferences.contrast == Contrast::kHigh);
+  CHECK(world.act(action::NextContrast{}).session.preferences.contrast == Contrast::kLowGlare);
+  CHECK(world.act(action::NextContrast{}).session.preferences.contrast == Contrast::kStandard);
 }
 
 TEST_CASE("Help opens over any screen and goes again without changing what is below") {

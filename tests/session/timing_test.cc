@@ -75,7 +75,7 @@ TEST_CASE("The tools stay usable during the warning and give time to read it") {
   SessionWorld world;
   world.complaint_to_review().pass_ms(120'000);
   world.pass_ms(15'000);
-  world.play(action::NextLanguage{}, action::NextTextSize{}, action::ToggleContrast{});
+  world.play(action::NextLanguage{}, action::NextTextSize{}, action::NextContrast{});
   CHECK(world.session.preferences.language == Language::kEnglish);
   CHECK(world.session.preferences.text_size == TextSize::kLarge);
   CHECK(world.session.preferences.contrast == Contrast::kHigh);

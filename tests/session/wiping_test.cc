@@ -64,7 +64,7 @@ void leave_everything_behind(SessionWorld& world) {
   write(world, TextTarget::kAnswer);
   play(world, action::NextLanguage{});
   play(world, action::NextTextSize{});
-  play(world, action::ToggleContrast{});
+  play(world, action::NextContrast{});
 }
 
 }  // namespace

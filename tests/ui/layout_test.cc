@@ -158,6 +158,7 @@ TEST_CASE("Text colours keep ten to one on their grounds, twenty to one in high 
     CHECK(contrast_ratio(c.ink, ground) >= 10.0);
   }
   CHECK(contrast_ratio(c.ink2, c.paper) >= 10.0);
+  CHECK(contrast_ratio(c.clay, c.paper) >= 10.0);
   for (const Colour& ground : {c.deep, c.tool, c.sea, c.forest, c.clay}) {
     CHECK(contrast_ratio(c.on_dark, ground) >= 10.0);
   }
@@ -167,6 +168,23 @@ TEST_CASE("Text colours keep ten to one on their grounds, twenty to one in high 
   CHECK(contrast_ratio(high.ink, high.paper) >= 20.0);
   CHECK(contrast_ratio(high.on_dark, high.sea) >= 20.0);
   CHECK(contrast_ratio(high.on_select, high.select) >= 20.0);
+}
+
+TEST_CASE("In low glare text colours keep twelve to one, on white without shades") {
+  const Palette& c = palette_for(Contrast::kLowGlare);
+  CHECK(c.paper == rgb(0xFFFFFF));
+  CHECK(c.plain());
+  for (const Colour& ground : {c.paper, c.surface, c.sand, c.sago, c.select, c.sky, c.leaf, c.dawn, c.tray}) {
+    CHECK(contrast_ratio(c.ink, ground) >= 12.0);
+    CHECK(contrast_ratio(c.ink2, ground) >= 12.0);
+  }
+  CHECK(contrast_ratio(c.on_select, c.select) >= 12.0);
+  for (const Colour& ground : {c.deep, c.deeper, c.tool, c.sea, c.forest, c.clay}) {
+    CHECK(contrast_ratio(c.on_dark, ground) >= 12.0);
+  }
+  CHECK(contrast_ratio(c.clay, c.paper) >= 12.0);  // what is wrong with a field
+  CHECK(contrast_ratio(c.disabled_text, c.disabled_fill) >= 4.5);
+  CHECK(contrast_ratio(c.line, c.paper) >= 4.5);  // outlines carry what shades carry elsewhere
 }
 
 TEST_CASE("Content longer than its region gets Up and Down keys and reaches its end with them") {

@@ -215,7 +215,15 @@ ui::TextSize text_size_of(const Preferences& preferences) {
 }
 
 ui::Contrast contrast_of(const Preferences& preferences) {
-  return preferences.contrast == Contrast::kHigh ? ui::Contrast::kHigh : ui::Contrast::kStandard;
+  switch (preferences.contrast) {
+    case Contrast::kHigh:
+      return ui::Contrast::kHigh;
+    case Contrast::kLowGlare:
+      return ui::Contrast::kLowGlare;
+    case Contrast::kStandard:
+      break;
+  }
+  return ui::Contrast::kStandard;
 }
 
 }  // namespace mimika::screens

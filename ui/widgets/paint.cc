@@ -288,7 +288,7 @@ void Ui::icon(std::string_view name, const Rect& rect, std::optional<Colour> tin
   request.anchor_y = 0.5F;
   // The drawings are made in ink with light fills; any other colour is a tint.
   const Colour colour = tint.value_or(colours().ink);
-  request.tinted = colours().high() || !(colour == palette_for(Contrast::kStandard).ink);
+  request.tinted = colours().high() || !(colour == colours().ink);
   request.tint = request.tinted ? colour : Colour{};
   const TextureRegion region = state_->pictures.picture(request);
   state_->image(region, r, region.uv0, region.uv1, {255, 255, 255, 255});

@@ -82,6 +82,44 @@ constexpr Palette make_high() {
   };
 }
 
+// For strong light: sun on the glass lifts every dark colour and leaves a grey veil, so grounds are white, inks nearly
+// black, outlines dark, and what tells shades apart in the standard palette is told by outlines here.
+constexpr Palette make_low_glare() {
+  return {
+      .paper = rgb(0xFFFFFF),
+      .surface = rgb(0xFFFFFF),
+      .sand = rgb(0xE9E4D8),
+      .sago = rgb(0xFFF0C2),
+      .select = rgb(0xFFE08A),
+      .ochre = rgb(0xF2B84B),
+      .ink = rgb(0x000000),
+      .ink2 = rgb(0x0A1517),
+      .staff2 = rgb(0x1C2E30),
+      .deep = rgb(0x04222B),
+      .deeper = rgb(0x031B23),
+      .tool = rgb(0x062B37),
+      .sea = rgb(0x052A36),
+      .forest = rgb(0x0B2E1F),
+      .clay = rgb(0x4A1508),
+      .ember = rgb(0x7A2C10),
+      .sky = rgb(0xE3F0EF),
+      .leaf = rgb(0xE8F1E2),
+      .dawn = rgb(0xFBEDE2),
+      .line = rgb(0x5C5440),
+      .edge = rgb(0x8C8164),
+      .tray = rgb(0xD8D2C2),
+      .disabled_fill = rgb(0xEDEAE2),
+      .disabled_line = rgb(0x8C8672),
+      .disabled_text = rgb(0x3F4846),
+      .mark_red = rgb(0xB3261E),
+      .mark_yellow = rgb(0xF0B21C),
+      .mark_green = rgb(0x0F7F68),
+      .on_dark = rgb(0xFFFFFF),
+      .on_select = rgb(0x000000),
+      .contrast = Contrast::kLowGlare,
+  };
+}
+
 double linear(std::uint8_t channel) {
   const double share = channel / 255.0;
   return share <= 0.03928 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
@@ -96,11 +134,28 @@ double luminance(Colour colour) {
 const Palette& palette_for(Contrast contrast) {
   static constexpr Palette kStandard = make_standard();
   static constexpr Palette kHigh = make_high();
-  return contrast == Contrast::kHigh ? kHigh : kStandard;
+  static constexpr Palette kLowGlare = make_low_glare();
+  switch (contrast) {
+    case Contrast::kHigh:
+      return kHigh;
+    case Contrast::kLowGlare:
+      return kLowGlare;
+    case Contrast::kStandard:
+      break;
+  }
+  return kStandard;
 }
 
 double least_ratio(Contrast contrast) {
-  return contrast == Contrast::kHigh ? 20 : 10;
+  switch (contrast) {
+    case Contrast::kHigh:
+      return 20;
+    case Contrast::kLowGlare:
+      return 12;
+    case Contrast::kStandard:
+      break;
+  }
+  return 10;
 }
 
 double contrast_ratio(Colour a, Colour b) {

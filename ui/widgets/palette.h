@@ -1,12 +1,12 @@
-// The colours of the product. Every text colour on every ground it is used on keeps 10:1 (20:1 in high contrast; staff
-// screens and disabled keys 4.5:1); tests/ui checks the pairs.
+// The colours of the product. Every text colour on every ground it is used on keeps 10:1, 20:1 in high contrast and
+// 12:1 in low glare (staff screens and disabled keys 4.5:1); tests/ui checks the pairs, the audit what is really drawn.
 #pragma once
 
 #include "ui/widgets/graphics.h"
 
 namespace mimika::ui {
 
-enum class Contrast { kStandard, kHigh };
+enum class Contrast { kStandard, kHigh, kLowGlare };
 
 struct Palette {
   Colour paper;    // the screen
@@ -42,6 +42,8 @@ struct Palette {
   Contrast contrast = Contrast::kStandard;
 
   [[nodiscard]] bool high() const { return contrast == Contrast::kHigh; }
+  // No skies and shades behind words.
+  [[nodiscard]] bool plain() const { return contrast != Contrast::kStandard; }
 };
 
 [[nodiscard]] const Palette& palette_for(Contrast contrast);

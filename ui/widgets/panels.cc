@@ -18,7 +18,7 @@ void Ui::background() {
 
 void Ui::background_home() {
   background();
-  if (!colours().high()) {
+  if (!colours().plain()) {
     const Rect area = stage();
     picture("pictures/home-sky", {area.x, area.y, area.w, px(landscape() ? kHomeSkyMm : kHomeSkyMm * 1.5F)},
             Fit::kSlice, 0, kNoCorners);

@@ -62,10 +62,12 @@ ui::Size block_size(const ui::Ui& ui, std::span<const Line> lines, float width) 
 // Lines one below the other; what reaches down into the landscape stands on a ground of its own. Leaves what is below.
 void draw_block(ui::Ui& ui, std::span<const Line> lines, ui::Align align, float sky_px, ui::Rect& area) {
   const ui::Size block = block_size(ui, lines, area.w);
-  if (block.h > sky_px && !ui.colours().high()) {
+  // In the sun words stand on white whatever is behind them.
+  const bool plain = ui.colours().plain();
+  if ((plain || block.h > sky_px) && !ui.colours().high()) {
     const float pad = ui.px(2);
     ui::Colour ground = ui.colours().surface;
-    ground.a = 215;
+    if (!plain) ground.a = 215;
     const float x = align == ui::Align::kRight ? area.right() - block.w : area.x;
     ui.round({x - pad, area.y - pad, block.w + 2 * pad, block.h + 2 * pad}, pad * 2, ground);
   }

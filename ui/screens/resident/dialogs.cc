@@ -73,7 +73,7 @@ ToolsView make_tools_view(const Session& session, const SessionContext& context,
   rail.labels[index(ui::Tool::kContrast)] = text("tool.contrast");
   rail.labels[index(ui::Tool::kHelp)] = text("tool.help");
   rail.selected[index(ui::Tool::kTextSize)] = session.preferences.text_size != TextSize::kStandard;
-  rail.selected[index(ui::Tool::kContrast)] = session.preferences.contrast == Contrast::kHigh;
+  rail.selected[index(ui::Tool::kContrast)] = session.preferences.contrast != Contrast::kStandard;
   rail.selected[index(ui::Tool::kHelp)] = session.dialog == Dialog::kHelp;
   view.listen_later = text("tool.listen.later");
   return view;
@@ -91,7 +91,7 @@ std::optional<Action> draw_tools(const ToolsView& view, ui::Ui& ui) {
     case ui::Tool::kTextSize:
       return action::NextTextSize{};
     case ui::Tool::kContrast:
-      return action::ToggleContrast{};
+      return action::NextContrast{};
     case ui::Tool::kHelp:
       return action::OpenHelp{};
   }
