@@ -31,7 +31,9 @@ ui::UiWords widget_words(const Text& text) {
           .backspace = text("key.backspace"),
           .enter = text("key.enter"),
           .caret_left = text("key.caret_left"),
-          .caret_right = text("key.caret_right")};
+          .caret_right = text("key.caret_right"),
+          .tools = {text("tool.listen"), text("tool.language"), text("tool.size"), text("tool.contrast"),
+                    text("tool.help")}};
 }
 
 // Draws a view that holds copies of what the person wrote, then overwrites them.

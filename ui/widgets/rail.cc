@@ -12,6 +12,8 @@ constexpr float kSideMm = 1.9F;
 constexpr float kLeastIconMm = 5.0F;  // as a key shrinks it
 constexpr float kMostToolMm = 27.0F;
 constexpr float kToolPadMm = 4.0F;
+constexpr float kAroundWordMm =
+    kBandMm + 2 * kSideMm + 2.4F;  // of a landscape rail: band, sides, a key's least padding
 constexpr const char* kIds[kTools] = {"tool.listen", "tool.language", "tool.text_size", "tool.contrast", "tool.help"};
 constexpr const char* kIcons[kTools] = {"speaker", "lang", "text", "contrast", "help"};
 // The rail grows with the text, but less: what it gains the question loses.
@@ -21,7 +23,16 @@ constexpr float kGrowth[kTextSizes] = {1.0F, 1.1F, 1.2F, 1.3F};
 
 float Ui::State::rail_px() const {
   const float growth = kGrowth[static_cast<std::size_t>(metrics.text_size())];
-  return metrics.px((metrics.landscape() ? mm::kRailWidth : mm::kBarHeight) * growth);
+  if (!metrics.landscape()) {
+    return metrics.px(mm::kBarHeight * growth);
+  }
+  // Its words keep the size of running text in every language; larger ones step down in it.
+  const LetterWidth width_of = letter_width(type_at(TextStyle::kBodyStrong, TextSize::kNormal));
+  float widest = 0;
+  for (const std::string& word : words.tools) {
+    widest = std::max(widest, text_width(word, width_of));
+  }
+  return std::max(metrics.px(mm::kRailWidth * growth), std::ceil(widest) + metrics.px(kAroundWordMm));
 }
 
 std::optional<Tool> Ui::rail(const RailView& view) {

@@ -218,6 +218,7 @@ struct UiWords {
   std::string enter;
   std::string caret_left;
   std::string caret_right;
+  std::array<std::string, kTools> tools = {};  // the words on the rail, which is as wide as they need
 };
 
 }  // namespace mimika::ui
