@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "kiosk/base/limits.h"
+#include "kiosk/model/plain_text.h"
 #include "kiosk/session/queries.h"
 #include "kiosk/session/reducers.h"
 
@@ -48,7 +49,11 @@ TextRule rule_of(const Session& session, TextTarget target, const SessionContext
   return {};
 }
 
-bool is_accepted(char c, Accepts accepts, bool at_start) {
+bool is_accepted(std::string_view character, Accepts accepts, bool at_start) {
+  // What the check of a filing would refuse, such as a mark that turns the direction of writing, is never taken: nobody
+  // can find and erase what cannot be seen.
+  if (!is_plain_text(character, LineBreaks::kAllowed)) return false;
+  const char c = character.front();
   const auto byte = static_cast<unsigned char>(c);
   const bool control = byte < 0x20 || byte == 0x7F;
   switch (accepts) {
@@ -114,7 +119,7 @@ void set_text(Change& change, TextTarget target, std::string& typed) {
       const std::size_t bytes = character_bytes(typed, at);
       const std::string_view character = std::string_view(typed).substr(at, bytes);
       at += bytes;
-      if (!is_accepted(character.front(), rule.accepts, text->empty())) continue;
+      if (!is_accepted(character, rule.accepts, text->empty())) continue;
       if (text->size() + bytes > rule.max_bytes) break;
       if (rule.accepts == Accepts::kTicketNumber) {
         const char upper = static_cast<char>(std::toupper(static_cast<unsigned char>(character.front())));

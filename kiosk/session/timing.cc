@@ -15,12 +15,19 @@ bool idle_counts(const Session& session) {
   return session.screen != Screen::kAttract && session.screen != Screen::kSaving && session.screen != Screen::kSaying;
 }
 
+// Somebody changed the language, the letters or the colours on the first screen, or opened the help there, and may have
+// walked on. They are no visit yet, and nobody is warned; the next person finds the first screen as it is meant to be.
+bool left_changed(const Session& session) {
+  return session.screen == Screen::kAttract &&
+         (session.preferences != Preferences{} || session.dialog != Dialog::kNone);
+}
+
 }  // namespace
 
 std::int64_t ms_until_next_tick(const Session& session, const SessionContext& context) {
   const std::int64_t into_minute = ((context.wall_ms % kMinuteMs) + kMinuteMs) % kMinuteMs;
   std::int64_t wait = kMinuteMs - into_minute;
-  if (!idle_counts(session)) return wait;
+  if (!idle_counts(session) && !left_changed(session)) return wait;
   if (session.warning_since_ms) {
     const std::int64_t left = *session.warning_since_ms + context.limits.answer_ms - context.monotonic_ms;
     const std::int64_t into_second = left % kSecondMs;
@@ -36,6 +43,10 @@ namespace reducers {
 void tick(Change& change) {
   Session& session = change.session;
   const SessionContext& context = change.context;
+  if (left_changed(session)) {
+    if (context.monotonic_ms - session.last_activity_ms >= context.limits.idle_ms) end_session(change);
+    return;
+  }
   if (!idle_counts(session)) {
     session.last_activity_ms = context.monotonic_ms;
     return;

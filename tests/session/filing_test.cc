@@ -26,6 +26,14 @@ TEST_CASE("A request carries what was entered and passes the validation of the c
   CHECK(request.confidentiality == Confidentiality::kNameHidden);
 }
 
+TEST_CASE("What a filing may not hold is never taken, so that no review is turned back over something nobody can see") {
+  SessionWorld world;
+  world.complaint_to_review("Air\xE2\x80\xAE tidak\xC3 keluar\xED\xA0\x80\x1B.")
+      .play(action::ToggleConsent{}, action::Save{});
+  CHECK(world.session.screen == Screen::kSaving);
+  CHECK(world.last<effect::FileTicket>().request.details.story == "Air tidak keluar.");
+}
+
 TEST_CASE("A double tap on save files once") {
   SessionWorld world;
   world.complaint_to_review();

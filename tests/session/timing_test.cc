@@ -37,6 +37,19 @@ TEST_CASE("Nothing runs out on the first screen") {
   CHECK(world.effects.empty());
 }
 
+TEST_CASE("What somebody changed on the first screen and left is put back for the next person") {
+  SessionWorld world;
+  world.play(action::ProblemRaised{{ErrorCode::kStorageFailed, "journal.db"}}, action::NextLanguage{},
+             action::NextTextSize{}, action::ToggleContrast{}, action::OpenHelp{});
+  world.pass_ms(119'000);
+  CHECK(world.session.preferences != Preferences{});
+  world.pass_ms(1'000);
+  CHECK(world.session.preferences == Preferences{});
+  CHECK(world.session.dialog == Dialog::kNone);
+  CHECK(world.session.problem);
+  CHECK(world.count<effect::Chime>() == 0);
+}
+
 TEST_CASE("Nothing runs out while the kiosk is saving, and the person's time starts when it is done") {
   SessionWorld world;
   world.complaint_to_review().play(action::ToggleConsent{}, action::Save{});
