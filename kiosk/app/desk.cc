@@ -20,8 +20,10 @@ Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>
 
 Desk::~Desk() = default;
 
-void Desk::post_task(std::function<void()> task) {
-  if (!thread_.post(std::move(task))) log_error("app", "too many tasks wait for the store; one was dropped");
+bool Desk::post_task(std::function<void()> task) {
+  if (thread_.post(std::move(task))) return true;
+  log_error("app", "too many tasks wait for the store; one was dropped");
+  return false;
 }
 
 void Desk::run(Effect effect) {
@@ -29,17 +31,24 @@ void Desk::run(Effect effect) {
     // std::function wants copyable tasks; the request moves through a shared box that is emptied by its only reader.
     auto box = std::make_shared<effect::FileTicket>(std::move(*filing));
     wipe(filing->request);
-    post_task([this, box] { file(std::move(*box)); });
+    // Nobody may wait on the screen for an answer that will not come.
+    if (post_task([this, box] { file(std::move(*box)); })) return;
+    wipe(box->request);
+    mailbox_.post(Action(action::FilingFailed{box->id, ErrorCode::kInternal}));
   } else if (const auto* search = std::get_if<effect::LookUpTicket>(&effect)) {
-    post_task([this, ask = *search] { look_up(ask); });
+    if (post_task([this, ask = *search] { look_up(ask); })) return;
+    mailbox_.post(Action(action::LookUpFailed{search->id, ErrorCode::kInternal}));
   } else if (const auto* refreshed = std::get_if<effect::RefreshTicket>(&effect)) {
     post_task([this, ask = *refreshed] { refresh(ask); });
   } else if (const auto* replies = std::get_if<effect::OpenReplies>(&effect)) {
-    post_task([this, ask = *replies] { open_replies(ask); });
+    if (post_task([this, ask = *replies] { open_replies(ask); })) return;
+    mailbox_.post(Action(action::RepliesRefused{replies->id, ErrorCode::kInternal}));
   } else if (const auto* said = std::get_if<effect::SayMore>(&effect)) {
-    post_task([this, ask = *said] { say_more(ask); });
+    if (post_task([this, ask = *said] { say_more(ask); })) return;
+    mailbox_.post(Action(action::SayFailed{said->id, ErrorCode::kInternal}));
   } else if (const auto* answered = std::get_if<effect::AnswerSurvey>(&effect)) {
-    post_task([this, ask = *answered] { answer_survey(ask); });
+    if (post_task([this, ask = *answered] { answer_survey(ask); })) return;
+    mailbox_.post(Action(action::SayFailed{answered->id, ErrorCode::kInternal}));
   } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
     post_task([this] { open(); });
   }

@@ -66,8 +66,8 @@ class Desk {
   void prepare_receipt();
   void tell_status();
   [[nodiscard]] Result<KioskStatus> read_status();
-  void after_round(bool tickets_changed);  // of the synchronisation
-  void post_task(std::function<void()> task);
+  void after_round(bool tickets_changed);      // of the synchronisation
+  bool post_task(std::function<void()> task);  // false: it will not run
 
   const DeskOptions options_;
   const Catalogue& catalogue_;

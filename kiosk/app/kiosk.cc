@@ -131,6 +131,8 @@ void Kiosk::run_effect(Effect effect) {
     start_service();
   } else if (desk_) {
     desk_->run(std::move(effect));
+  } else if (const auto* file = std::get_if<effect::FileTicket>(&effect)) {
+    act(action::FilingFailed{file->id, ErrorCode::kInternal});
   }
 }
 
