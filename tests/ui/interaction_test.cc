@@ -205,3 +205,33 @@ TEST_CASE("Nothing asks for another frame once the screen has settled") {
   world.frame({}, keys);
   CHECK_FALSE(world.ui.schedule().next_ms().has_value());
 }
+
+TEST_CASE("A page whose sizes never agree stops asking for frames, and asks again once it is touched") {
+  UiWorld world;
+  float length = 0;
+  const auto draw = [&](Ui& ui) {
+    // Too long when it was short, and short when it was too long.
+    ui.scroll("restless", ui.content(), [&](Flow& flow) { static_cast<void>(flow.next(length)); });
+    length = length == 0 ? 2000 : 0;
+  };
+  int frames = 0;
+  while (frames == 0 || (!world.ui.settled() && frames < 200)) {
+    world.frame({}, draw);
+    ++frames;
+  }
+  CHECK(frames > 4);
+  CHECK(frames < 60);
+  world.frame({down({5, 5}), up({5, 5})}, draw);
+  CHECK_FALSE(world.ui.settled());
+}
+
+TEST_CASE("A path of steps on a panel without room for it is drawn and comes to its end") {
+  UiWorld world;
+  world.input.screen_px = {48, 48};
+  const std::vector<PathStep> steps(4, PathStep{.title = "Tersimpan", .detail = "di kios"});
+  world.frame({}, [&](Ui& ui) {
+    ui.path_down(steps, {0, 0, 20, 10});
+    ui.path_across(steps, {0, 0, 8, 10});
+  });
+  SUCCEED("it came to its end");
+}

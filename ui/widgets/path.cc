@@ -35,6 +35,9 @@ void draw_way(Ui& ui, const Rect& from_to, bool reached) {
     return;
   }
   const float dot = upright ? from_to.w : from_to.h;
+  if (dot <= 0) {
+    return;  // no room at all between two steps: there would be no end to dots of no size
+  }
   const float length = upright ? from_to.h : from_to.w;
   for (float at = dot; at + dot <= length; at += 2.4F * dot) {
     ui.fill(upright ? Rect{from_to.x, from_to.y + at, dot, dot} : Rect{from_to.x + at, from_to.y, dot, dot}, ink);

@@ -12,6 +12,7 @@ namespace mimika::ui {
 namespace {
 
 constexpr std::int64_t kToastMs = 5000;
+constexpr int kMostSettlingFrames = 32;  // four text sizes, each with the frames that learn its lengths
 constexpr float kTopMarginMm = 5.0F;
 constexpr float kBottomMarginMm = 5.4F;  // room for the lower edge of the bottom keys
 
@@ -76,6 +77,10 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
   for (auto& [id, scroll] : s.scrolls) {
     scroll.seen = false;
   }
+  if (!input.events.empty() || s.touch.pending() || !s.settling) {
+    s.settling_run = 0;
+  }
+  s.settling = false;
   s.touch.set_slop(px(mm::kTouchSlop));
   s.take_input(input.events);
 }
@@ -243,6 +248,14 @@ Rect Ui::content() const {
   area.cut_left(px(mm::kMargin));
   area.cut_right(px(mm::kMargin));
   return area;
+}
+
+void Ui::State::settle() {
+  settling_run += settling ? 0 : 1;
+  settling = true;
+  if (settling_run <= kMostSettlingFrames) {
+    schedule.request(DrawReason::kSettling, now_ms);
+  }
 }
 
 void Ui::animate(std::int64_t in_ms) {

@@ -152,6 +152,10 @@ struct Ui::State {
   std::string fitted_page;
   int unsettled_frames = 0;
 
+  // Frames in a row that asked for another one to settle in, and may ask no more (kMostSettlingFrames).
+  int settling_run = 0;
+  bool settling = false;  // this frame asked
+
   // --- ui.cc
   [[nodiscard]] Rect clip() const;
   void push_clip(const Rect& rect);
@@ -170,7 +174,9 @@ struct Ui::State {
   [[nodiscard]] const Registered* find_shown(std::string_view id) const;
   void draw_toast(Ui& ui);
   [[nodiscard]] float rail_px() const;  // width on a landscape panel, height on a portrait one
-  void settle() { schedule.request(DrawReason::kSettling, now_ms); }
+  // Another frame, in which this one's sizes are known. A page whose sizes never agree is left as it is after a while:
+  // on a panel of an absurd shape a list may be too long without its keys and short enough with them.
+  void settle();
 
   // --- fit.cc
   void begin_fit(const FrameInput& input);
