@@ -26,4 +26,9 @@ struct ReceiptStatement {
 // kCorrupt for another text, kUnauthorised when the signature does not verify.
 [[nodiscard]] Result<ReceiptStatement> decode_receipt_statement(std::string_view text, const crypto::VerifyKey& key);
 
+// The number on a scanned receipt of any kiosk, for looking the ticket up; that needs no proof, and the signature is
+// not looked at: only the kiosk that signed it, and the centre, know the key. kInvalidInput for a text that is no
+// receipt, kNewerVersion for one of a later form, kCorrupt for a receipt that is cut or misspelt.
+[[nodiscard]] Result<TicketNumber> ticket_number_of_receipt(std::string_view text);
+
 }  // namespace mimika::wire

@@ -85,6 +85,31 @@ TEST_CASE("a text that is cut, lengthened or something else is refused") {
   }
 }
 
+TEST_CASE("the number is read from a receipt of any kiosk") {
+  CHECK(ticket_number_of_receipt(encode_receipt_statement(statement(), world().key)).value() == statement().number);
+  CHECK(ticket_number_of_receipt(encode_receipt_statement(statement(), world().other)).value() == statement().number);
+}
+
+TEST_CASE("what is no receipt, a later one, or a damaged one is told apart") {
+  const std::string text = encode_receipt_statement(statement(), world().key);
+  for (const std::string& other :
+       {std::string(), std::string("https://example.org"), std::string("JLA1-0417-K"), std::string("MK"),
+        std::string("MK:"), std::string("MKX:1"), std::string("MK2"), std::string("MK1234:"),
+        std::string("mk1:") + text.substr(4), " " + text, std::string(300, 'M')}) {
+    INFO(other);
+    CHECK(ticket_number_of_receipt(other).error().code == ErrorCode::kInvalidInput);
+  }
+  CHECK(ticket_number_of_receipt("MK2:whatever it may hold").error().code == ErrorCode::kNewerVersion);
+  CHECK(ticket_number_of_receipt("MK17:").error().code == ErrorCode::kNewerVersion);
+  for (std::size_t size = 4; size < text.size(); ++size) {
+    CHECK(ticket_number_of_receipt(text.substr(0, size)).error().code == ErrorCode::kCorrupt);
+  }
+  CHECK(ticket_number_of_receipt(text + "A").error().code == ErrorCode::kCorrupt);
+  std::string misspelt = text;
+  misspelt[9] = '9';
+  CHECK(ticket_number_of_receipt(misspelt).error().code == ErrorCode::kCorrupt);
+}
+
 TEST_CASE("the longest statement fits a QR code of version 10 in its compact mode, a quarter of it damaged") {
   ReceiptStatement longest = statement();
   longest.number.counter = kMaxTicketCounter;
