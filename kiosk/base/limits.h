@@ -48,6 +48,15 @@ inline constexpr std::uint64_t kAttachmentBytesInAll = std::uint64_t{4} * 1024 *
 inline constexpr std::uint64_t kAttachmentReserveBytes = 256 * kMiB;
 inline constexpr std::size_t kBlobsPerCall = 8;  // that one call speaks of
 
+// --- the camera (docs/camera.md)
+inline constexpr std::size_t kPhotoBytes = 60 * kKiB;  // a photo as it is kept and sent
+inline constexpr int kPhotoLongSide = 1280;            // pixels; enough to read a paper by
+inline constexpr int kPreviewLongSide = 320;           // of a photo's preview
+inline constexpr int kPictureSide = 4096;              // width and height of any picture that is decoded
+inline constexpr std::size_t kCameraFrameBytes = 2 * std::size_t{kPictureSide} * kPictureSide;
+inline constexpr int kVideoDevices = 64;        // looked at for a camera
+inline constexpr std::size_t kCodeBytes = 256;  // of a QR code's text; a receipt's has at most 187
+
 // --- documents and states, down
 inline constexpr std::size_t kDocumentRawBytes = 8 * kMiB;  // after decompression
 // A kiosk further behind than this is told how tickets are, not what happened to them.
