@@ -115,6 +115,15 @@ class LintTest(unittest.TestCase):
                           {"kiosk/model/CMakeLists.txt":
                            "kiosk_library(kiosk_model SOURCES mark.cc LINKS kiosk_base ui_widgets)\n"})
 
+    def test_of_a_folder_with_several_libraries_the_one_that_is_meant_is_linked(self):
+        two = {"kiosk/base/CMakeLists.txt": "kiosk_library(kiosk_base SOURCES env.cc)\n"
+                                            "kiosk_library(kiosk_other SOURCES other.cc)\n",
+               "kiosk/base/other.cc": ""}
+        self.assertEqual(self.check("links", two), [])
+        self.assert_finds("kiosk_model includes from kiosk_base", "links",
+                          {**two, "kiosk/model/CMakeLists.txt":
+                           "kiosk_library(kiosk_model SOURCES mark.cc LINKS kiosk_other)\n"})
+
     def test_a_source_that_is_not_built_is_found(self):
         self.assert_finds("kiosk/base/stray.cc: this source is not built", "listed", {"kiosk/base/stray.cc": ""})
 

@@ -179,8 +179,15 @@ def links(tree, settings):
     """What a library links is what its folder includes from: no more, no less."""
     targets = read_targets(tree)
     libraries = {name: t for name, t in targets.items() if t.kind == "kiosk_library"}
-    by_folder = {target.folder: name for name, target in libraries.items()}
+    by_folder = defaultdict(list)
+    for name, target in libraries.items():
+        by_folder[target.folder].append(name)
     problems = []
+
+    def library_of(path, folder):
+        """Where a folder holds several libraries, the one that lists the source of a header is meant."""
+        source = re.sub(r"\.h$", ".cc", path)[len(folder) + 1:]
+        return next((name for name in by_folder[folder] if source in libraries[name].sources), by_folder[folder][-1])
 
     def own(target):
         return [name for name in target.links + target.uses if name in libraries]
@@ -205,7 +212,7 @@ def links(tree, settings):
             for include in file.includes:
                 other = folder_of(include.name, by_folder) if include.ours else None
                 if other is not None and other != target.folder:
-                    needed[by_folder[other]].append(f"{file.path}:{include.line}")
+                    needed[library_of(include.name, other)].append(f"{file.path}:{include.line}")
         where = f"{target.folder}/CMakeLists.txt"
         for library, places in sorted(needed.items()):
             if library not in reachable(name):
