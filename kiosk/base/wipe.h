@@ -1,9 +1,12 @@
-// Overwriting what a person wrote, in a way the compiler may not leave out.
+// Overwriting what a person wrote or said, in a way the compiler may not leave out.
 #pragma once
 
 #include <string.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace mimika {
 
@@ -20,5 +23,22 @@ void wipe(Container& container)
   overwrite_memory(container.data(), container.size());
   container.clear();
 }
+
+// For containers that overwrite whatever memory they give back, whether they grow, are assigned over or destroyed.
+template <typename T>
+struct WipingAllocator {
+  using value_type = T;
+  WipingAllocator() = default;
+  template <typename Other>
+  WipingAllocator(const WipingAllocator<Other>&) {}  // NOLINT(google-explicit-constructor): allocators rebind so
+  [[nodiscard]] T* allocate(std::size_t count) { return std::allocator<T>{}.allocate(count); }
+  void deallocate(T* block, std::size_t count) {
+    overwrite_memory(block, count * sizeof(T));
+    std::allocator<T>{}.deallocate(block, count);
+  }
+  friend bool operator==(const WipingAllocator&, const WipingAllocator&) { return true; }
+};
+
+using WipedBytes = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
 
 }  // namespace mimika

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -12,20 +11,6 @@
 #include "kiosk/model/validation.h"
 
 namespace mimika {
-
-template <typename T>
-struct WipingAllocator {
-  using value_type = T;
-  WipingAllocator() = default;
-  template <typename Other>
-  WipingAllocator(const WipingAllocator<Other>&) {}  // NOLINT(google-explicit-constructor): allocators rebind so
-  [[nodiscard]] T* allocate(std::size_t count) { return std::allocator<T>{}.allocate(count); }
-  void deallocate(T* block, std::size_t count) {
-    overwrite_memory(block, count * sizeof(T));
-    std::allocator<T>{}.deallocate(block, count);
-  }
-  friend bool operator==(const WipingAllocator&, const WipingAllocator&) { return true; }
-};
 
 // A vector rather than a std::string: short strings live inside the object itself, where a move would leave them
 // behind.
