@@ -57,6 +57,19 @@ inline constexpr std::size_t kCameraFrameBytes = 2 * std::size_t{kPictureSide} *
 inline constexpr int kVideoDevices = 64;        // looked at for a camera
 inline constexpr std::size_t kCodeBytes = 256;  // of a QR code's text; a receipt's has at most 187
 
+// --- sound: what a person says, and what the kiosk says (docs/sound.md)
+inline constexpr std::int64_t kVoiceMs = 60'000;                  // one recording; it stops by itself
+inline constexpr std::int64_t kVoiceLeastMs = 500;                // shorter holds no word
+inline constexpr std::size_t kVoicePacketBytes = 160;             // 20 ms; 60 s of the worst noise stay below 500 KB
+inline constexpr std::size_t kVoiceBytesUsual = 160 * kKiB;       // what a minute of speech stays under
+inline constexpr std::size_t kSoundFileBytes = kAttachmentBytes;  // a recording that is played, ours or a speaker's
+inline constexpr std::int64_t kSoundMs = 600'000;                 // … and how long it may be
+inline constexpr std::size_t kSpeechPieces = 64;                  // said in a row: a screen and all its choices
+inline constexpr std::size_t kSpeechTextBytes = 16 * kKiB;        // of all of them
+inline constexpr std::int64_t kSpeechAheadMs = 2000;              // made before it is heard
+inline constexpr std::size_t kSpeechCacheBytes = 4 * kMiB;        // some 90 s of fixed words
+inline constexpr std::size_t kSpeechRecordings = 4096;            // files of one language
+
 // --- documents and states, down
 inline constexpr std::size_t kDocumentRawBytes = 8 * kMiB;  // after decompression
 // A kiosk further behind than this is told how tickets are, not what happened to them.
