@@ -20,6 +20,7 @@
 #include "tests/fuzz/bundle_targets.h"
 #include "tests/fuzz/camera_targets.h"
 #include "tests/fuzz/seeds.h"
+#include "tests/fuzz/sound_targets.h"
 
 namespace mimika::fuzz {
 namespace {
@@ -234,6 +235,8 @@ constexpr std::array kTargets = {
     Target{"camera_frame", run_camera_frame, seeds_of_camera_frame},
     Target{"text_forms", run_text_forms, seeds_of_text_forms},
     Target{"catalogue", run_catalogue, seeds_of_catalogue},
+    Target{"sound", run_sound, seeds_of_sound},
+    Target{"sound_packets", run_sound_packets, seeds_of_sound_packets},
 };
 
 }  // namespace
