@@ -22,6 +22,16 @@ std::mutex& audio_mutex() {
   return mutex;
 }
 
+// SDL keeps what went wrong last for each thread, and gives it back only where the thread is its own.
+struct ThreadCleaner {
+  ThreadCleaner() = default;
+  ThreadCleaner(const ThreadCleaner&) = delete;
+  ThreadCleaner& operator=(const ThreadCleaner&) = delete;
+  ~ThreadCleaner() { SDL_TLSCleanup(); }
+  void arm() const {}
+};
+thread_local const ThreadCleaner thread_cleaner;
+
 Error sdl_audio_error(ErrorCode code, const char* doing) {
   return {code, std::string(doing) + ": " + SDL_GetError()};
 }
@@ -47,6 +57,7 @@ class SdlDevice {
 
   Status start() {
     const std::lock_guard lock(audio_mutex());
+    thread_cleaner.arm();
     if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
       return std::unexpected(sdl_audio_error(ErrorCode::kNotFound, "starting audio"));
     }
