@@ -36,3 +36,10 @@ target_include_directories(dear_imgui SYSTEM INTERFACE ${IMGUI_INCLUDE_DIR})
 target_link_libraries(dear_imgui INTERFACE ${IMGUI_LIBRARY} PkgConfig::sdl2 PkgConfig::freetype ${STB_LIBRARY} ${CMAKE_DL_LIBS})
 
 
+
+# CUPS' client library: Debian 12 ships no pkg-config file for it.
+find_path(CUPS_INCLUDE_DIR cups/cups.h REQUIRED)
+find_library(CUPS_LIBRARY NAMES cups REQUIRED)
+add_library(cups_client INTERFACE)
+target_include_directories(cups_client SYSTEM INTERFACE ${CUPS_INCLUDE_DIR})
+target_link_libraries(cups_client INTERFACE ${CUPS_LIBRARY})

@@ -106,4 +106,13 @@ inline constexpr std::size_t kLogFiles = 3;
 inline constexpr std::size_t kConfigBytes = kMiB;
 inline constexpr std::size_t kCatalogueBytes = 8 * kMiB;
 
+// --- printing (docs/printing.md)
+inline constexpr std::size_t kPrinterAnswerBytes = 512 * kKiB;  // one answer of a printer; the largest known are 60 KiB
+inline constexpr std::size_t kPrinterReasons = 32;              // looked at in one answer
+inline constexpr std::size_t kPrinterJobsListed = 100;          // looked through for what an earlier life left behind
+inline constexpr int kSlipHeightDots = 8000;                    // at 203 dots an inch: one metre of paper
+inline constexpr std::size_t kSlipTextBytes = 2000;             // one text on a slip
+inline constexpr std::size_t kSlipEntries = 16;                 // facts, and steps
+inline constexpr std::size_t kPageBytes = 32 * kMiB;            // one page as dots
+
 }  // namespace mimika::limits
