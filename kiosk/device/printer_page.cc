@@ -45,8 +45,8 @@ std::vector<int> urf_densities(const std::vector<std::string>& words) {
     if (!word.starts_with("RS")) continue;
     int number = 0;
     for (const char c : word.substr(2) + "-") {
-      if (c >= '0' && c <= '9' && number < kMostDpi * 10) {
-        number = number * 10 + (c - '0');
+      if (c >= '0' && c <= '9') {
+        number = std::min(number * 10 + (c - '0'), kMostDpi * 10);
       } else {
         found.push_back(std::exchange(number, 0));
       }

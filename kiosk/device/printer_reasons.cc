@@ -59,6 +59,7 @@ std::optional<PrinterState> trouble_of(const Reason& reason, const PrinterSays& 
     return PrinterState::kPaperOut;
   }
   if ((reason.severity == Severity::kReport || reason.severity == Severity::kWarning) && !stopped) return std::nullopt;
+  if (k.ends_with("-low")) return std::nullopt;  // never more than a warning, whatever it is called
   if (is_supply_out(k)) return PrinterState::kSupplyOut;
   static constexpr std::string_view kKnownTroubles[] = {"spool-area-full",
                                                         "paused",

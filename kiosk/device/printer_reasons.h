@@ -19,7 +19,7 @@ enum class Believe { kWhatStops, kEverything };
 
 struct PrinterSays {
   int state = kPrinterIdle;
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons = {};
   bool accepting = true;
 };
 
