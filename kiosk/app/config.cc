@@ -7,6 +7,7 @@
 
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/device/printer.h"
 
 namespace mimika {
 namespace {
@@ -114,13 +115,20 @@ Result<KioskConfig> load_config(const std::string& path) {
   session.number("answer_s", 20, 120, config.answer_s);
   Section sync(root, "sync");
   sync.number("poll_s", 1, 3600, config.poll_s);
+  Section printer(root, "printer");
+  printer.text("uri", limits::kPrinterUriBytes, config.printer_uri);
+  if (!config.printer_uri.empty()) {
+    if (const Status address = device::check_printer_uri(config.printer_uri); !address) {
+      printer.complain("uri: " + address.error().message);
+    }
+  }
 
-  for (Section* section : {&office, &screen, &session, &sync}) {
+  for (Section* section : {&office, &screen, &session, &sync, &printer}) {
     if (const std::string problem = section->finish(); !problem.empty()) {
       return fail(ErrorCode::kInvalidInput, path + ": " + problem);
     }
   }
-  static const std::set<std::string> kSections = {"office", "screen", "session", "sync"};
+  static const std::set<std::string> kSections = {"office", "screen", "session", "sync", "printer"};
   for (const auto& [key, node] : root) {
     if (!kSections.contains(std::string(key.str()))) {
       return fail(ErrorCode::kInvalidInput, path + ": an unknown section or key: " + std::string(key.str()));

@@ -25,6 +25,9 @@ struct KioskConfig {
   int answer_s = 20;  // 20 to 120
   // [sync]
   int poll_s = 60;  // 1 to 3600: how often the feed is asked for when nothing is waiting
+  // [printer]
+  // "ipp://192.168.1.50/ipp/print", or the name of a queue of this machine's CUPS; empty: none (docs/printing.md)
+  std::string printer_uri;
 };
 
 // kInvalidInput for a syntax error, an unknown key or a value out of range.

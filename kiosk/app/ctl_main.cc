@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "kiosk/app/config.h"
+#include "kiosk/app/ctl_print.h"
 #include "kiosk/app/ctl_stick.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
@@ -32,6 +34,10 @@ struct Options {
   std::string file = "-";
   int repeat = 1;
   std::string stick;  // the folder of export and import
+  std::string printer_uri;
+  std::string font_folder;
+  std::string payload;  // the text of a receipt's QR code
+  std::string key_hex;
 };
 
 // Every command prints one JSON object with --json, or a few plain lines without.
@@ -260,6 +266,32 @@ Status run_verify(const Options& options) {
   return {};
 }
 
+// An enrolled kiosk prints under its own code; before that, the printer can be tried all the same.
+Result<CtlAnswer> run_print_test(const Options& options) {
+  std::string uri = options.printer_uri;
+  if (uri.empty()) {
+    TRY_ASSIGN(const KioskConfig config, load_config(options.folder.config()));
+    uri = config.printer_uri;
+  }
+  const auto enrolment = sync::load_enrolment(options.folder.root);
+  const std::string owner = enrolment ? enrolment->centre.identity.device_code.value : "kiosk";
+  const auto env = make_system_env();
+  return print_test(uri, owner, options.font_folder, *env);
+}
+
+Result<CtlAnswer> run_receipt_check(const Options& options) {
+  std::string payload = options.payload;
+  if (payload.empty()) {
+    TRY_ASSIGN(payload, read_input(options.file));
+  }
+  if (!options.key_hex.empty()) {
+    TRY_ASSIGN(const crypto::VerifyKey key, parse_verify_key(options.key_hex));
+    return check_receipt(payload, key);
+  }
+  TRY_ASSIGN(const sync::Enrolment enrolment, sync::load_enrolment(options.folder.root));
+  return check_receipt(payload, enrolment.device_key.verify_key());
+}
+
 int report(const Options& options, const Status& status) {
   if (status) return 0;
   if (options.json) {
@@ -269,6 +301,12 @@ int report(const Options& options, const Status& status) {
     std::cerr << "mimika-kiosk-ctl: " << status.error().message << "\n";
   }
   return 1;
+}
+
+int report_answer(const Options& options, const Result<CtlAnswer>& answer) {
+  if (!answer) return report(options, std::unexpected(answer.error()));
+  print(options, Json::parse(answer->json));
+  return answer->exit_code;
 }
 
 }  // namespace
@@ -302,6 +340,15 @@ int main(int argc, char** argv) {
       ->add_option("--from", options.stick, "The stick's folder")
       ->required();
   app.add_subcommand("verify", "Checks the chain, the projections and the database");
+  CLI::App* print_test =
+      app.add_subcommand("print-test", "Prints a test slip and says what happened (docs/printing.md)");
+  print_test->add_option("--uri", options.printer_uri, "Another printer than that of kiosk.toml");
+  print_test->add_option("--fonts", options.font_folder, "Where the Inter fonts are");
+  CLI::App* receipt = app.add_subcommand("receipt", "What is printed on a receipt")->require_subcommand(1);
+  CLI::App* check = receipt->add_subcommand("check", "Is this the receipt of a filing on this kiosk?");
+  check->add_option("payload", options.payload, "The text of the QR code; without it, --file");
+  check->add_option("--file", options.file, "A file with that text; - reads standard input")->capture_default_str();
+  check->add_option("--key", options.key_hex, "The verify key of another kiosk, in hexadecimal");
   CLI11_PARSE(app, argc, argv);
 
   open_log("", LogLevel::kWarning);
@@ -313,6 +360,8 @@ int main(int argc, char** argv) {
   if (command == "sync") return report(options, run_sync(options));
   if (command == "rotate-key") return report(options, run_rotate_key(options));
   if (command == "export") return report(options, run_export(options));
+  if (command == "print-test") return report_answer(options, run_print_test(options));
+  if (command == "receipt") return report_answer(options, run_receipt_check(options));
   if (command == "import") return report(options, run_import(options));
   return report(options, run_verify(options));
 }

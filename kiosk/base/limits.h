@@ -107,6 +107,7 @@ inline constexpr std::size_t kConfigBytes = kMiB;
 inline constexpr std::size_t kCatalogueBytes = 8 * kMiB;
 
 // --- printing (docs/printing.md)
+inline constexpr std::size_t kPrinterUriBytes = 240;
 inline constexpr std::size_t kPrinterAnswerBytes = 512 * kKiB;  // one answer of a printer; the largest known are 60 KiB
 inline constexpr std::size_t kPrinterReasons = 32;              // looked at in one answer
 inline constexpr std::size_t kPrinterJobsListed = 100;          // looked through for what an earlier life left behind

@@ -292,6 +292,11 @@ bool Cancellation::wait_ms(std::int64_t duration_ms) const {
   return changed_.wait_for(lock, std::chrono::milliseconds(duration_ms), [&] { return cancelled_; });
 }
 
+Status check_printer_uri(const std::string& uri) {
+  TRY(parse_printer_address(uri));
+  return {};
+}
+
 Result<std::unique_ptr<Printer>> open_printer(PrinterOptions options, Env& env) {
   if (options.uri.empty()) return std::make_unique<NoPrinter>();
   TRY_ASSIGN(IppAddress address, parse_printer_address(options.uri));

@@ -110,7 +110,10 @@ class Printer {
   [[nodiscard]] virtual Status clear_leftovers(const Cancellation& cancellation) = 0;
 };
 
-// kInvalidInput for an address that cannot be one of a printer. `env` must outlive the printer.
+// kInvalidInput for an address that cannot be one of a printer; the text says what may stand there.
+[[nodiscard]] Status check_printer_uri(const std::string& uri);
+
+// kInvalidInput as above. `env` must outlive the printer.
 [[nodiscard]] Result<std::unique_ptr<Printer>> open_printer(PrinterOptions options, Env& env);
 
 }  // namespace mimika::device

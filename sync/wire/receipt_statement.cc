@@ -80,6 +80,11 @@ Result<ReceiptStatement> decode_receipt_statement(std::string_view text, const c
   return said.statement;
 }
 
+Result<DeviceId> device_of_receipt_statement(std::string_view text) {
+  TRY_ASSIGN(const SignedStatement said, read_statement(text));
+  return said.statement.key.device;
+}
+
 Result<TicketNumber> ticket_number_of_receipt(std::string_view text) {
   if (!text.starts_with(kAnyForm)) return fail(ErrorCode::kInvalidInput, "a code that is no receipt's");
   if (!text.starts_with(kPrefix)) {

@@ -23,6 +23,8 @@ struct ReceiptStatement {
 
 // "MK1:JLA1-0417-K:<base32>"; the number stands in clear for a person with a phone's QR reader.
 [[nodiscard]] std::string encode_receipt_statement(const ReceiptStatement& statement, const crypto::SigningKey& key);
+// Whose key to check it with, as the text itself says; nothing is proven yet. kCorrupt for another text.
+[[nodiscard]] Result<DeviceId> device_of_receipt_statement(std::string_view text);
 // kCorrupt for another text, kUnauthorised when the signature does not verify.
 [[nodiscard]] Result<ReceiptStatement> decode_receipt_statement(std::string_view text, const crypto::VerifyKey& key);
 

@@ -57,6 +57,16 @@ TEST_CASE("a broken configuration says where, and is never replaced by defaults 
   CHECK(complaint_about("[office]\nopen_until = \"25:00\"\n").find("open_until") != std::string::npos);
 }
 
+TEST_CASE("a printer is an address or a queue, and anything else is a mistake that is told") {
+  CHECK(load_config("/nowhere/kiosk.toml")->printer_uri.empty());
+  CHECK(load_text("[printer]\nuri = \"ipp://192.168.1.50/ipp/print\"\n")->printer_uri ==
+        "ipp://192.168.1.50/ipp/print");
+  CHECK(load_text("[printer]\nuri = \"struk\"\n")->printer_uri == "struk");
+  CHECK(complaint_about("[printer]\nuri = \"usb://EPSON\"\n").find("[printer] uri") != std::string::npos);
+  CHECK(complaint_about("[printer]\nurl = \"struk\"\n").find("url") != std::string::npos);
+  CHECK(complaint_about("[printer]\nuri = \"" + std::string(241, 'a') + "\"\n").find("short") != std::string::npos);
+}
+
 TEST_CASE("limits of the session cannot be set below what people need") {
   CHECK(complaint_about("[session]\nanswer_s = 19\n").find("answer_s") != std::string::npos);
   CHECK(complaint_about("[session]\nidle_s = 119\n").find("idle_s") != std::string::npos);

@@ -31,6 +31,12 @@ ReceiptStatement statement() {
   return s;
 }
 
+TEST_CASE("a statement says whose key it wants to be checked with") {
+  CHECK(device_of_receipt_statement(encode_receipt_statement(statement(), world().key)).value() == DeviceId{7});
+  CHECK_FALSE(device_of_receipt_statement("MK1:JLA1-0417-K:").has_value());
+  CHECK_FALSE(device_of_receipt_statement("").has_value());
+}
+
 TEST_CASE("a statement comes back from its text as it was") {
   CHECK(rc::check([] {
     ReceiptStatement s;
