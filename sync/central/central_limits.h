@@ -62,6 +62,7 @@ inline constexpr int kTicketsPerPage = 50;
 inline constexpr int kRegentCards = 50;
 inline constexpr int kRegentBars = 6;
 inline constexpr std::size_t kRegentPageBytes = 30 * kKiB;
-inline constexpr std::size_t kGzipFromBytes = 800;  // below one packet it gains nothing
+inline constexpr std::size_t kReceiptTextBytes = 600;  // pasted for a check; a statement has 190
+inline constexpr std::size_t kGzipFromBytes = 800;     // below one packet it gains nothing
 
 }  // namespace mimika::central::limits

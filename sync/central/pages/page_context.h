@@ -74,6 +74,9 @@ void finish_response(http::Response& response, bool accepts_gzip);
 [[nodiscard]] http::Response system_page(const PageContext& context);
 [[nodiscard]] http::Response find_page(const PageContext& context);
 
+// /receipt: is this receipt genuine? For everybody, without a login.
+[[nodiscard]] http::Response receipt_page(const PageContext& context);
+
 // /ticket/<device>-<epoch>-<seq>, and below it what can be done: verify, assign, archive, follow-up, hold, resolve,
 // message, open.
 [[nodiscard]] http::Response ticket_page(const PageContext& context, const TicketId& id);

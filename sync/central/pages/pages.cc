@@ -60,6 +60,7 @@ class StaffPages final : public Pages {
     if (path == "/login") {
       return context.session ? redirect(home_of(context.account().role)) : login_form(context, 200, "");
     }
+    if (path == "/receipt") return receipt_page(context);
     if (!context.session) return redirect("/login");
     const Role role = context.account().role;
     if (path == "/") return redirect(home_of(role));
