@@ -155,9 +155,9 @@ namespace mimika {
 
 using Action =
     std::variant<action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
-                 action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog,
-                 action::StillHere, action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next,
-                 action::Back, action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
+                 action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
+                 action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back,
+                 action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
                  action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark,
                  action::ChooseKnown, action::ChooseService, action::Change, action::ToggleConsent, action::Save,
                  action::TogglePhotographed, action::ToggleWritten, action::ReceiptDone, action::SetText,

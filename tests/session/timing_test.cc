@@ -40,7 +40,7 @@ TEST_CASE("Nothing runs out on the first screen") {
 TEST_CASE("What somebody changed on the first screen and left is put back for the next person") {
   SessionWorld world;
   world.play(action::ProblemRaised{{ErrorCode::kStorageFailed, "journal.db"}}, action::NextLanguage{},
-             action::NextTextSize{}, action::ToggleContrast{}, action::OpenHelp{});
+             action::NextTextSize{}, action::NextContrast{}, action::OpenHelp{});
   world.pass_ms(119'000);
   CHECK(world.session.preferences != Preferences{});
   world.pass_ms(1'000);

@@ -222,10 +222,10 @@ struct UiWords {
   std::string caret_up;
   std::string caret_down;
   std::string shift_locked;
-  std::string accents;      // "é…", shown
-  std::string clear;        // "Kosongkan": empties the field; shown where its key has room
-  std::string undo_clear;   // "Kembalikan"
-  std::string clear_empty;  // why "clear" is grey: "Belum ada tulisan."
+  std::string accents;                         // "é…", shown
+  std::string clear;                           // "Kosongkan": empties the field; shown where its key has room
+  std::string undo_clear;                      // "Kembalikan"
+  std::string clear_empty;                     // why "clear" is grey: "Belum ada tulisan."
   std::array<std::string, kTools> tools = {};  // the words on the rail, which is as wide as they need
 };
 

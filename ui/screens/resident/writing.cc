@@ -329,7 +329,9 @@ std::optional<Action> draw_crowded_row(const WritingView& view, ui::Ui& ui, ui::
   }
   const std::string words = crowded_words(view);
   const bool problem = words != view.header.title;
-  const ui::TextStyle style = problem ? ui::TextStyle::kBodyStrong : ui::TextStyle::kKey;
+  // The question may not be higher than the keys beside it, or the field below pays for it.
+  const bool large = !problem && ui.text_height(words, ui::TextStyle::kKey, row.w) <= height + ui.px(2);
+  const ui::TextStyle style = large ? ui::TextStyle::kKey : ui::TextStyle::kBodyStrong;
   height = std::max(height, ui.text_height(words, style, row.w));
   row = {row.x, area.cut_top(height + ui.px(ui::mm::kKeyEdge), ui.px(3)).y, row.w, height};
   const ui::Palette& c = ui.colours();
