@@ -55,6 +55,12 @@ void LateDesk::ask(Effect effect, std::int64_t now_ms) {
       if (!entry.sealed_text.empty()) replies.push_back({entry.event, PersonalText("Besok teknisi datang ke rumah.")});
     }
     answer(now_ms, action::RepliesOpened{open->id, std::move(replies)});
+  } else if (const auto* said = std::get_if<effect::SayMore>(&effect)) {
+    if (chance_.one_in(4)) return answer(now_ms, action::SayFailed{said->id, chance_.of(kFailures)});
+    answer(now_ms, action::SaidMore{said->id, ticket_, {}});
+  } else if (const auto* answered = std::get_if<effect::AnswerSurvey>(&effect)) {
+    if (chance_.one_in(4)) return answer(now_ms, action::SayFailed{answered->id, chance_.of(kFailures)});
+    answer(now_ms, action::SurveySaved{answered->id});
   } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
     if (chance_.one_in(3)) return answer(now_ms, action::ProblemRaised{Problem{chance_.of(kFailures), "again"}});
     answer(now_ms, action::ProblemCleared{});

@@ -2,28 +2,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kiosk/base/limits.h"
 #include "ui/widgets/ui_state.h"
 
 namespace mimika::ui {
 namespace {
 
 constexpr std::string_view kKeyboardPrefix = "keyboard.";
-// Of one text event. Twice the longest text: letters that are refused may stand between those that are not.
-constexpr std::size_t kMostTypedBytes = 2 * limits::kStoryBytes;
-
-FieldEdit::Act caret_move(Key key) {
-  switch (key) {
-    case Key::kUp:
-      return FieldEdit::Act::kUp;
-    case Key::kDown:
-      return FieldEdit::Act::kDown;
-    case Key::kLeft:
-      return FieldEdit::Act::kLeft;
-    default:
-      return FieldEdit::Act::kRight;
-  }
-}
 
 std::optional<Direction> direction_of(Key key) {
   switch (key) {
@@ -91,17 +75,11 @@ void Ui::State::take_input(std::span<const InputEvent> events) {
         break;
       case InputKind::kText:
         touched = true;
-        if (!field_id.empty()) {
-          // No field takes more than the longest one; what a broken or hostile keyboard sends beyond it is not kept.
-          edits.push_back({FieldEdit::Act::kInsert, event.text.substr(0, kMostTypedBytes)});
-          hardware_typing = true;
-          focus_shown = focus_shown && focus_id == field_id;
-        }
+        edits.push_back({FieldEdit::Act::kInsert, event.text});
         break;
       case InputKind::kScroll:
         touched = true;
         for (auto& [id, scroll] : scrolls) {
-          scroll.fling.stop();
           scroll.offset += event.scroll_px;
         }
         break;
@@ -128,8 +106,7 @@ void Ui::State::take_input(std::span<const InputEvent> events) {
       dragging_scroll.clear();
       break;
   }
-  repeat_held_key();
-  roll();
+  repeat_backspace();
 }
 
 void Ui::State::press(Point at) {
@@ -137,12 +114,11 @@ void Ui::State::press(Point at) {
   focus_shown = false;
   toast.clear();
   dragging_scroll.clear();
-  // A finger that stops what rolls has not aimed at what happened to pass below it.
-  const Registered* entry = stop_rolling(at) ? nullptr : hit(at);
+  const Registered* entry = hit(at);
   pressed_id = entry == nullptr ? std::string() : entry->target.id;
   pressed_inside = entry != nullptr;
   pressed_since_ms = now_ms;
-  repeats_done = 0;
+  repeated = false;
 }
 
 void Ui::State::drag(const TouchOutcome& outcome) {
@@ -159,7 +135,6 @@ void Ui::State::drag(const TouchOutcome& outcome) {
   }
   if (const auto scroll = scrolls.find(dragging_scroll); scroll != scrolls.end()) {
     scroll->second.offset -= outcome.delta.y;
-    scroll->second.fling.drag(-outcome.delta.y, now_ms);
     return;
   }
   // Leaving the target cancels for good: coming back does not press it again.
@@ -171,13 +146,9 @@ void Ui::State::drag(const TouchOutcome& outcome) {
 
 void Ui::State::release(const TouchOutcome& outcome) {
   touched = true;
-  if (const auto scroll = scrolls.find(dragging_scroll); scroll != scrolls.end() && !reduce_motion) {
-    scroll->second.fling.release(now_ms, metrics.px_per_mm());
-  }
   dragging_scroll.clear();
   const Registered* entry = find_shown(pressed_id);
-  if (entry != nullptr && entry->target.rect.contains(outcome.at) && repeats_done == 0) {
-    touched_by_finger = true;
+  if (entry != nullptr && entry->target.rect.contains(outcome.at) && !repeated) {
     activate(*entry, outcome.at);
   }
   pressed_id.clear();
@@ -187,7 +158,7 @@ void Ui::State::activate(const Registered& entry, Point at) {
   activated_id = entry.target.id;
   activated_at = at;
   if (entry.target.id.starts_with(kKeyboardPrefix)) {
-    keyboard_key(entry.target.id);
+    keyboard_key(std::string_view(entry.target.id).substr(kKeyboardPrefix.size()));
   }
 }
 
@@ -199,19 +170,12 @@ void Ui::State::take_key(Key key) {
     case Key::kDown:
     case Key::kLeft:
     case Key::kRight:
-      if (arrow_moves_caret(key)) {
-        edits.push_back({caret_move(key), {}});
-      } else {
-        move_focus(key);
-      }
-      break;
     case Key::kTab:
     case Key::kBackTab:
       move_focus(key);
       break;
     case Key::kEnter:
-      if (const Registered* entry = find_shown(focus_id);
-          focus_shown && entry != nullptr && !(hardware_typing && focus_id == field_id)) {
+      if (const Registered* entry = find_shown(focus_id); focus_shown && entry != nullptr) {
         activate(*entry, entry->full.centre());
       } else if (editing) {
         edits.push_back({FieldEdit::Act::kEnter, {}});
@@ -227,19 +191,15 @@ void Ui::State::take_key(Key key) {
       }
       break;
     case Key::kBackspace:
-      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kBackspace, {}});
       break;
     case Key::kDelete:
-      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kDelete, {}});
       break;
     case Key::kHome:
-      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kHome, {}});
       break;
     case Key::kEnd:
-      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kEnd, {}});
       break;
     case Key::kNone:
@@ -301,7 +261,6 @@ void Ui::State::scroll_into_view(const Registered& entry) {
     return;
   }
   ScrollState& scroll = found->second;
-  scroll.fling.stop();
   // A target as high as its region stands in it whole; of a higher one the top is shown.
   const float spare = std::max(0.0F, scroll.viewport.h - entry.full.h);
   const float margin = std::min(metrics.px(mm::kTileGap), spare / 2);
