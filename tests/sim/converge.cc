@@ -168,11 +168,14 @@ void World::check_tickets(SimKiosk& kiosk) {
         universe_.violated("tickets",
                            fmt::format("{} does not have {} ({})", kiosk.name(), number, to_string(row.ticket.id)));
       }
-      // What a disk put back whole said under a key that was used before stays beside the centre's journal, in dispute.
-      const bool said_in_dispute =
-          ledger_.doubled.contains(kiosk.device()) &&
-          std::ranges::any_of(found->second.timeline, [](const TimelineEntry& entry) { return entry.pending; });
-      if (said_in_dispute) continue;
+      // What two disks said under one key only one of them can have; the other's own stays beside it, in dispute.
+      const auto of_this_device = [&](const TimelineEntry& entry) {
+        return entry.event.device == kiosk.device() && entry.kind >= TimelineKind::kPersonReply;
+      };
+      const bool said_twice =
+          ledger_.doubled.contains(kiosk.device()) && (std::ranges::any_of(found->second.timeline, of_this_device) ||
+                                                       std::ranges::any_of(row.ticket.timeline, of_this_device));
+      if (said_twice) continue;
       const bool own = row.ticket.id.device == kiosk.device();
       if (comparable(found->second, own) != comparable(row.ticket, own)) {
         universe_.violated("tickets", fmt::format("{} shows {} otherwise than the centre", kiosk.name(), number));
