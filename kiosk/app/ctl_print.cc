@@ -53,6 +53,8 @@ std::string words_of(const device::PrintOutcome& outcome) {
     case PrintEnd::kTrouble:
       return std::string("not printed: ") + words_of(outcome.printer);
     case PrintEnd::kTimedOut:
+      // A queue of CUPS goes on being busy with a printer that is off.
+      if (outcome.printer == PrinterState::kBusy) return "not printed in time: is the printer on, and connected?";
       return std::string("not printed in time: ") + words_of(outcome.printer);
     case PrintEnd::kCancelled:
       return "cancelled";

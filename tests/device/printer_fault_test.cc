@@ -230,10 +230,6 @@ TEST_CASE("job states that mean no, and such as do not exist, end the job") {
 
 TEST_CASE("a job that is forgotten by the printer is gone, and not called printed") {
   Fault world;
-  world.fake.job_state = [&](int) {
-    world.fake.jobs.clear();
-    return 5;
-  };
   world.fake.instead = [](int asked, std::uint32_t id) {
     return asked == kGetJobAttributes ? std::optional(FakeIpp::reply(FakeIpp::ipp_status(0x0406, id))) : std::nullopt;
   };
