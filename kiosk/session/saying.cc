@@ -36,7 +36,7 @@ void advance_survey(Change& change) {
     return;
   }
   const bool empty = std::ranges::all_of(survey.scores, [](Score score) { return score == 0; });
-  if (empty) return show(change, Screen::kSurveyThanks);  // passed over from first to last, which is an answer as well
+  if (empty) return give_up_journey(change);  // passed over from first to last: nothing is kept, so nobody is thanked
   change.session.personal.tracking.not_said.reset();
   change.effects.emplace_back(effect::AnswerSurvey{.id = next_request(change.session), .scores = survey.scores});
   show(change, Screen::kSaying);
