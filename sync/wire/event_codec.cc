@@ -273,6 +273,14 @@ Result<Bytes> unpack_private_part(ByteView compressed, const Dictionaries& known
   return dictionary->decompress(compressed, limits::kFrameRawBytes);
 }
 
+void wipe_texts(pb::PrivatePart& part) {
+  for (std::string* text : {part.mutable_story(), part.mutable_name(), part.mutable_nik(), part.mutable_phone(),
+                            part.mutable_address(), part.mutable_landmark(), part.mutable_attachment_key()}) {
+    wipe(*text);
+  }
+  for (pb::Field& field : *part.mutable_fields()) wipe(*field.mutable_answer());
+}
+
 }  // namespace
 
 Bytes encode_event(const Event& event) {
@@ -321,12 +329,15 @@ Bytes encode_private_part(const PrivatePart& part, const Dictionary* dictionary)
   }
   out.set_attachment_key(to_proto_bytes(part.attachment_key));
   Bytes raw = serialise(out);
+  wipe_texts(out);
   Bytes compressed;
   if (dictionary != nullptr) {
     compressed = dictionary->compress(raw);
   } else {
     compressed = {kNoDictionary};
-    append(compressed, compress(raw, Effort::kWhileWaiting));
+    Bytes rest = compress_private(raw, Effort::kWhileWaiting);
+    append(compressed, rest);
+    wipe(rest);
   }
   wipe(raw);
   return compressed;
@@ -337,6 +348,7 @@ Result<PrivatePart> decode_private_part(ByteView compressed, const Dictionaries&
   pb::PrivatePart in;
   const Status parsed = parse_into(raw, in, "a private part");
   wipe(raw);
+  if (!parsed) wipe_texts(in);
   TRY(parsed);
   PrivatePart part;
   part.story = in.story();
@@ -349,6 +361,7 @@ Result<PrivatePart> decode_private_part(ByteView compressed, const Dictionaries&
   if (!in.kampung().empty()) part.kampung = KampungCode{in.kampung()};
   for (const pb::Field& field : in.fields()) part.fields.emplace_back(field.id(), field.answer());
   part.attachment_key = from_proto_bytes(in.attachment_key());
+  wipe_texts(in);
   return part;
 }
 

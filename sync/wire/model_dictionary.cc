@@ -26,10 +26,14 @@ class ModelDictionary final : public Dictionary {
 
   [[nodiscard]] Bytes compress(ByteView raw) const override {
     Bytes frame = {static_cast<std::uint8_t>(version() | kWholeFrame)};
-    append(frame, wire::compress(raw, Effort::kWhileWaiting));
+    Bytes rest = compress_private(raw, Effort::kWhileWaiting);
+    append(frame, rest);
+    wipe(rest);  // letters that did not shrink stand in it as they were written
     auto modelled = compress_with_model(raw);
     // A model knows how people write, and not that somebody writes the same again and again.
-    return modelled && modelled->size() <= frame.size() ? *std::move(modelled) : frame;
+    if (!modelled || modelled->size() > frame.size()) return frame;
+    wipe(frame);
+    return *std::move(modelled);
   }
 
   [[nodiscard]] Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes) const override {

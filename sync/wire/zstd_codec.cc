@@ -1,18 +1,48 @@
 #include "sync/wire/zstd_codec.h"
 
-#define ZSTD_STATIC_LINKING_ONLY  // for the name of one parameter; the shared library knows it
+#define ZSTD_STATIC_LINKING_ONLY  // for the names of a parameter and of a function; the shared library knows them
 #include <zstd.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include "kiosk/base/check.h"
+#include "kiosk/base/wipe.h"
 
 namespace mimika::wire {
 namespace {
 
-struct FreeCompressor {
-  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-};
+// Memory that knows its length, so that it can be overwritten when the library gives it back.
+constexpr std::size_t kLengthBytes = alignof(std::max_align_t);
+
+void* take_block(void* /*unused*/, std::size_t bytes) {
+  auto* block = static_cast<std::uint8_t*>(std::malloc(kLengthBytes + bytes));
+  if (block == nullptr) return nullptr;
+  std::memcpy(block, &bytes, sizeof bytes);
+  return block + kLengthBytes;
+}
+
+void give_block_back(void* /*unused*/, void* given) {
+  if (given == nullptr) return;
+  std::uint8_t* block = static_cast<std::uint8_t*>(given) - kLengthBytes;
+  std::size_t bytes = 0;
+  std::memcpy(&bytes, block, sizeof bytes);
+  overwrite_memory(given, bytes);
+  std::free(block);
+}
+
+Bytes compress_in(ZSTD_CCtx* context, ByteView raw, Effort effort) {
+  ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, static_cast<int>(effort));
+  ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0);
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 0);
+  Bytes out(ZSTD_compressBound(raw.size()));
+  const std::size_t size = ZSTD_compress2(context, out.data(), out.size(), raw.data(), raw.size());
+  CHECK(ZSTD_isError(size) == 0);
+  out.resize(size);
+  return out;
+}
+
 struct FreeDecompressor {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
@@ -43,19 +73,26 @@ Result<Bytes> stream_out(ZSTD_DCtx* context, ByteView compressed, std::size_t ma
 
 }  // namespace
 
+void FreeCompressor::operator()(ZSTD_CCtx_s* context) const {
+  ZSTD_freeCCtx(context);
+}
+
+Compressor forgetful_compressor() {
+  Compressor context(ZSTD_createCCtx_advanced({take_block, give_block_back, nullptr}));
+  CHECK(context != nullptr);
+  return context;
+}
+
 // The checksum is left out because every use stands under a tag or a signature, and the content size because the reader
 // has a limit of its own.
 Bytes compress(ByteView raw, Effort effort) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
+  thread_local const Compressor context(ZSTD_createCCtx());
   CHECK(context != nullptr);
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, static_cast<int>(effort));
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 0);
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 0);
-  Bytes out(ZSTD_compressBound(raw.size()));
-  const std::size_t size = ZSTD_compress2(context.get(), out.data(), out.size(), raw.data(), raw.size());
-  CHECK(ZSTD_isError(size) == 0);
-  out.resize(size);
-  return out;
+  return compress_in(context.get(), raw, effort);
+}
+
+Bytes compress_private(ByteView raw, Effort effort) {
+  return compress_in(forgetful_compressor().get(), raw, effort);
 }
 
 Result<Bytes> decompress(ByteView compressed, std::size_t max_bytes) {

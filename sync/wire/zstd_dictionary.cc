@@ -30,7 +30,6 @@ std::array<std::uint8_t, kFrameHeader + kBlockHeader> header_for(std::size_t blo
 }
 
 struct FreeZstd {
-  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
   void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
@@ -51,9 +50,7 @@ class ZstdDictionary final : public Dictionary {
 };
 
 Bytes ZstdDictionary::compress(ByteView raw) const {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeZstd> context(ZSTD_createCCtx());
-  CHECK(context != nullptr);
-  ZSTD_CCtx_reset(context.get(), ZSTD_reset_session_and_parameters);
+  const Compressor context = forgetful_compressor();
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_format, ZSTD_f_zstd1_magicless);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 0);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 0);
