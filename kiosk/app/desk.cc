@@ -56,6 +56,7 @@ void Desk::run(Effect effect) {
 
 void Desk::tidy() {
   post_task([this] {
+    overwrite_dead_stack();
     if (!store_) return;
     if (const Status done = store_->checkpoint(); !done) log_warning("app", "{}", done.error().message);
   });

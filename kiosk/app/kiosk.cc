@@ -8,6 +8,7 @@
 #include "kiosk/app/published.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/log.h"
+#include "kiosk/base/wipe.h"
 #include "kiosk/model/calendar.h"
 #include "ui/screens/resident/staff_line.h"
 #include "ui/screens/screens.h"
@@ -125,6 +126,7 @@ void Kiosk::run_effect(Effect effect) {
   if (std::holds_alternative<effect::EndSession>(effect)) {
     ui_->forget_person();
     if (desk_) desk_->tidy();
+    visit_ended_ = true;
   } else if (std::holds_alternative<effect::RetryProblem>(effect) && !desk_) {
     session_.problem.reset();
     take_config();
@@ -229,6 +231,7 @@ int Kiosk::run() {
     const bool draw = changed_ || events.exposed || !events.input.empty() || (due && *due <= now_ms());
     if (draw) {
       draw_until_settled(events.input);
+      if (std::exchange(visit_ended_, false)) overwrite_dead_stack();
       if (!events.input.empty()) meter_.add_input_frame(microseconds_since(taken));
     }
     if (script_) {

@@ -71,7 +71,8 @@ class Kiosk {
   std::unique_ptr<Desk> desk_;
   FrameMeter meter_;
   std::int64_t next_tick_ms_ = 0;
-  bool changed_ = true;  // something happened that the last frame does not show
+  bool visit_ended_ = false;  // since the last frame: what it left on the stack is still to be overwritten
+  bool changed_ = true;       // something happened that the last frame does not show
 };
 
 }  // namespace mimika

@@ -14,6 +14,14 @@ inline void overwrite_memory(void* data, std::size_t bytes) {
   if (bytes > 0) explicit_bzero(data, bytes);
 }
 
+// Overwrites what calls that have returned left below on this thread's stack: short strings live there, and are gone
+// without having been overwritten. To be called from a thread's outermost loop, where little lies above.
+inline constexpr std::size_t kDeadStackBytes = std::size_t{256} * 1024;
+[[gnu::noinline]] inline void overwrite_dead_stack() {
+  char dead[kDeadStackBytes];
+  overwrite_memory(dead, sizeof dead);
+}
+
 // Overwrites a string's or byte vector's whole buffer, not only what is in use, and leaves it empty.
 template <typename Container>
 void wipe(Container& container)
