@@ -1,0 +1,257 @@
+#!/usr/bin/env python3
+"""privacy_test.py PROGRAM-FOLDER [--json]: nothing of anybody is left on a kiosk that has been used.
+
+  Six people come, one after the other, and write words that nobody else uses. The first one complains, leaves her name
+  and files; the second asks for a birth certificate; the first comes back, opens what PUPR wrote to her alone; a third
+  gives up; a fourth goes away in the middle and the kiosk ends the visit; a fifth says that she has finished. After each
+  of them the memory of the kiosk's process is read from end to end, and so are its files: none of their words may be
+  there. While they write they must be, or the search would be worth nothing.
+"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from mimika_e2e import markers  # noqa: E402
+from mimika_e2e.centre import Centre  # noqa: E402
+from mimika_e2e.common import StepFailed, choose_port, closing_all, wait_until  # noqa: E402
+from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
+from mimika_e2e.people import ADMIN, PIC, prepare_people  # noqa: E402
+from mimika_e2e.story import CATEGORY, DISTRICT, KAMPUNG, OPD, SERVICE, Story  # noqa: E402
+from mimika_e2e.web import CentralWeb  # noqa: E402
+
+ASSETS = HERE.parents[1] / "assets"
+SKIPPED = 77
+IDLE_S, ANSWER_S = 120, 20
+SECONDS_TO_FORGET = 2.0  # the write-ahead log is moved into the database after each visit
+CONFIG = "[sync]\npoll_s = 1\n"
+
+
+class Kept:
+    """What was planted, and what was found of it."""
+
+    def __init__(self):
+        self.markers, self.found, self.searches = {}, [], 0
+
+    def plant(self, name, marker):
+        self.markers[name] = marker
+        return marker
+
+
+class Visits:
+    def __init__(self, kiosk, folder, kept):
+        self.kiosk, self.folder, self.kept = kiosk, folder, kept
+        self.pid = kiosk.process.pid
+
+    # --- at the screen
+    def write(self, text):
+        """Letter by letter, so that no line of the script holds the word."""
+        for letter in text:
+            if letter == " ":
+                self.kiosk.tap("keyboard.space")
+            else:
+                self.kiosk.type(letter)
+
+    def begin(self):
+        self.kiosk.wait_for_screen("attract")
+        self.kiosk.tap("attract.start")
+        self.kiosk.wait_for_screen("home")
+
+    def must_be_found(self, *names):
+        markers.expect_found(self.pid, {name: self.kept.markers[name] for name in names})
+
+    def search(self, when):
+        """Everybody's words, those of earlier people too."""
+        time.sleep(SECONDS_TO_FORGET)
+        hits = markers.find_in_memory(self.pid, self.kept.markers)
+        hits += markers.find_in_process_files(self.pid, self.kept.markers)
+        hits += markers.find_in_files([self.folder / "kiosk", self.folder / "screenshots"], self.kept.markers)
+        self.kept.found += [{"when": when, **hit} for hit in hits]
+        self.kept.searches += 1
+
+    # --- the people
+    def tell_of_the_water(self, name):
+        """Up to the review, with a word in each field."""
+        kiosk, plant = self.kiosk, self.kept.plant
+        self.begin()
+        kiosk.tap("home.complaint")
+        kiosk.wait_for_screen("category")
+        kiosk.tap_in_list(f"category.{CATEGORY}", "category.down")
+        kiosk.wait_for_screen("place")
+        kiosk.tap_in_list(f"place.{KAMPUNG}", "places.down")
+        kiosk.tap_in_list("place.landmark", "places.down")
+        kiosk.wait_for_screen("landmark")
+        self.write(plant(f"{name}.landmark", markers.new_word()))
+        kiosk.tap("nav.next")
+        kiosk.wait_for_screen("place")
+        kiosk.tap("nav.next")
+        kiosk.wait_for_screen("story")
+        self.write(plant(f"{name}.story", markers.new_word(40)))
+        kiosk.tap("nav.next")
+        kiosk.wait_for_screen("known")
+        kiosk.tap("known.name_hidden")
+        kiosk.tap("nav.next")
+        kiosk.wait_for_screen("contact")
+        self.write(plant(f"{name}.name", markers.new_word()))
+        kiosk.tap("contact.phone")
+        self.write(plant(f"{name}.phone", "0812" + markers.new_digits(8)))
+        self.must_be_found(*(f"{name}.{field}" for field in ("landmark", "story", "name", "phone")))
+        kiosk.tap("nav.next")
+        kiosk.wait_for_screen("review")
+
+    def ask_for_a_certificate(self, name):
+        kiosk, plant = self.kiosk, self.kept.plant
+        self.begin()
+        kiosk.tap("home.civil")
+        kiosk.wait_for_screen("services")
+        kiosk.tap_in_list(f"service.{SERVICE}", "services.down")
+        kiosk.wait_for_screen("service")
+        kiosk.tap("nav.next")
+        answers = Story.answers_about_the_child()
+        answers[0] = plant(f"{name}.child", markers.new_word())
+        answers[4] = plant(f"{name}.nik", "940406520395" + f"{int(markers.new_digits(4)) % 9998 + 1:04}")
+        for answer in answers:
+            kiosk.wait_for_screen("field")
+            self.write(answer)
+            kiosk.tap("nav.next")
+        kiosk.wait_for_screen("review")
+        self.must_be_found(f"{name}.child", f"{name}.nik")
+
+    def save(self, name):
+        kiosk = self.kiosk
+        kiosk.tap_in_list("review.consent", "review.down")
+        kiosk.tap("review.save")
+        kiosk.wait_for_screen("receipt")
+        number = kiosk.read_value("receipt.number")
+        digits = re.sub(r"\D", "", kiosk.read_value("receipt.code"))
+        self.kept.plant(f"{name}.code", digits)
+        self.kept.plant(f"{name}.code, as it is read", " ".join(digits[i:i + 4] for i in range(0, 16, 4)))
+        kiosk.tap("receipt.written")
+        kiosk.tap("receipt.done")
+        kiosk.wait_for_screen("home")
+        return number, digits
+
+    def finish(self, when):
+        self.kiosk.tap("home.finish")
+        self.kiosk.wait_for_screen("attract")
+        self.search(when)
+
+    def open_what_was_sealed(self, number, code, answer):
+        kiosk = self.kiosk
+        self.begin()
+        kiosk.tap("home.track")
+        kiosk.wait_for_screen("track.number")
+        self.write(number.replace("-", ""))
+        kiosk.tap("track.search")
+        kiosk.wait_for_screen("track.ticket")
+        wait_until(lambda: kiosk.read_value("track.sealed") == "yes", "the screen never offers to open it", 60, 0.2)
+        kiosk.tap("track.code")
+        kiosk.wait_for_screen("track.code")
+        self.write(code)
+        kiosk.tap("track.open")
+        kiosk.wait_for_screen("track.ticket")
+        self.must_be_found(answer)
+        kiosk.tap("nav.back")
+        kiosk.wait_for_screen("track.number")
+        kiosk.tap("nav.back")
+        kiosk.wait_for_screen("home")
+
+
+def answer_alone(centre, people, number, words):
+    """PUPR writes to the person alone."""
+    browsers = {}
+    for login in (ADMIN, PIC):
+        browsers[login] = CentralWeb(centre.url, centre.ca_file)
+        browsers[login].log_in(people[login])
+    wait_until(lambda: browsers[ADMIN].find(number), f"{number} does not arrive at the centre", 60, 0.2)
+    browsers[ADMIN].act(number, "verify")
+    browsers[ADMIN].act(number, "assign", opd=OPD)
+    browsers[PIC].act(number, "open")
+    browsers[PIC].act(number, "message", text=words)
+
+
+def visit(programs, folder, things, kept):
+    centre = Centre(programs / "mimika-central", ASSETS, folder / "central", choose_port(0), folder / "central.log")
+    things.append(centre)
+    centre.start()
+    people, _ = prepare_people(centre, folder / "logins.json")
+    ctl = KioskCtl(programs / "mimika-kiosk-ctl", ASSETS, folder / "kiosk")
+    (ctl.data / "kiosk.toml").write_text(CONFIG, encoding="utf-8")
+    ticket = folder / "enrolment.json"
+    centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
+    ctl.enrol(ticket)
+    kiosk = KioskScript(programs / "mimika-kiosk", ctl.data, ASSETS, folder / "screenshots",
+                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1"}, folder / "kiosk-output.log", ["--headless"])
+    things.append(kiosk)
+    kiosk.wait_for_screen("attract")
+    if not markers.may_look_into(kiosk.process.pid):
+        print("this machine does not let a test read the memory of a process", file=sys.stderr)
+        return SKIPPED
+    visits = Visits(kiosk, folder, kept)
+
+    visits.tell_of_the_water("complaint")
+    number, code = visits.save("complaint")
+    visits.finish("a complaint was filed")
+
+    visits.ask_for_a_certificate("service")
+    visits.save("service")
+    visits.finish("a service was asked for")
+
+    answer = kept.plant("the answer for her alone", markers.new_word(30))
+    answer_alone(centre, people, number, answer)
+    visits.open_what_was_sealed(number, code, "the answer for her alone")
+    visits.finish("a sealed answer was read")
+
+    visits.tell_of_the_water("given up")
+    kiosk.tap("nav.cancel")
+    kiosk.wait_for("confirm.yes")
+    kiosk.tap("confirm.yes")
+    kiosk.wait_for_screen("home")
+    visits.finish("a complaint was given up")
+
+    visits.tell_of_the_water("went away")
+    kiosk.wait_for_screen("attract", IDLE_S + ANSWER_S + 20)
+    visits.search("somebody went away")
+
+    visits.tell_of_the_water("finished")
+    while kiosk.read_value("screen") != "home":
+        kiosk.tap("nav.back")
+    kiosk.tap("home.finish")
+    kiosk.wait_for("confirm.yes")
+    kiosk.tap("confirm.yes")
+    kiosk.wait_for_screen("attract")
+    visits.search("somebody said that she had finished")
+    kiosk.quit()
+    kept.found += [{"when": "the kiosk has ended", **hit}
+                   for hit in markers.find_in_files([folder / "kiosk", folder / "screenshots"], kept.markers)]
+    return 0
+
+
+def main():
+    kept = Kept()
+    with tempfile.TemporaryDirectory(prefix="mimika-privacy-") as folder, closing_all() as things:
+        try:
+            status = visit(Path(sys.argv[1]), Path(folder), things, kept)
+        except StepFailed as problem:
+            print(problem, file=sys.stderr)
+            return 1
+    if status != 0:
+        return status
+    if "--json" in sys.argv:
+        print(json.dumps({"planted": len(kept.markers), "searches": kept.searches, "found": kept.found}))
+        return 0
+    for hit in kept.found:
+        print("left behind:", json.dumps(hit), file=sys.stderr)
+    return 1 if kept.found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
