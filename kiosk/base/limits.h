@@ -19,6 +19,10 @@ inline constexpr std::size_t kFields = 24;  // filled-in fields of one service r
 inline constexpr std::size_t kFieldBytes = 240;
 inline constexpr std::size_t kReplyBytes = 4000;  // a follow-up or an answer written by an agency
 
+// --- what a person wrote, said or showed, in memory that is never swapped (personal_memory.h): two photos, a recording
+// and every text, and below the 8 MB that a service may usually lock.
+inline constexpr std::size_t kPersonalArenaBytes = 6 * kMiB;
+
 // --- events and the wire (docs/wire.md)
 inline constexpr std::size_t kEventBytes = 16 * kKiB;      // one event: public part and one sealed copy
 inline constexpr std::size_t kFrameEvents = 16;            // at most 16 events …

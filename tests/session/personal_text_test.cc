@@ -55,3 +55,18 @@ TEST_CASE("A filing request is overwritten after the store has sealed it") {
   }
   CHECK(watch.blocks_holding_marker() == 0);
 }
+
+TEST_CASE("A photo of two megabytes and a recording are kept, grown and forgotten") {
+  PersonalBytes photo;
+  photo.reserve(std::size_t{2} * 1024 * 1024);
+  const Bytes block(std::size_t{64} * 1024, 0x5A);
+  for (int i = 0; i < 32; ++i) photo.append(block);
+  CHECK(photo.size() == std::size_t{2} * 1024 * 1024);
+  PersonalBytes voice(ByteView(block).first(200));
+  CHECK(voice.view().size() == 200);
+  CHECK(voice.view().back() == 0x5A);
+  voice = photo;
+  CHECK(voice == photo);
+  photo.wipe();
+  CHECK(photo.empty());
+}
