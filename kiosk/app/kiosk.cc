@@ -10,6 +10,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "kiosk/model/calendar.h"
+#include "ui/screens/languages.h"
 #include "ui/screens/resident/staff_line.h"
 #include "ui/screens/screens.h"
 
@@ -35,7 +36,8 @@ Kiosk::~Kiosk() {
 
 Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
   std::unique_ptr<Kiosk> kiosk(new Kiosk(options));
-  TRY_ASSIGN(kiosk->texts_, Texts::load(options.locale_folder, {"id", "en"}));
+  TRY_ASSIGN(kiosk->texts_, screens::load_texts(options.locale_folder));
+  kiosk->languages_ = screens::offered_languages(*kiosk->texts_);
 
   const auto config = load_config(options.folder.config());
   if (config) kiosk->config_ = *config;
@@ -111,7 +113,8 @@ SessionContext Kiosk::context() const {
       .office = OfficeState::kOpen,
       .open_until = config_.open_until,
       .standing = status_.standing,
-      .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}}};
+      .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}},
+      .languages = languages_};
 }
 
 void Kiosk::act(Action action) {

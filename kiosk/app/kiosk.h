@@ -64,6 +64,7 @@ class Kiosk {
   Session session_;
   KioskStatus status_;
   std::optional<Texts> texts_;
+  std::vector<OfferedLanguage> languages_;
   std::unique_ptr<ui::Display> display_;
   std::unique_ptr<ui::Ui> ui_;
   std::unique_ptr<Mailbox<DeskMessage>> mailbox_;

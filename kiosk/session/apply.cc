@@ -1,5 +1,6 @@
 #include "kiosk/session/apply.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "kiosk/session/queries.h"
@@ -74,7 +75,10 @@ class Reducer {
 
   // --- tools
   void operator()(act::NextLanguage&) {
-    session_.preferences.language = next_of(session_.preferences.language, kLanguages);
+    const auto& offered = change_.context.languages;
+    const auto now = std::ranges::find(offered, session_.preferences.language, &OfferedLanguage::language);
+    const bool last = now == offered.end() || now + 1 == offered.end();
+    session_.preferences.language = last ? Language::kIndonesian : (now + 1)->language;
   }
   void operator()(act::ChooseLanguage& chosen) {
     session_.preferences.language = chosen.language;

@@ -1,16 +1,34 @@
 // How one person wants the screen. Reset for the next one.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace mimika {
 
-enum class Language : std::uint8_t { kIndonesian, kEnglish };
-inline constexpr int kLanguages = 2;
+// Every language that the kiosk knows of: an index into kLanguageCodes. Which of them it offers is for their catalogues
+// to say (ui/screens/languages.h). Never stored: a newer program may put one in between.
+enum class Language : std::uint8_t {
+  kIndonesian,
+  kPapuanMalay,
+  kEnglish,
+  kKamoro,
+  kAmungme,
+  kSempan,
+  kMee,
+  kLani,
+  kMoni,
+  kNduga,
+};
 
-// The name its catalogue goes by: "id", "en".
+// The names their catalogues go by, in the order in which they are offered: ISO 639-1 where there is one, else ISO
+// 639-3.
+inline constexpr std::array<const char*, 10> kLanguageCodes = {"id",  "pmy", "en",  "kgq", "uhn",
+                                                               "xse", "ekg", "dnw", "mnz", "ndx"};
+
 [[nodiscard]] constexpr const char* language_code(Language language) {
-  return language == Language::kEnglish ? "en" : "id";
+  return kLanguageCodes.at(static_cast<std::size_t>(language));
 }
 
 // Four sizes, from capitals of 4.8 mm to 9 mm.

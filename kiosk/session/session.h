@@ -93,6 +93,12 @@ struct SessionLimits {
   int extensions = 10;
 };
 
+// A language that has at least the words of the first screens.
+struct OfferedLanguage {
+  Language language;
+  std::string draft = {};  // its own word for "draft", until its speakers have reviewed it
+};
+
 struct SessionContext {
   const Catalogue& catalogue;
   DistrictCode district;    // of this kiosk
@@ -106,6 +112,7 @@ struct SessionContext {
   std::optional<LocalTime> open_until;
   Standing standing = {};
   SessionLimits limits;
+  std::vector<OfferedLanguage> languages = {{Language::kIndonesian}, {Language::kEnglish}};
 };
 
 }  // namespace mimika

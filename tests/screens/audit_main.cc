@@ -13,6 +13,7 @@
 #include "tests/screens/audit_stage.h"
 #include "tests/screens/focus_walk.h"
 #include "tests/screens/screen_states.h"
+#include "ui/screens/languages.h"
 #include "ui/screens/screens.h"
 
 using namespace mimika;
@@ -95,10 +96,12 @@ void walk_panel(const AuditPanel& panel, const Texts& texts, Walk& walk) {
   SessionContext context = world.context;
   context.open_until = LocalTime{14, 0};
   context.monotonic_ms += 122'000;
+  const std::vector<OfferedLanguage> offered = screens::offered_languages(texts);
   for (ScreenState& state : all_screen_states()) {
     if (!state.name.starts_with(walk.only)) continue;
     context.standing = state.standing;
-    for (const Language language : {Language::kIndonesian, Language::kEnglish}) {
+    context.languages = state.languages.empty() ? offered : state.languages;
+    for (const auto& [language, draft] : offered) {
       for (int size = 0; size < kTextSizes; ++size) {
         for (const Contrast contrast : {Contrast::kStandard, Contrast::kHigh, Contrast::kLowGlare}) {
           state.session.preferences = {language, static_cast<TextSize>(size), contrast};
@@ -124,7 +127,7 @@ int main(int count, char** words) {
       return 2;
     }
   }
-  const auto texts = Texts::load(MIMIKA_LOCALE_FOLDER, {"id", "en"});
+  const auto texts = screens::load_texts(MIMIKA_LOCALE_FOLDER);
   if (!texts) {
     std::fprintf(stderr, "%s\n", texts.error().message.c_str());
     return 2;

@@ -23,6 +23,7 @@ class Collector {
   void keep(std::string name, const Session& session) {
     states_.push_back({std::move(name), session, world_->context.standing});
   }
+  ScreenState& last() { return states_.back(); }
   std::vector<ScreenState> take() { return std::move(states_); }
 
  private:
@@ -52,6 +53,7 @@ void add_attract(Collector& all) {
   Standing& good = all.fresh().context.standing;
   good.journal = JournalState::kSound;
   good.last_contact_ms = kTuesdayMorning;
+  const Standing good_day = good;
   all.keep("01-attract");
   Standing& waiting = all.fresh().context.standing;
   waiting = {.journal = JournalState::kSound,
@@ -74,6 +76,11 @@ void add_attract(Collector& all) {
            .last_contact_ms = kTuesdayMorning - 400 * kDayMs,
            .scope = StaffScope::kNarrow};
   all.keep("01-attract-worst");
+  // The day their speakers have written them.
+  all.fresh().context.standing = good_day;
+  all.keep("01-attract-six");
+  all.last().languages = {{Language::kIndonesian}, {Language::kPapuanMalay, "draf"}, {Language::kEnglish},
+                          {Language::kKamoro},     {Language::kAmungme, "draf"},     {Language::kLani}};
 }
 
 void add_complaint(Collector& all) {

@@ -11,7 +11,8 @@ namespace mimika::testing {
 struct ScreenState {
   std::string name;  // "05-story"
   Session session;
-  Standing standing = {};  // what the line for staff tells; only the first screen shows it
+  Standing standing = {};                       // what the line for staff tells; only the first screen shows it
+  std::vector<OfferedLanguage> languages = {};  // not empty: more than are offered today
 };
 
 // In the order of a visit. Each session is in Indonesian, at the standard size and contrast.

@@ -1,5 +1,6 @@
 // Photographs every screen of a visit, headless: screens_gallery --out FOLDER [--size 1280x800] [--panel-mm 261]
 // [--language id] [--text-size 0] [--contrast standard|high|low] [--only 05]. For looking at, not for comparing.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -8,6 +9,7 @@
 #include "kiosk/base/check.h"
 #include "tests/screens/screen_states.h"
 #include "ui/platform/display.h"
+#include "ui/screens/languages.h"
 #include "ui/screens/screens.h"
 
 using namespace mimika;
@@ -43,7 +45,7 @@ int main(int count, char** words) {
     std::fprintf(stderr, "%s\n", display.error().message.c_str());
     return 1;
   }
-  const auto texts = Texts::load(MIMIKA_LOCALE_FOLDER, {"id", "en"});
+  const auto texts = screens::load_texts(MIMIKA_LOCALE_FOLDER);
   if (!texts) {
     std::fprintf(stderr, "%s\n", texts.error().message.c_str());
     return 1;
@@ -57,7 +59,11 @@ int main(int count, char** words) {
   int overflowing = 0;
   for (testing::ScreenState& state : testing::all_screen_states()) {
     if (!state.name.starts_with(options.at("--only"))) continue;
-    state.session.preferences.language = options.at("--language") == "en" ? Language::kEnglish : Language::kIndonesian;
+    const auto code = std::ranges::find(kLanguageCodes, options.at("--language"));
+    if (code != kLanguageCodes.end()) {
+      state.session.preferences.language = static_cast<Language>(code - kLanguageCodes.begin());
+    }
+    context.languages = state.languages.empty() ? screens::offered_languages(*texts) : state.languages;
     state.session.preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
     if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
     if (options.at("--contrast") == "low") state.session.preferences.contrast = Contrast::kLowGlare;

@@ -52,6 +52,7 @@ bool Text::has(std::string_view id) const {
 
 std::string Text::operator()(std::string_view id) const {
   if (const char* found = catalogue_->find(id)) return found;
+  if (const char* found = fallback_->find(id)) return found;
   catalogue_->report(language_, id);
   return std::string(id);
 }
@@ -62,34 +63,53 @@ std::string Text::format(std::string_view id, std::initializer_list<std::string_
 
 std::string Text::count(std::string_view id, long number) const {
   const std::string key(id);
-  const char* found = catalogue_->messages->get(kDomainIndex, nullptr, key.c_str(), static_cast<int>(number));
+  const auto form = [&](const Catalogue& catalogue) {
+    return catalogue.messages->get(kDomainIndex, nullptr, key.c_str(), static_cast<int>(number));
+  };
+  const char* found = form(*catalogue_);
+  if (found == nullptr) found = form(*fallback_);
   if (found == nullptr) return format(id, {std::to_string(number)});
   return fill_placeholders(found, {std::to_string(number)});
 }
 
-Result<Texts> Texts::load(const std::string& folder, const std::vector<std::string>& languages) {
+Result<Text> Texts::read(const std::string& folder, const std::string& language) {
+  const std::string path = path_of(folder, language);
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return fail(ErrorCode::kNotFound, "no catalogue " + path);
+
+  gettext::messages_info info;
+  info.language = language;
+  info.encoding = "UTF-8";
+  info.paths = {folder};
+  info.domains = {gettext::messages_info::domain(kDomain)};
+  auto catalogue = std::make_unique<Text::Catalogue>();
+  try {
+    Messages* messages = gettext::create_messages_facet<char>(info);
+    catalogue->holder = std::locale(std::locale::classic(), messages);
+    catalogue->messages = messages;
+  } catch (const std::exception& problem) {
+    return fail(ErrorCode::kCorrupt, "catalogue " + path + ": " + problem.what());
+  }
+  return Text(language, std::move(catalogue));
+}
+
+Result<Texts> Texts::load(const std::string& folder, const std::vector<std::string>& languages,
+                          const std::vector<std::string>& others) {
   CHECK(!languages.empty());
   std::vector<Text> texts;
   for (const std::string& language : languages) {
-    const std::string path = path_of(folder, language);
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) return fail(ErrorCode::kNotFound, "no catalogue " + path);
-
-    gettext::messages_info info;
-    info.language = language;
-    info.encoding = "UTF-8";
-    info.paths = {folder};
-    info.domains = {gettext::messages_info::domain(kDomain)};
-    auto catalogue = std::make_unique<Text::Catalogue>();
-    try {
-      Messages* messages = gettext::create_messages_facet<char>(info);
-      catalogue->holder = std::locale(std::locale::classic(), messages);
-      catalogue->messages = messages;
-    } catch (const std::exception& problem) {
-      return fail(ErrorCode::kCorrupt, "catalogue " + path + ": " + problem.what());
-    }
-    texts.push_back(Text(language, std::move(catalogue)));
+    TRY_ASSIGN(Text text, read(folder, language));
+    texts.push_back(std::move(text));
   }
+  for (const std::string& language : others) {
+    Result<Text> text = read(folder, language);
+    if (text) {
+      texts.push_back(*std::move(text));
+    } else {
+      log_warning("text", "{} is not offered: {}", language, text.error().message);
+    }
+  }
+  for (Text& text : texts) text.fallback_ = texts.front().catalogue_.get();
   return Texts(std::move(texts));
 }
 

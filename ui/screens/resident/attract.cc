@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ui/screens/resident/common.h"
@@ -18,7 +20,11 @@ constexpr float kStaffGapMm = 3.4F;  // above and below the line for staff; a ke
 // Of the landscape's height, what text can stand on without a ground: the sky, and the mountains, but not the trees.
 constexpr float kSkyShare = 0.55F;
 constexpr float kSkyShareOfWide = 0.28F;  // a wide place cuts the sky off
-constexpr float kWide = 2.8F;             // width to height
+constexpr std::size_t kMostLanguages = 6;
+constexpr float kLowMm = 150.0F;      // a panel of this height spares its keys what the words above need
+constexpr std::size_t kMostRows = 3;  // of languages
+constexpr std::size_t kMostLowRows = 2;
+constexpr float kWide = 2.8F;  // width to height
 
 std::string state_words(const SessionContext& context, const Text& text) {
   switch (context.office) {
@@ -101,6 +107,63 @@ void draw_time(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_px)
   draw_block(ui, lines, ui::Align::kRight, sky_px, area);
 }
 
+// The languages side by side, each key as wide as its word asks for.
+struct LanguageRows {
+  std::vector<std::vector<ui::KeyView>> keys;  // row by row
+  std::vector<std::vector<float>> shares;
+  float row = 0;
+  float gap = 0;
+  bool fits = true;
+
+  [[nodiscard]] float height() const {
+    const auto down = static_cast<float>(keys.size());
+    return row * down + gap * std::max(0.0F, down - 1);
+  }
+};
+
+LanguageRows rows_of(const AttractView& view, const ui::Ui& ui, float width, std::size_t down, bool small, bool icons) {
+  LanguageRows rows;
+  rows.row = ui.px(small ? ui::mm::kSmallKey : ui::mm::kTarget);
+  rows.gap = ui.gap();
+  const std::size_t across = (view.languages.size() + down - 1) / down;
+  for (std::size_t i = 0; i < view.languages.size(); ++i) {
+    if (i % across == 0) {
+      rows.keys.emplace_back();
+      rows.shares.emplace_back();
+    }
+    ui::KeyView key = view.languages[i].key;
+    if (small) key.style = ui::TextStyle::kBodyStrong;
+    if (!icons) key.icon.clear();
+    rows.shares.back().push_back(ui.key_size(key).w);
+    rows.keys.back().push_back(std::move(key));
+  }
+  for (std::size_t i = 0; i < rows.keys.size(); ++i) {
+    const std::vector<float>& needed = rows.shares[i];
+    const float gaps = rows.gap * static_cast<float>(needed.size() - 1);
+    rows.fits = rows.fits && std::accumulate(needed.begin(), needed.end(), gaps) <= width;
+    const std::vector<ui::Rect> places = ui::columns({0, 0, width, 0}, needed, rows.gap);
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      rows.row = std::max(rows.row, ui.key_size(rows.keys[i][k], places[k].w).h);
+    }
+  }
+  return rows;
+}
+
+// Large keys in one row where there is room, then smaller ones, then more rows of them.
+LanguageRows language_rows(const AttractView& view, const ui::Ui& ui, float width) {
+  const bool low = ui.metrics().to_mm(ui.screen().h) < kLowMm;
+  const std::size_t most = low ? kMostLowRows : kMostRows;
+  LanguageRows rows;
+  for (std::size_t down = 1; down <= most; ++down) {
+    for (const auto& [small, icons] : {std::pair{false, true}, std::pair{true, true}, std::pair{true, false}}) {
+      if (low && down > 1 && icons) continue;
+      rows = rows_of(view, ui, width, down, small, icons);
+      if (rows.fits) return rows;
+    }
+  }
+  return rows;
+}
+
 }  // namespace
 
 AttractView make_attract_view(const Session& session, const SessionContext& context, const Text& text) {
@@ -124,14 +187,17 @@ AttractView make_attract_view(const Session& session, const SessionContext& cont
     view.weekday = text.format("attract.weekday", {weekday_name(text, context.today)});
     view.date = plain_date(text, context.today);
   }
-  for (const Language language : {Language::kIndonesian, Language::kEnglish}) {
-    const std::string code = language_code(language);
-    view.languages.push_back({.key = {.id = "attract.lang." + code,
-                                      .label = text("language." + code),
-                                      .icon = "lang",
-                                      .kind = ui::KeyKind::kTool,
-                                      .selected = session.preferences.language == language},
-                              .language = language});
+  for (const OfferedLanguage& offered : context.languages) {
+    if (view.languages.size() == kMostLanguages) break;  // the tool of the other screens goes through them all
+    const std::string code = language_code(offered.language);
+    const std::string name = text("language." + code);
+    view.languages.push_back(
+        {.key = {.id = "attract.lang." + code,
+                 .label = offered.draft.empty() ? name : text.format("language.name_of_draft", {name, offered.draft}),
+                 .icon = "lang",
+                 .kind = ui::KeyKind::kTool,
+                 .selected = session.preferences.language == offered.language},
+         .language = offered.language});
   }
   return view;
 }
@@ -142,12 +208,8 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   const float margin = ui.px(ui::mm::kMargin);
 
   // From the bottom: the line for staff, languages, the start key, the band; the landscape fills what is left.
-  float language_height = ui.px(ui::mm::kTarget);
-  const int across = static_cast<int>(view.languages.size());
-  for (const auto& language : view.languages) {
-    const float width = (area.w - 2 * margin - ui.gap() * static_cast<float>(across - 1)) / static_cast<float>(across);
-    language_height = std::max(language_height, ui.key_size(language.key, width).h);
-  }
+  const LanguageRows rows = language_rows(view, ui, area.w - 2 * margin);
+  const float language_height = rows.height();
   const float start_height = std::max(ui.px(22), ui.key_size(view.start, area.w - 2 * margin).h);
   const float staff_height = staff_line_height(view.staff, ui, area.w - 2 * margin);
   const float below = staff_height > 0 ? ui.px(kStaffGapMm) + staff_height + ui.px(kStaffGapMm) : margin / 2 + ui.px(2);
@@ -171,9 +233,13 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   ground = ground.inset(margin, 0);
   ground.cut_top(margin / 2);
   if (ui.key(view.start, ground.cut_top(start_height, ui.gap()))) action = action::Start{};
-  const std::vector<ui::Rect> places = ui::columns(ground.cut_top(language_height), across, ui.gap());
-  for (std::size_t i = 0; i < view.languages.size(); ++i) {
-    if (ui.key(view.languages[i].key, places[i])) action = action::ChooseLanguage{view.languages[i].language};
+  ui::Rect place = ground.cut_top(language_height);
+  std::size_t index = 0;
+  for (std::size_t i = 0; i < rows.keys.size(); ++i) {
+    const std::vector<ui::Rect> cells = ui::columns(place.cut_top(rows.row, rows.gap), rows.shares[i], rows.gap);
+    for (std::size_t k = 0; k < cells.size(); ++k, ++index) {
+      if (ui.key(rows.keys[i][k], cells[k])) action = action::ChooseLanguage{view.languages[index].language};
+    }
   }
   ground.cut_top(ui.px(kStaffGapMm));
   draw_staff_line(view.staff, ui, ground.cut_top(staff_height));
