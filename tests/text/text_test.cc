@@ -25,6 +25,24 @@ TEST_CASE("A language that was not loaded falls back to the first") {
   CHECK(load().in("fr").language() == "id");
 }
 
+TEST_CASE("Where a language has no words yet, Indonesian speaks, and says so when asked") {
+  const Result<Texts> texts = Texts::load(MIMIKA_LOCALE_FOLDER, {"id", "en"}, {"kgq"});
+  REQUIRE(texts.has_value());
+  const Text& kamoro = texts->in("kgq");
+  CHECK(kamoro.language() == "kgq");
+  CHECK(kamoro("home.title") == "Ada yang bisa kami bantu?");
+  CHECK(kamoro.count("mark.late", 3) == "Terlambat 3 hari");
+  CHECK(kamoro.format("field.digits", {"7", "16"}) == "7 dari 16 angka");
+  CHECK_FALSE(kamoro.has("home.title"));
+}
+
+TEST_CASE("A further language whose catalogue is missing is left out, and the others work") {
+  const Result<Texts> texts = Texts::load(MIMIKA_LOCALE_FOLDER, {"id"}, {"xx", "pmy"});
+  REQUIRE(texts.has_value());
+  CHECK(texts->in("xx").language() == "id");
+  CHECK(texts->in("pmy")("nav.cancel") == "Tra jadi");
+}
+
 TEST_CASE("An id without words shows itself") {
   const Texts texts = load();
   CHECK(texts.in("id")("no.such.words") == "no.such.words");
