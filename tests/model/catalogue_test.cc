@@ -211,10 +211,10 @@ TEST_CASE("the survey has the nine elements in order, on four points") {
   for (std::size_t i = 0; i < 9; ++i) CHECK(survey["elements"][i]["number"] == i + 1);
 }
 
-TEST_CASE("only languages with complete texts are offered") {
+TEST_CASE("a language has a catalogue of words unless it still waits for its speakers") {
   const json file = read("languages");
   for (const json& language : file["languages"]) {
-    CHECK(language.contains("locale") == (language["texts"] == "complete"));
+    CHECK(language.contains("locale") == (language["texts"] != "empty"));
   }
 }
 

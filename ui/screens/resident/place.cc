@@ -7,7 +7,7 @@
 namespace mimika::screens {
 namespace {
 
-constexpr float kChoiceLeadMm = 27.0F;  // padding and radio button beside the words
+constexpr float kPlaceLeadMm = 27.0F;  // padding and radio button beside the words
 constexpr int kMostColumns = 3;
 
 }  // namespace
@@ -80,7 +80,7 @@ std::optional<Action> draw_place(const PlaceView& view, ui::Ui& ui) {
   labels.reserve(view.choices.size());
   for (const ui::ChoiceView& choice : view.choices) labels.push_back(choice.label);
   ui.scroll("places", area, [&](ui::Flow& flow) {
-    const int across = columns_for_words(ui, labels, ui::TextStyle::kKey, kChoiceLeadMm, flow.width(), kMostColumns);
+    const int across = columns_for_words(ui, labels, ui::TextStyle::kKey, kPlaceLeadMm, flow.width(), kMostColumns);
     const float width = ui::columns({0, 0, flow.width(), 0}, across, ui.gap()).front().w;
     float height = 0;
     for (const ui::ChoiceView& choice : view.choices) height = std::max(height, ui.choice_height(choice, width));
