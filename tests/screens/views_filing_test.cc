@@ -129,7 +129,7 @@ TEST_CASE("The keyboard of the contact screen follows its field") {
   const WritingView view = make_contact_view(world.session, world.context, indonesian());
   REQUIRE(view.fields.size() == 2);
   CHECK(view.fields[0].keyboard == ui::KeyboardKind::kText);
-  CHECK(view.fields[1].keyboard == ui::KeyboardKind::kDigits);
+  CHECK(view.fields[1].keyboard == ui::KeyboardKind::kPhone);
   CHECK(view.foot.view.primary->disabled_reason.empty());
 }
 

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include <string>
 #include <vector>
 
 #include "ui/widgets/ui.h"
@@ -12,8 +13,13 @@ namespace mimika::testing {
 
 class FakeFonts final : public ui::FontSet {
  public:
-  ui::Glyph glyph(ui::Face face, char32_t letter) override { return {{}, {}, advance(face, letter)}; }
+  ui::Glyph glyph(ui::Face face, char32_t letter) override {
+    drawn += letter;
+    return {{}, {}, advance(face, letter)};
+  }
   float advance(ui::Face face, char32_t) override { return static_cast<float>(face.px) / 2; }
+
+  std::u32string drawn;  // every letter in the order of drawing
 };
 
 class FakePictures final : public ui::PictureSource {
@@ -47,7 +53,14 @@ class UiWorld {
                   .backspace = "hapus",
                   .enter = "baris",
                   .caret_left = "kiri",
-                  .caret_right = "kanan"});
+                  .caret_right = "kanan",
+                  .caret_up = "atas",
+                  .caret_down = "bawah",
+                  .shift_locked = "terkunci",
+                  .accents = "é…",
+                  .clear = "Kosongkan",
+                  .undo_clear = "Kembalikan",
+                  .clear_empty = "Belum ada tulisan."});
   }
   ~UiWorld() { ImGui::DestroyContext(context_); }
   UiWorld(const UiWorld&) = delete;

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "tests/ui/fakes.h"
+#include "tests/ui/writing_world.h"
 #include "ui/widgets/key_map.h"
 #include "ui/widgets/text_buffer.h"
 
@@ -10,39 +10,10 @@ using namespace mimika::testing;
 
 namespace {
 
-// A story field over the keyboard; the session is the string.
-struct Writing {
-  std::string text;
-  std::size_t limit = 200;
-  FieldKind kind = FieldKind::kManyLines;
-  KeyboardKind keyboard = KeyboardKind::kText;
-  bool enter = false;
-
-  void operator()(Ui& ui) {
-    Rect area = ui.content();
-    ui.keyboard(keyboard, area);
-    FieldView view{.id = "story", .text = text, .limit_bytes = limit, .starts_active = true};
-    view.kind = kind;
-    if (auto changed = ui.field(view, area)) {
-      text = *changed;
-    }
-    enter = ui.enter_pressed();
-  }
-};
-
-void tap(UiWorld& world, Writing& writing, const std::string& key) {
-  const Target* target = world.ui.find_target("keyboard." + key);
-  REQUIRE(target != nullptr);
-  const Point at = target->rect.centre();
-  world.frame({down(at), up(at)}, writing);
-  world.frame({}, writing);
-}
-
-void tap_all(UiWorld& world, Writing& writing, const std::string& keys) {
-  for (const char key : keys) {
-    tap(world, writing, key == ' ' ? "space" : key == '.' ? "dot" : std::string(1, key));
-  }
-}
+constexpr KeyboardKind kKinds[] = {KeyboardKind::kText, KeyboardKind::kDigits, KeyboardKind::kPhone,
+                                   KeyboardKind::kCode};
+constexpr KeyboardLayer kLayers[] = {KeyboardLayer::kLower, KeyboardLayer::kUpper, KeyboardLayer::kDigits,
+                                     KeyboardLayer::kAccents, KeyboardLayer::kAccentsUpper};
 
 }  // namespace
 
@@ -90,28 +61,6 @@ TEST_CASE("The caret moves by whole letters, and typing goes where it stands") {
   CHECK(writing.text == "cafs");
 }
 
-TEST_CASE("Backspace repeats while it is held, and its release does not erase once more") {
-  UiWorld world;
-  Writing writing;
-  writing.text = "0123456789";
-  world.frame({}, writing);
-  const Point at = world.ui.find_target("keyboard.backspace")->rect.centre();
-  world.frame({down(at)}, writing);
-  CHECK(writing.text.size() == 10);
-  world.now_ms += 700;
-  world.frame({}, writing);
-  CHECK(writing.text.size() == 9);
-  CHECK(world.ui.schedule().next_ms().has_value());
-  world.now_ms += 100;
-  world.frame({}, writing);
-  world.now_ms += 100;
-  world.frame({}, writing);
-  CHECK(writing.text.size() == 7);
-  world.frame({up(at)}, writing);
-  world.frame({}, writing);
-  CHECK(writing.text.size() == 7);
-}
-
 TEST_CASE("Typing stops at the limit") {
   UiWorld world;
   Writing writing;
@@ -141,28 +90,21 @@ TEST_CASE("Enter begins a new line in a story and is an answer in a field of one
   CHECK(line.text.empty());
 }
 
-TEST_CASE("A hardware keyboard types into the same field") {
-  UiWorld world;
-  Writing writing;
-  world.frame({}, writing);
-  world.frame({{.kind = InputKind::kText, .text = "\xC3\x89tik"}, pressed(Key::kBackspace)}, writing);
-  CHECK(writing.text == "\xC3\x89ti");
-  world.frame({pressed(Key::kHome), pressed(Key::kDelete), pressed(Key::kEnd), {.kind = InputKind::kText, .text = "!"}},
-              writing);
-  CHECK(writing.text == "ti!");
-}
-
 TEST_CASE("The keyboard never covers the field, and its keys keep the floor, on every panel") {
+  const auto kind = GENERATE(KeyboardKind::kText, KeyboardKind::kDigits, KeyboardKind::kPhone, KeyboardKind::kCode);
+  const auto size = GENERATE(TextSize::kNormal, TextSize::kLarge, TextSize::kLarger, TextSize::kLargest);
   struct Panel {
     Size px;
     float mm;
   };
-  for (const Panel& panel :
-       {Panel{{1280, 800}, 261}, Panel{{1920, 1080}, 344}, Panel{{1080, 1920}, 193}, Panel{{1024, 600}, 222}}) {
+  for (const Panel& panel : {Panel{{1280, 800}, 261}, Panel{{1920, 1080}, 344}, Panel{{1080, 1920}, 193},
+                             Panel{{1024, 600}, 222}, Panel{{800, 1280}, 163}}) {
     UiWorld world;
     world.input.screen_px = panel.px;
     world.input.panel_width_mm = panel.mm;
+    world.input.text_size = size;
     Writing writing;
+    writing.keyboard = kind;
     world.frame({}, writing);
     world.frame({}, writing);
     const Rect field = world.ui.find_target("story")->rect;
@@ -179,12 +121,14 @@ TEST_CASE("The keyboard never covers the field, and its keys keep the floor, on 
 }
 
 TEST_CASE("Every map's rows are equally wide, its ids unique, its keys inside the tray and apart") {
-  for (const KeyboardKind kind : {KeyboardKind::kText, KeyboardKind::kDigits, KeyboardKind::kCode}) {
-    for (const KeyboardLayer layer : {KeyboardLayer::kLower, KeyboardLayer::kUpper, KeyboardLayer::kDigits}) {
-      const std::vector<MapRow> map = key_map(kind, layer);
+  const FieldLines lines = GENERATE(FieldLines::kOne, FieldLines::kMany);
+  const KeyboardWidth across = GENERATE(KeyboardWidth::kWide, KeyboardWidth::kNarrow);
+  for (const KeyboardKind kind : kKinds) {
+    for (const KeyboardLayer layer : kLayers) {
+      const std::vector<MapRow> map = key_map(kind, layer, lines, across);
       std::set<std::string> ids;
       for (const MapRow& row : map) {
-        float width = row.indent;
+        float width = row.indent + row.tail;
         for (const MapKey& key : row.keys) {
           width += key.span;
           CHECK(ids.insert(key.id).second);
@@ -203,6 +147,23 @@ TEST_CASE("Every map's rows are equally wide, its ids unique, its keys inside th
   }
 }
 
+TEST_CASE("A narrow keyboard types what a wide one does, under the same names") {
+  const auto ids = [](KeyboardKind kind, KeyboardLayer layer, KeyboardWidth width) {
+    std::set<std::string> all;
+    for (const MapRow& row : key_map(kind, layer, FieldLines::kMany, width)) {
+      for (const MapKey& key : row.keys) {
+        all.insert(key.id + "=" + key.typed);
+      }
+    }
+    return all;
+  };
+  for (const KeyboardKind kind : kKinds) {
+    for (const KeyboardLayer layer : kLayers) {
+      CHECK(ids(kind, layer, KeyboardWidth::kWide) == ids(kind, layer, KeyboardWidth::kNarrow));
+    }
+  }
+}
+
 TEST_CASE("Every letter a map shows is found again by what it types") {
   CHECK(find_key(KeyboardKind::kText, "a")->layer == KeyboardLayer::kLower);
   CHECK(find_key(KeyboardKind::kText, "A")->layer == KeyboardLayer::kUpper);
@@ -210,30 +171,243 @@ TEST_CASE("Every letter a map shows is found again by what it types") {
   CHECK(find_key(KeyboardKind::kText, " ")->id == "space");
   CHECK(find_key(KeyboardKind::kCode, "-")->id == "hyphen");
   CHECK_FALSE(find_key(KeyboardKind::kDigits, "a").has_value());
-  CHECK_FALSE(find_key(KeyboardKind::kText, "\xC3\xA9").has_value());
+  CHECK(find_key(KeyboardKind::kText, "é")->layer == KeyboardLayer::kAccents);
+  CHECK(find_key(KeyboardKind::kText, "Ŋ")->layer == KeyboardLayer::kAccentsUpper);
+  CHECK(find_key(KeyboardKind::kPhone, "+")->id == "plus");
+  CHECK_FALSE(find_key(KeyboardKind::kDigits, "+").has_value());
+  CHECK_FALSE(find_key(KeyboardKind::kText, "ł").has_value());
 }
 
-TEST_CASE("A text buffer refuses control letters and broken bytes, and never splits a letter") {
-  TextBuffer buffer("a\xC3\xA9", 2, 10);
-  CHECK(buffer.caret() == 1);
-  CHECK_FALSE(buffer.insert("\x1B\x07\xFF"));
-  CHECK(buffer.text() == "a\xC3\xA9");
-  CHECK(buffer.insert("b\nc"));
-  CHECK(buffer.text() == "ab\nc\xC3\xA9");
-  TextBuffer full("12345678", 8, 9);
-  CHECK_FALSE(full.insert("\xC3\xA9"));
-  CHECK(full.insert("9"));
-  CHECK_FALSE(full.erase_after());
-  full.to_start();
-  CHECK_FALSE(full.erase_before());
+TEST_CASE("From every page every letter is reached, in at most three touches") {
+  for (const KeyboardKind kind : kKinds) {
+    for (const KeyboardLayer goal : kLayers) {
+      for (const MapRow& row : key_map(kind, goal)) {
+        for (const MapKey& wanted : row.keys) {
+          for (const KeyboardLayer from : kLayers) {
+            if (wanted.act != KeyAct::kType) {
+              continue;
+            }
+            KeyboardLayer layer = from;
+            std::string key;
+            int touches = 0;
+            do {
+              key = next_key_towards(kind, layer, wanted.typed).value_or("");
+              // What the page keys and shift do, as keyboard.cc does it.
+              if (key == "123") {
+                layer = layer == KeyboardLayer::kDigits ? KeyboardLayer::kLower : KeyboardLayer::kDigits;
+              } else if (key == "accents") {
+                layer = is_accents(layer) ? KeyboardLayer::kLower : KeyboardLayer::kAccents;
+              } else if (key == "shift") {
+                layer = layer == KeyboardLayer::kLower     ? KeyboardLayer::kUpper
+                        : layer == KeyboardLayer::kUpper   ? KeyboardLayer::kLower
+                        : layer == KeyboardLayer::kAccents ? KeyboardLayer::kAccentsUpper
+                                                           : KeyboardLayer::kAccents;
+              }
+              ++touches;
+            } while ((key == "123" || key == "accents" || key == "shift") && touches < 5);
+            INFO(wanted.typed << " from " << layer_name(from));
+            CHECK(touches <= 3);
+            CHECK_FALSE(key.empty());
+          }
+        }
+      }
+    }
+  }
 }
 
-TEST_CASE("A capital is expected at the start, after the end of a sentence and on a new line only") {
-  CHECK(starts_sentence("", 0));
-  CHECK(starts_sentence("Air mati. ", 10));
-  CHECK(starts_sentence("Kenapa?  ", 9));
-  CHECK(starts_sentence("a\n", 2));
-  CHECK_FALSE(starts_sentence("Air ", 4));
-  CHECK_FALSE(starts_sentence("Jl.", 3));
-  CHECK_FALSE(starts_sentence("Air mati. Sudah", 12));
+TEST_CASE("The letters of local names are all there, small and large") {
+  for (const char* letter : {"é", "è", "ê", "ë", "ñ", "ö", "ü", "á", "à", "í", "ó", "ú", "ç", "ŋ",
+                             "É", "È", "Ê", "Ë", "Ñ", "Ö", "Ü", "Á", "À", "Í", "Ó", "Ú", "Ç", "Ŋ"}) {
+    INFO(letter);
+    CHECK(find_key(KeyboardKind::kText, letter).has_value());
+  }
+}
+
+TEST_CASE("A letter with an accent is two touches, and the ordinary letters are back after it") {
+  UiWorld world;
+  Writing writing;
+  world.frame({}, writing);
+  tap(world, writing, "accents");
+  CHECK(world.ui.published().at("keyboard.layer") == "accents_upper");
+  tap(world, writing, "e_acute");
+  tap_all(world, writing, "wa");
+  tap(world, writing, "accents");
+  tap(world, writing, "n_tilde");
+  CHECK(writing.text == "Éwañ");
+  tap(world, writing, "accents");
+  tap(world, writing, "accents");
+  tap(world, writing, "a");
+  CHECK(writing.text == "Éwaña");
+}
+
+TEST_CASE("Two touches lock the capitals until a third") {
+  UiWorld world;
+  Writing writing;
+  writing.text = "di ";
+  world.frame({}, writing);
+  tap(world, writing, "shift");
+  CHECK(world.ui.published().at("keyboard.shift") == "on");
+  tap(world, writing, "shift");
+  CHECK(world.ui.published().at("keyboard.shift") == "locked");
+  tap_all(world, writing, "rt");
+  tap(world, writing, "accents");
+  tap(world, writing, "e_grave");
+  tap(world, writing, "123");
+  tap(world, writing, "7");
+  tap(world, writing, "123");
+  tap(world, writing, "a");
+  tap(world, writing, "shift");
+  CHECK(world.ui.published().at("keyboard.shift") == "off");
+  tap(world, writing, "b");
+  CHECK(writing.text == "di RTÈ7Ab");
+}
+
+TEST_CASE("Two quick touches lock where a capital was expected anyway, two slow ones do not") {
+  UiWorld quick;
+  Writing writing;
+  quick.frame({}, writing);
+  tap(quick, writing, "shift");
+  tap(quick, writing, "shift");
+  CHECK(quick.ui.published().at("keyboard.shift") == "locked");
+
+  UiWorld slow;
+  Writing other;
+  slow.frame({}, other);
+  tap(slow, other, "shift");
+  CHECK(slow.ui.published().at("keyboard.shift") == "off");
+  slow.now_ms += 2000;
+  tap(slow, other, "shift");
+  CHECK(slow.ui.published().at("keyboard.shift") == "on");
+}
+
+TEST_CASE("The lock of one field is not the next one's, nor the next person's") {
+  UiWorld world;
+  Writing writing;
+  writing.text = "a";
+  world.frame({}, writing);
+  tap(world, writing, "shift");
+  tap(world, writing, "shift");
+  REQUIRE(world.ui.published().at("keyboard.shift") == "locked");
+  world.ui.forget_person();
+  world.frame({}, writing);
+  CHECK(world.ui.published().at("keyboard.shift") == "off");
+}
+
+TEST_CASE("A telephone number may begin with a plus, and digits stand in the telephone's order") {
+  UiWorld world;
+  Writing writing;
+  writing.keyboard = KeyboardKind::kPhone;
+  writing.kind = FieldKind::kOneLine;
+  world.frame({}, writing);
+  world.frame({}, writing);
+  tap(world, writing, "plus");
+  tap_all(world, writing, "62812");
+  CHECK(writing.text == "+62812");
+  CHECK(world.ui.find_target("keyboard.1")->rect.y < world.ui.find_target("keyboard.7")->rect.y);
+  CHECK(world.ui.find_target("keyboard.8")->rect.x == world.ui.find_target("keyboard.0")->rect.x);
+}
+
+TEST_CASE("A key that is held erases one letter, waits, and then hurries") {
+  UiWorld world;
+  Writing writing;
+  writing.text = std::string(60, 'x');
+  world.frame({}, writing);
+  const Point at = world.ui.find_target("keyboard.backspace")->rect.centre();
+  world.frame({down(at)}, writing);
+  const std::int64_t pressed_ms = world.now_ms;
+  while (world.now_ms < pressed_ms + 470) {
+    world.frame({}, writing);
+  }
+  CHECK(writing.text.size() == 60);
+  CHECK(world.ui.schedule().next_ms().has_value());
+  const auto erased_in = [&](std::int64_t ms) {
+    const std::size_t before = writing.text.size();
+    for (const std::int64_t until = world.now_ms + ms; world.now_ms < until;) {
+      world.frame({}, writing);
+    }
+    return before - writing.text.size();
+  };
+  const std::size_t first = erased_in(500);
+  CHECK(first >= 3);
+  CHECK(first <= 6);
+  erased_in(500);
+  const std::size_t later = erased_in(500);
+  CHECK(later > first + 2);
+  const std::size_t left = writing.text.size();
+  world.frame({up(at)}, writing);
+  world.frame({}, writing);
+  CHECK(writing.text.size() == left);
+}
+
+TEST_CASE("A held key stops when the finger leaves it, and when a second finger comes") {
+  const bool second = GENERATE(false, true);
+  UiWorld world;
+  Writing writing;
+  writing.text = std::string(60, 'x');
+  world.frame({}, writing);
+  const Point at = world.ui.find_target("keyboard.backspace")->rect.centre();
+  world.frame({down(at)}, writing);
+  for (int i = 0; i < 60; ++i) {
+    world.frame({}, writing);
+  }
+  const std::size_t left = writing.text.size();
+  REQUIRE(left < 60);
+  world.frame({second ? down({400, 600}, 2) : moved({400, 100})}, writing);
+  for (int i = 0; i < 60; ++i) {
+    world.frame({}, writing);
+  }
+  world.frame({up(at), up({400, 600}, 2)}, writing);
+  world.frame({}, writing);
+  world.frame({}, writing);
+  CHECK(writing.text.size() == left);
+}
+
+TEST_CASE("A held caret key goes on to the beginning and stays there") {
+  UiWorld world;
+  Writing writing;
+  writing.text = "satu dua";
+  world.frame({}, writing);
+  const Point at = world.ui.find_target("keyboard.left")->rect.centre();
+  world.frame({down(at)}, writing);
+  for (int i = 0; i < 150; ++i) {
+    world.frame({}, writing);
+  }
+  world.frame({up(at)}, writing);
+  tap(world, writing, "x");
+  CHECK(writing.text == "Xsatu dua");
+}
+
+TEST_CASE("A letter key that is held writes its letter once") {
+  UiWorld world;
+  Writing writing;
+  writing.text = "a";
+  world.frame({}, writing);
+  const Point at = world.ui.find_target("keyboard.b")->rect.centre();
+  world.frame({down(at)}, writing);
+  for (int i = 0; i < 100; ++i) {
+    world.frame({}, writing);
+  }
+  world.frame({up(at)}, writing);
+  world.frame({}, writing);
+  CHECK(writing.text == "ab");
+}
+
+TEST_CASE("A second finger never doubles a letter, in whatever order the fingers are lifted") {
+  UiWorld world;
+  Writing writing;
+  writing.text = "a";
+  world.frame({}, writing);
+  const Point b = world.ui.find_target("keyboard.b")->rect.centre();
+  const Point n = world.ui.find_target("keyboard.n")->rect.centre();
+  world.frame({down(b, 1), down(n, 2), up(b, 1), up(n, 2)}, writing);
+  for (int i = 0; i < 6; ++i) {
+    world.frame({}, writing);
+  }
+  world.frame({down(b, 1), down(b, 2), up(b, 2), up(b, 1)}, writing);
+  for (int i = 0; i < 6; ++i) {
+    world.frame({}, writing);
+  }
+  CHECK(writing.text == "a");
+  tap(world, writing, "c");
+  CHECK(writing.text == "ac");
 }

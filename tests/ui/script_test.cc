@@ -167,6 +167,14 @@ TEST_CASE("The list of targets names each with its place") {
 
 TEST_CASE("Typing what the keyboard cannot type says which letter") {
   Screen screen;
-  const Answers answers = run({"type a\xC3\xA9"}, screen);
-  CHECK(answers == Answers{"error type a\xC3\xA9: this keyboard cannot type \"\xC3\xA9\""});
+  const Answers answers = run({"type a\xC5\x82"}, screen);
+  CHECK(answers == Answers{"error type a\xC5\x82: this keyboard cannot type \"\xC5\x82\""});
+}
+
+TEST_CASE("A script types letters with accents, signs and capitals through whatever page they stand on") {
+  Screen screen;
+  const std::string words = "Éwa ñu-ŊA (1) ë. Ya";
+  const Answers answers = run({"type " + words}, screen);
+  CHECK(answers == Answers{"ok type " + words});
+  CHECK(screen.text == words);
 }

@@ -32,6 +32,13 @@ ui::UiWords widget_words(const Text& text) {
           .enter = text("key.enter"),
           .caret_left = text("key.caret_left"),
           .caret_right = text("key.caret_right"),
+          .caret_up = text("key.caret_up"),
+          .caret_down = text("key.caret_down"),
+          .shift_locked = text("key.shift_locked"),
+          .accents = text("key.accents"),
+          .clear = text("key.clear"),
+          .undo_clear = text("key.undo_clear"),
+          .clear_empty = text("key.clear_empty"),
           .tools = {text("tool.listen"), text("tool.language"), text("tool.size"), text("tool.contrast"),
                     text("tool.help")}};
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/base/wipe.h"
 #include "ui/widgets/ui_state.h"
 #include "ui/widgets/utf8.h"
 
@@ -24,6 +25,26 @@ std::size_t dots_byte(std::string_view text, std::size_t byte) {
   return count_letters(text.substr(0, byte)) * 3;
 }
 
+// Where the text stands inside a field.
+struct FieldBox {
+  Rect inside = {};
+  float top = 0;  // of the first line
+  float line = 0;
+  float wrap = 0;  // 0: one line
+  float caret_width = 0;
+};
+
+FieldBox box_of(const Ui& ui, const FieldView& view, const Rect& area, const Type& type) {
+  FieldBox box;
+  const bool many = view.kind == FieldKind::kManyLines;
+  box.inside = area.inset(ui.px(kFieldPadMm), ui.px(2));
+  box.caret_width = std::max(2.0F, ui.px(0.7F));
+  box.line = type.line_height;
+  box.top = many ? box.inside.y + ui.px(1) : box.inside.y + (box.inside.h - box.line) / 2;
+  box.wrap = many ? std::max(1.0F, box.inside.w - box.caret_width) : 0;
+  return box;
+}
+
 }  // namespace
 
 float Ui::field_height(const FieldView& view, float width_px, int lines) const {
@@ -43,58 +64,13 @@ bool Ui::field_active(std::string_view id) const {
 }
 
 void Ui::activate_field(std::string_view id) {
+  state_->leave_field();
   state_->field_id = id;
   state_->caret = std::string::npos;  // the end, once the text is known
-  state_->shift = ShiftState::kAuto;
 }
 
 bool Ui::enter_pressed() const {
   return state_->enter;
-}
-
-std::optional<std::string> Ui::State::apply_edits(const FieldView& view) {
-  TextBuffer buffer(view.text, caret, view.limit_bytes);
-  bool changed = false;
-  for (const FieldEdit& edit : edits) {
-    switch (edit.act) {
-      case FieldEdit::Act::kInsert:
-        changed = buffer.insert(edit.typed) || changed;
-        break;
-      case FieldEdit::Act::kBackspace:
-        changed = buffer.erase_before() || changed;
-        break;
-      case FieldEdit::Act::kDelete:
-        changed = buffer.erase_after() || changed;
-        break;
-      case FieldEdit::Act::kLeft:
-        buffer.left();
-        break;
-      case FieldEdit::Act::kRight:
-        buffer.right();
-        break;
-      case FieldEdit::Act::kHome:
-        buffer.to_start();
-        break;
-      case FieldEdit::Act::kEnd:
-        buffer.to_end();
-        break;
-      case FieldEdit::Act::kEnter:
-        if (view.kind == FieldKind::kManyLines) {
-          changed = buffer.insert("\n") || changed;
-        } else {
-          enter = true;
-        }
-        break;
-    }
-  }
-  edits.clear();
-  caret = buffer.caret();
-  const KeyboardLayer drawn_layer = shown_layer();
-  field_sentence_start = view.kind != FieldKind::kSecret && starts_sentence(buffer.text(), caret);
-  if (shown_layer() != drawn_layer) {
-    settle();  // the keyboard, drawn before its field, must show the other letters
-  }
-  return changed ? std::optional(buffer.text()) : std::nullopt;
 }
 
 std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
@@ -116,21 +92,32 @@ std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
   }
   const std::string spoken = view.label.empty() ? view.hint : view.label;
   const Touchable touch = touchable(view.id, area, Role::kField, spoken);
-  if (s.field_id.empty() && view.starts_active) {
-    activate_field(view.id);
-  }
-  if (touch.activated && s.field_id != view.id) {
+  const bool was_active = s.field_id == view.id;
+  if ((s.field_id.empty() && view.starts_active) || (touch.activated && !was_active)) {
     activate_field(view.id);
   }
   const bool active = s.field_id == view.id;
   std::optional<std::string> changed;
   if (active) {
     s.field_seen = true;
-    s.field_many_lines = view.kind == FieldKind::kManyLines;
-    changed = s.apply_edits(view);
+    const LetterWidth width_of = s.letter_width(s.type(TextStyle::kTyped));
+    const FieldBox box = box_of(*this, view, area, s.type(TextStyle::kTyped));
+    if (touch.activated && s.touched_by_finger && view.kind != FieldKind::kSecret) {
+      // The person touched what the last frame showed: an inactive field shows its beginning.
+      const std::vector<TextLine> lines = break_lines(view.text, box.wrap, width_of);
+      const float x = s.activated_at.x - box.inside.x + s.sight.slide;
+      const int row = s.sight.first_line + static_cast<int>(std::floor((s.activated_at.y - box.top) / box.line));
+      const int line = std::clamp(row, 0, static_cast<int>(lines.size()) - 1);
+      s.caret = byte_at(view.text, lines[static_cast<std::size_t>(line)], x, width_of);
+      s.sight.goal_x = -1;
+      if (s.shift != ShiftState::kLocked) {
+        s.shift = ShiftState::kAuto;
+      }
+    }
+    changed = s.apply_edits(view, {.width = box.wrap, .width_of = width_of});
   }
-  const std::string& shown_text = changed ? *changed : view.text;
-  publish(view.id, view.kind == FieldKind::kSecret ? std::to_string(count_letters(shown_text)) : shown_text);
+  const std::string& now = changed ? *changed : view.text;
+  publish(view.id, view.kind == FieldKind::kSecret ? std::to_string(count_letters(now)) : now);
 
   const float radius = px(mm::kKeyRadius);
   if (active) {
@@ -141,66 +128,89 @@ std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
   if (touch.focused) {
     focus_ring(area, radius);
   }
-
-  const Rect inside = area.inset(px(kFieldPadMm), px(2));
-  const std::string words = view.kind == FieldKind::kSecret ? dots_for(shown_text) : shown_text;
-  const std::size_t caret =
-      view.kind == FieldKind::kSecret ? dots_byte(shown_text, std::min(s.caret, shown_text.size())) : s.caret;
-  const Type type = s.type(TextStyle::kTyped);
-  const LetterWidth width_of = s.letter_width(type);
-  const float caret_width = std::max(2.0F, px(0.7F));
-  const bool many = view.kind == FieldKind::kManyLines;
-  std::vector<TextLine> lines = break_lines(words, many ? inside.w - caret_width : 0, width_of);
-  // A space typed at the end of a line hangs in the margin; the caret stays in sight.
-  const std::size_t caret_line = line_of(lines, std::min(caret, words.size()));
-  const TextLine& with_caret = lines[caret_line];
-  const std::size_t caret_byte = std::clamp(caret, with_caret.begin, words.size());
-  const float caret_x =
-      text_width(std::string_view(words).substr(with_caret.begin, caret_byte - with_caret.begin), width_of);
-
-  // More than fits: what stands around the caret is shown.
-  const int fitting = std::max(1, static_cast<int>(std::floor(inside.h / type.line_height)));
-  const auto total = static_cast<int>(lines.size());
-  const int first =
-      active ? std::clamp(static_cast<int>(caret_line) - fitting + 1, 0, std::max(0, total - fitting)) : 0;
-  const int last = std::min(total, first + fitting);
-  const float slide = many ? 0 : std::max(0.0F, (active ? caret_x : 0) - (inside.w - 2 * caret_width));
-  const float top = many ? inside.y + px(1) : inside.y + (inside.h - type.line_height) / 2;
-
   s.push_clip(area.inset(px(0.6F)));
-  if (words.empty() && !view.hint.empty()) {
-    // One line, in smaller letters rather than cut: it is an example, not the question.
-    const float room = inside.w - 2 * caret_width;
-    const bool fits = many || measure(view.hint, TextStyle::kBody).w <= room;
-    text(view.hint, {inside.x + 2 * caret_width, top, room, inside.h},
-         {.style = fits ? TextStyle::kBody : stepped_down(TextStyle::kBody, metrics().text_size()), .colour = c.ink2});
-  }
-  for (int i = first; i < last; ++i) {
-    const TextLine& line = lines[static_cast<std::size_t>(i)];
-    const float y = top + static_cast<float>(i - first) * type.line_height + (type.line_height + type.cap_height) / 2;
-    s.draw_line(std::string_view(words).substr(line.begin, line.end - line.begin), {inside.x - slide, y}, type, c.ink);
-  }
   if (active) {
-    const std::int64_t phase = s.reduce_motion ? 0 : (now_ms() / kBlinkMs) % 2;
-    if (phase == 0) {
-      const float y = top + static_cast<float>(static_cast<int>(caret_line) - first) * type.line_height;
-      const float x = std::min(inside.x + caret_x - slide, area.right() - px(1.5F));
-      const float inset = (type.line_height - type.cap_height * 1.4F) / 2;
-      fill({x, y + inset, caret_width, type.line_height - 2 * inset}, c.high() ? c.ochre : c.ember);
-    }
-    if (!s.reduce_motion) {
-      animate(kBlinkMs - now_ms() % kBlinkMs);
-    }
+    // What the finger is on stands in the field at once; lifting the finger makes it stay, leaving the key takes it
+    // out.
+    TextBuffer seen(now, s.caret, view.limit_bytes, s.field_many_lines ? FieldLines::kMany : FieldLines::kOne);
+    seen.insert(s.letter_under_finger());
+    s.draw_field_text(*this, view, seen.text(), seen.caret(), area);
+  } else {
+    s.draw_field_text(*this, view, now, std::nullopt, area);
   }
   s.pop_clip();
-
-  if (touch.activated && active && view.kind != FieldKind::kSecret) {
-    const int row = std::clamp(first + static_cast<int>((s.activated_at.y - top) / type.line_height), 0, total - 1);
-    s.caret = byte_at(words, lines[static_cast<std::size_t>(row)], s.activated_at.x - inside.x + slide, width_of);
-    s.shift = ShiftState::kAuto;
-    s.settle();
-  }
   return changed;
+}
+
+void Ui::State::draw_field_text(Ui& ui, const FieldView& view, const std::string& text,
+                                std::optional<std::size_t> caret_at, const Rect& area) {
+  const bool secret = view.kind == FieldKind::kSecret;
+  std::string letters = secret ? dots_for(text) : text;
+  const Type type_now = type(TextStyle::kTyped);
+  const LetterWidth width_of = letter_width(type_now);
+  const FieldBox box = box_of(ui, view, area, type_now);
+  const std::vector<TextLine> lines = break_lines(letters, box.wrap, width_of);
+  const auto total = static_cast<int>(lines.size());
+  const int fitting = std::max(1, static_cast<int>(std::floor(box.inside.h / box.line)));
+  const float room = box.inside.w - 2 * box.caret_width;
+
+  // Only as far as the caret asks for it: a text that jumps under the finger cannot be touched.
+  FieldSight here;
+  std::size_t caret_line = 0;
+  float caret_x = 0;
+  if (caret_at) {
+    const std::size_t byte = secret ? dots_byte(text, *caret_at) : *caret_at;
+    caret_line = line_of(lines, byte);
+    caret_x = x_of(letters, lines, byte, width_of);
+    const int line = static_cast<int>(caret_line);
+    sight.first_line = std::clamp(sight.first_line, line - fitting + 1, line);
+    sight.first_line = std::clamp(sight.first_line, 0, std::max(0, total - fitting));
+    if (box.wrap > 0) {
+      sight.slide = 0;
+    } else {
+      const float least = std::max(0.0F, caret_x - room);
+      const float longest = std::max(0.0F, lines.front().width - room);
+      const float lead = std::min(room / 4, caret_x);  // some letters before the caret stay in sight
+      sight.slide = std::clamp(sight.slide, least, std::max(least, std::min(longest, caret_x - lead)));
+    }
+    here = sight;
+  }
+
+  if (letters.empty() && !view.hint.empty()) {
+    // One line, in smaller letters rather than cut: it is an example, not the question.
+    const bool fits = box.wrap > 0 || ui.measure(view.hint, TextStyle::kBody).w <= room;
+    ui.text(view.hint, {box.inside.x + 2 * box.caret_width, box.top, room, box.inside.h},
+            {.style = fits ? TextStyle::kBody : stepped_down(TextStyle::kBody, metrics.text_size()),
+             .colour = colours->ink2});
+  }
+  const int last = std::min(total, here.first_line + fitting);
+  for (int i = here.first_line; i < last; ++i) {
+    const TextLine& line = lines[static_cast<std::size_t>(i)];
+    const float y = box.top + static_cast<float>(i - here.first_line) * box.line;
+    draw_line(std::string_view(letters).substr(line.begin, line.end - line.begin),
+              {box.inside.x - here.slide, y + (box.line + type_now.cap_height) / 2}, type_now, colours->ink);
+  }
+  if (caret_at) {
+    const std::int64_t phase = reduce_motion ? 0 : (now_ms / kBlinkMs) % 2;
+    if (phase == 0 || touch.down()) {
+      const float y = box.top + static_cast<float>(static_cast<int>(caret_line) - here.first_line) * box.line;
+      // A space typed at the end of a line hangs in the margin; the caret stays in sight.
+      const float x = std::min(box.inside.x + caret_x - here.slide, area.right() - ui.px(1.5F));
+      const float inset = (box.line - type_now.cap_height * 1.4F) / 2;
+      ui.fill({x, y + inset, box.caret_width, box.line - 2 * inset}, colours->high() ? colours->ochre : colours->ember);
+    }
+    if (!reduce_motion) {
+      ui.animate(kBlinkMs - now_ms % kBlinkMs);
+    }
+  }
+  // Lines above or below what is shown.
+  if (here.first_line > 0) {
+    draw_edge(area.inset(ui.px(0.6F)), Edge::kTop);
+  }
+  if (last < total) {
+    draw_edge(area.inset(ui.px(0.6F)), Edge::kBottom);
+  }
+  wipe(letters);
 }
 
 }  // namespace mimika::ui

@@ -49,13 +49,17 @@ HeaderPlan plan_of(const Ui& ui, const HeaderView& view, float area_width) {
   plan.sign_px = view.icon.empty() && view.picture.empty() ? 0 : ui.px(kSignMm);
   const float lead = plan.sign_px > 0 ? plan.sign_px + ui.px(4) : 0;
   const float spacing = plan.aside.w > 0 ? ui.px(5) : 0;
-  // The aside stands beside the words while it leaves the title half a line; else it takes a row of its own above them.
+  // The aside stands beside the words while it leaves the title half a line and costs no height; else it takes a row of
+  // its own above them.
   const float beside = area_width - lead - plan.aside.w - spacing;
   const float title_width = ui.measure(view.title, view.style).w;
-  plan.above = plan.aside.w > 0 && beside < std::min(title_width, area_width * 0.5F);
+  const auto words = [&](float width) { return std::max(words_height(ui, view, width), plan.sign_px); };
+  const float height_above = plan.aside.h + ui.px(2) + words(area_width - lead);
+  const float height_beside = std::max(words(beside), plan.aside.h);
+  const bool squeezed = beside < std::min(title_width, area_width * 0.5F);
+  plan.above = plan.aside.w > 0 && (squeezed || height_above < height_beside);
   plan.width = plan.above ? area_width - lead : beside;
-  const float words = std::max(words_height(ui, view, plan.width), plan.sign_px);
-  plan.height = plan.above ? plan.aside.h + ui.px(2) + words : std::max(words, plan.aside.h);
+  plan.height = plan.above ? height_above : height_beside;
   return plan;
 }
 

@@ -2,12 +2,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/base/limits.h"
 #include "ui/widgets/ui_state.h"
 
 namespace mimika::ui {
 namespace {
 
 constexpr std::string_view kKeyboardPrefix = "keyboard.";
+// Of one text event. Twice the longest text: letters that are refused may stand between those that are not.
+constexpr std::size_t kMostTypedBytes = 2 * limits::kStoryBytes;
 
 std::optional<Direction> direction_of(Key key) {
   switch (key) {
@@ -75,11 +78,17 @@ void Ui::State::take_input(std::span<const InputEvent> events) {
         break;
       case InputKind::kText:
         touched = true;
-        edits.push_back({FieldEdit::Act::kInsert, event.text});
+        if (!field_id.empty()) {
+          // No field takes more than the longest one; what a broken or hostile keyboard sends beyond it is not kept.
+          edits.push_back({FieldEdit::Act::kInsert, event.text.substr(0, kMostTypedBytes)});
+          hardware_typing = true;
+          focus_shown = focus_shown && focus_id == field_id;
+        }
         break;
       case InputKind::kScroll:
         touched = true;
         for (auto& [id, scroll] : scrolls) {
+          scroll.fling.stop();
           scroll.offset += event.scroll_px;
         }
         break;
@@ -106,19 +115,22 @@ void Ui::State::take_input(std::span<const InputEvent> events) {
       dragging_scroll.clear();
       break;
   }
-  repeat_backspace();
+  repeat_held_key();
+  roll();
 }
 
 void Ui::State::press(Point at) {
   touched = true;
   focus_shown = false;
+  hardware_typing = false;
   toast.clear();
   dragging_scroll.clear();
-  const Registered* entry = hit(at);
+  // A finger that stops what rolls has not aimed at what happened to pass below it.
+  const Registered* entry = stop_rolling(at) ? nullptr : hit(at);
   pressed_id = entry == nullptr ? std::string() : entry->target.id;
   pressed_inside = entry != nullptr;
   pressed_since_ms = now_ms;
-  repeated = false;
+  repeats_done = 0;
 }
 
 void Ui::State::drag(const TouchOutcome& outcome) {
@@ -135,6 +147,7 @@ void Ui::State::drag(const TouchOutcome& outcome) {
   }
   if (const auto scroll = scrolls.find(dragging_scroll); scroll != scrolls.end()) {
     scroll->second.offset -= outcome.delta.y;
+    scroll->second.fling.drag(-outcome.delta.y, now_ms);
     return;
   }
   // Leaving the target cancels for good: coming back does not press it again.
@@ -146,9 +159,13 @@ void Ui::State::drag(const TouchOutcome& outcome) {
 
 void Ui::State::release(const TouchOutcome& outcome) {
   touched = true;
+  if (const auto scroll = scrolls.find(dragging_scroll); scroll != scrolls.end() && !reduce_motion) {
+    scroll->second.fling.release(now_ms, metrics.px_per_mm());
+  }
   dragging_scroll.clear();
   const Registered* entry = find_shown(pressed_id);
-  if (entry != nullptr && entry->target.rect.contains(outcome.at) && !repeated) {
+  if (entry != nullptr && entry->target.rect.contains(outcome.at) && repeats_done == 0) {
+    touched_by_finger = true;
     activate(*entry, outcome.at);
   }
   pressed_id.clear();
@@ -158,7 +175,7 @@ void Ui::State::activate(const Registered& entry, Point at) {
   activated_id = entry.target.id;
   activated_at = at;
   if (entry.target.id.starts_with(kKeyboardPrefix)) {
-    keyboard_key(std::string_view(entry.target.id).substr(kKeyboardPrefix.size()));
+    keyboard_key(entry.target.id);
   }
 }
 
@@ -170,12 +187,19 @@ void Ui::State::take_key(Key key) {
     case Key::kDown:
     case Key::kLeft:
     case Key::kRight:
+      if (arrow_moves_caret(key)) {
+        edits.push_back({key == Key::kLeft ? FieldEdit::Act::kLeft : FieldEdit::Act::kRight, {}});
+      } else {
+        move_focus(key);
+      }
+      break;
     case Key::kTab:
     case Key::kBackTab:
       move_focus(key);
       break;
     case Key::kEnter:
-      if (const Registered* entry = find_shown(focus_id); focus_shown && entry != nullptr) {
+      if (const Registered* entry = find_shown(focus_id);
+          focus_shown && entry != nullptr && !(hardware_typing && focus_id == field_id)) {
         activate(*entry, entry->full.centre());
       } else if (editing) {
         edits.push_back({FieldEdit::Act::kEnter, {}});
@@ -191,15 +215,19 @@ void Ui::State::take_key(Key key) {
       }
       break;
     case Key::kBackspace:
+      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kBackspace, {}});
       break;
     case Key::kDelete:
+      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kDelete, {}});
       break;
     case Key::kHome:
+      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kHome, {}});
       break;
     case Key::kEnd:
+      hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kEnd, {}});
       break;
     case Key::kNone:
@@ -235,9 +263,12 @@ void Ui::State::move_focus(Key key) {
   if (shown.empty()) {
     return;
   }
-  const Registered* current = find_shown(focus_id);
+  // Whoever types stands on the field, seen or not.
+  const bool from_field = hardware_typing && !focus_shown && find_shown(field_id) != nullptr;
+  const Registered* current = find_shown(from_field ? field_id : focus_id);
   const Registered* next = nullptr;
-  if (current == nullptr || !focus_shown) {
+  hardware_typing = false;
+  if (current == nullptr || (!focus_shown && !from_field)) {
     // The first key only shows where the focus is.
     next = current != nullptr ? current : &shown.front();
   } else if (const auto direction = direction_of(key)) {
@@ -246,6 +277,9 @@ void Ui::State::move_focus(Key key) {
     const auto index = static_cast<std::size_t>(current - shown.data());
     const std::size_t step = key == Key::kTab ? 1 : shown.size() - 1;
     next = &shown[(index + step) % shown.size()];
+  }
+  if (next == nullptr && from_field) {
+    next = current;  // nothing lies that way; now it is seen where the person stands
   }
   focus_shown = true;
   if (next != nullptr) {
@@ -261,6 +295,7 @@ void Ui::State::scroll_into_view(const Registered& entry) {
     return;
   }
   ScrollState& scroll = found->second;
+  scroll.fling.stop();
   // A target as high as its region stands in it whole; of a higher one the top is shown.
   const float spare = std::max(0.0F, scroll.viewport.h - entry.full.h);
   const float margin = std::min(metrics.px(mm::kTileGap), spare / 2);

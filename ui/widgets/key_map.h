@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ui/widgets/geometry.h"
@@ -11,9 +12,35 @@
 
 namespace mimika::ui {
 
-enum class KeyboardLayer { kLower, kUpper, kDigits };
+enum class KeyboardLayer { kLower, kUpper, kDigits, kAccents, kAccentsUpper };
 
-enum class KeyAct { kType, kShift, kLayer, kBackspace, kEnter, kCaretLeft, kCaretRight };
+[[nodiscard]] const char* layer_name(KeyboardLayer layer);
+[[nodiscard]] KeyboardLayer layer_called(std::string_view name);  // letters when no layer has this name
+[[nodiscard]] const char* keyboard_name(KeyboardKind kind);
+[[nodiscard]] std::optional<KeyboardKind> keyboard_called(std::string_view name);
+[[nodiscard]] constexpr bool is_upper(KeyboardLayer layer) {
+  return layer == KeyboardLayer::kUpper || layer == KeyboardLayer::kAccentsUpper;
+}
+[[nodiscard]] constexpr bool is_accents(KeyboardLayer layer) {
+  return layer == KeyboardLayer::kAccents || layer == KeyboardLayer::kAccentsUpper;
+}
+
+enum class KeyAct {
+  kType,
+  kShift,
+  kDigits,   // to digits and signs, and back to the letters
+  kAccents,  // to letters with accents, and back
+  kBackspace,
+  kEnter,
+  kClear,  // empties the field; brings its text back while nothing else was typed
+  kCaretLeft,
+  kCaretRight,
+  kCaretUp,
+  kCaretDown,
+};
+
+// What a finger that stays on the key does again and again.
+[[nodiscard]] bool repeats(KeyAct act);
 
 struct MapKey {
   std::string id;  // "q", "space", "backspace": the target is "keyboard." + id
@@ -26,9 +53,16 @@ struct MapKey {
 struct MapRow {
   float indent = 0;  // in letter keys
   std::vector<MapKey> keys;
+  float tail = 0;  // left empty at the end
 };
 
-[[nodiscard]] std::vector<MapRow> key_map(KeyboardKind kind, KeyboardLayer layer);
+enum class FieldLines { kOne, kMany };  // only a text of many lines has lines to go up and down
+
+// Ten letters and a backspace in one row need 169 mm. A narrower panel gets rows of ten and one row more.
+enum class KeyboardWidth { kWide, kNarrow };
+
+[[nodiscard]] std::vector<MapRow> key_map(KeyboardKind kind, KeyboardLayer layer, FieldLines lines = FieldLines::kMany,
+                                          KeyboardWidth width = KeyboardWidth::kWide);
 
 struct PlacedKey {
   MapKey key;
@@ -47,5 +81,9 @@ struct KeyPlace {
   std::string id;
 };
 [[nodiscard]] std::optional<KeyPlace> find_key(KeyboardKind kind, std::string_view letter);
+
+// The key to touch next on the way from the layer that is shown: "123", "accents", "shift", or the letter's own.
+[[nodiscard]] std::optional<std::string> next_key_towards(KeyboardKind kind, KeyboardLayer shown,
+                                                          std::string_view letter);
 
 }  // namespace mimika::ui

@@ -66,6 +66,12 @@ Metrics::Metrics(Size screen_px, float panel_width_mm, TextSize text_size) : scr
   px_per_mm_ = screen_px.w / panel_width_mm;
 }
 
+Metrics Metrics::with(TextSize text_size) const {
+  Metrics other = *this;
+  other.text_size_ = text_size;
+  return other;
+}
+
 float Metrics::px(float length_mm) const {
   const float rounded = std::round(length_mm * px_per_mm_);
   return length_mm > 0 ? std::max(1.0F, rounded) : rounded;

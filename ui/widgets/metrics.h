@@ -56,6 +56,8 @@ class Metrics {
   // panel_width_mm: the visible panel's width as measured at commissioning. CHECKs that both are positive.
   Metrics(Size screen_px, float panel_width_mm, TextSize text_size);
 
+  [[nodiscard]] Metrics with(TextSize text_size) const;  // the same panel
+
   [[nodiscard]] Size screen() const { return screen_; }
   [[nodiscard]] float px_per_mm() const { return px_per_mm_; }
   [[nodiscard]] TextSize text_size() const { return text_size_; }

@@ -221,6 +221,7 @@ float Ui::text(std::string_view words, const Rect& rect, const TextLook& look) {
     s.overflows.emplace_back(words);
   }
   const Colour colour = look.colour.value_or(colours().ink);
+  bool any_broken = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const TextLine& line = lines[i];
     float x = rect.x;
@@ -233,7 +234,12 @@ float Ui::text(std::string_view words, const Rect& rect, const TextLook& look) {
     const std::string_view shown = words.substr(line.begin, line.end - line.begin);
     s.draw_line(shown, {x, baseline}, type, colour);
     const bool broken = i + 1 < lines.size() && lines[i + 1].begin == line.end;
+    any_broken = any_broken || broken;
     s.write_line(shown, {x, baseline - type.cap_height, line.width, type.cap_height}, look, colour, broken);
+  }
+  // Smaller letters may keep the word whole; at the normal size it is broken and the page stays.
+  if (any_broken && metrics().text_size() != TextSize::kNormal) {
+    s.overflows.emplace_back(words);
   }
   return height;
 }

@@ -16,8 +16,41 @@ constexpr float kAroundWordMm =
     kBandMm + 2 * kSideMm + 2.4F;  // of a landscape rail: band, sides, a key's least padding
 constexpr const char* kIds[kTools] = {"tool.listen", "tool.language", "tool.text_size", "tool.contrast", "tool.help"};
 constexpr const char* kIcons[kTools] = {"speaker", "lang", "text", "contrast", "help"};
+constexpr float kUnderClockMm = 3.0F;
+constexpr float kMarkRoomMm = 7.0F;  // of the sign beside the state, with its gap
 // The rail grows with the text, but less: what it gains the question loses.
 constexpr float kGrowth[kTextSizes] = {1.0F, 1.1F, 1.2F, 1.3F};
+
+// The page's text size comes back once the rail is drawn.
+class PageSize {
+ public:
+  explicit PageSize(Metrics& metrics) : metrics_(metrics), page_(metrics) {}
+  ~PageSize() { metrics_ = page_; }
+  PageSize(const PageSize&) = delete;
+  PageSize& operator=(const PageSize&) = delete;
+
+ private:
+  Metrics& metrics_;
+  Metrics page_;
+};
+
+// Whether the tools of a landscape rail have room for their words, stepped down if need be, and their icons.
+bool has_room(const Ui& ui, const RailView& view, const Rect& inside) {
+  const float clock =
+      view.clock.empty() ? 0 : ui.text_height(view.clock, TextStyle::kTitle, inside.w) + ui.px(kUnderClockMm);
+  const float state = ui.text_height(view.state, TextStyle::kBodyStrong, inside.w - ui.px(kMarkRoomMm));
+  const TextStyle style = stepped_down(TextStyle::kBodyStrong, ui.metrics().text_size());
+  float words = 0;
+  float count = 0;
+  for (std::size_t i = 0; i < kTools; ++i) {
+    if (!view.hidden.at(i)) {
+      words = std::max(words, ui.text_height(view.labels.at(i), style, inside.w - ui.px(2)));
+      count += 1;
+    }
+  }
+  const float tools = inside.h - clock - state - ui.px(kUnderClockMm) - ui.px(mm::kKeyGap) * (count - 1);
+  return words + ui.px(kLeastIconMm) + ui.px(1) <= std::floor(tools / std::max(1.0F, count));
+}
 
 }  // namespace
 
@@ -45,6 +78,13 @@ std::optional<Tool> Ui::rail(const RailView& view) {
   band(upright ? area.cut_left(px(kBandMm)) : area.cut_top(px(kBandMm)));
   const Colour on_rail = c.high() ? c.ink : c.on_dark;
   Rect inside = area.inset(px(kSideMm), px(upright ? 4.0F : 3.6F));
+  // On a low panel large words leave no room for five tools. The rail then keeps to the largest size at which they have
+  // room; the page beside it has the one that was asked for.
+  const auto asked = static_cast<int>(metrics().text_size());
+  const PageSize page(s.metrics);
+  for (int size = asked; upright && size > 0 && !has_room(*this, view, inside);) {
+    s.metrics = s.metrics.with(static_cast<TextSize>(--size));
+  }
 
   // A portrait bar has no room for the clock; the home screen shows it.
   if (upright) {
@@ -54,10 +94,10 @@ std::optional<Tool> Ui::rail(const RailView& view) {
            {.style = TextStyle::kTitle, .colour = on_rail, .align = Align::kCentre});
       publish("rail.clock", view.clock);
     }
-    const float room = inside.w - px(7);
+    const float room = inside.w - px(kMarkRoomMm);
     const float height = text_height(view.state, TextStyle::kBodyStrong, room);
     const float width = std::min(room, measure(view.state, TextStyle::kBodyStrong, room).w);
-    const Rect line = inside.cut_top(height, px(3));
+    const Rect line = inside.cut_top(height, px(kUnderClockMm));
     const float size = px(5);
     const float x = line.centre().x - (size + px(2) + width) / 2;
     const MarkKind sign = view.sign == ServiceSign::kOpen     ? MarkKind::kGreen

@@ -316,9 +316,7 @@ Result<ScriptPlayer::Progress> ScriptPlayer::type_next(const Ui& ui) {
   if (kind_name.empty()) {
     return fail(ErrorCode::kNotFound, "no keyboard is shown");
   }
-  const KeyboardKind kind = kind_name == "text"     ? KeyboardKind::kText
-                            : kind_name == "digits" ? KeyboardKind::kDigits
-                                                    : KeyboardKind::kCode;
+  const KeyboardKind kind = keyboard_called(kind_name).value_or(KeyboardKind::kText);
   std::size_t end = running_->typed;
   static_cast<void>(next_letter(text, end));
   const std::string letter = text.substr(running_->typed, end - running_->typed);
@@ -326,26 +324,15 @@ Result<ScriptPlayer::Progress> ScriptPlayer::type_next(const Ui& ui) {
   if (!place) {
     return fail(ErrorCode::kInvalidInput, fmt::format("this keyboard cannot type \"{}\"", letter));
   }
-  const std::string layer = published(ui, "keyboard.layer");
-  const bool on_digits = layer == "digits";
-  const bool wants_digits = place->layer == KeyboardLayer::kDigits;
-  const bool any_case = letter == " " || letter == "\n" || letter == "," || letter == "." || letter == "?";
-  // The space bar and the enter key stand on every layer; the rest may need another one first.
-  std::string key = place->id;
-  const bool everywhere = letter == " " || letter == "\n";
-  if (kind == KeyboardKind::kText && !everywhere) {
-    if (on_digits != wants_digits) {
-      key = "123";
-    } else if (!wants_digits && !any_case && (layer == "upper") != (place->layer == KeyboardLayer::kUpper)) {
-      key = "shift";
-    }
-  }
-  if ((key == "123" || key == "shift") && running_->last_key == key) {
+  // Another layer may have to be touched first.
+  const std::string key = next_key_towards(kind, layer_called(published(ui, "keyboard.layer")), letter).value_or("");
+  const bool switches = key != place->id;
+  if (switches && running_->last_key == key) {
     return fail(ErrorCode::kConflict, fmt::format("the {} key does not change the layer", key));
   }
   TRY(tap_target(ui, "keyboard." + key));
-  running_->last_key = key;
-  if (key == place->id) {
+  running_->last_key = switches ? key : std::string();
+  if (!switches) {
     running_->typed = end;
   }
   return Progress::kLater;

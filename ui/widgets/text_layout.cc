@@ -129,4 +129,22 @@ std::size_t byte_at(std::string_view text, const TextLine& line, float x, const 
   return line.end;
 }
 
+float x_of(std::string_view text, const std::vector<TextLine>& lines, std::size_t byte, const LetterWidth& width_of) {
+  const std::size_t at = std::min(byte, text.size());
+  const TextLine& line = lines[line_of(lines, at)];
+  return text_width(text.substr(line.begin, std::max(at, line.begin) - line.begin), width_of);
+}
+
+std::size_t byte_a_line_off(std::string_view text, const std::vector<TextLine>& lines, std::size_t byte, int down,
+                            float x, const LetterWidth& width_of) {
+  const auto wanted = static_cast<std::ptrdiff_t>(line_of(lines, byte)) + down;
+  if (wanted < 0) {
+    return 0;
+  }
+  if (wanted >= static_cast<std::ptrdiff_t>(lines.size())) {
+    return text.size();
+  }
+  return byte_at(text, lines[static_cast<std::size_t>(wanted)], x, width_of);
+}
+
 }  // namespace mimika::ui

@@ -30,4 +30,12 @@ struct TextLine {
 [[nodiscard]] std::size_t line_of(const std::vector<TextLine>& lines, std::size_t byte);
 [[nodiscard]] std::size_t byte_at(std::string_view text, const TextLine& line, float x, const LetterWidth& width_of);
 
+// Where the caret goes one line up or down, as near as it can to the horizontal position `x`: the text's start above
+// the first line, its end below the last.
+[[nodiscard]] std::size_t byte_a_line_off(std::string_view text, const std::vector<TextLine>& lines, std::size_t byte,
+                                          int down, float x, const LetterWidth& width_of);
+// How far right of its line's start a byte stands, hanging spaces included.
+[[nodiscard]] float x_of(std::string_view text, const std::vector<TextLine>& lines, std::size_t byte,
+                         const LetterWidth& width_of);
+
 }  // namespace mimika::ui

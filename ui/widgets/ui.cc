@@ -66,7 +66,11 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
     *s.painted = {};
   }
   s.activated_id.clear();
+  s.touched_by_finger = false;
   s.keys.clear();
+  for (FieldEdit& edit : s.edits) {
+    wipe(edit.typed);  // nobody took it
+  }
   s.edits.clear();
   s.enter = false;
   s.touched = false;
@@ -114,9 +118,7 @@ void Ui::end_frame() {
     s.focus_id.clear();
   }
   if (!s.field_seen) {
-    s.field_id.clear();
-    s.layer = KeyboardLayer::kLower;
-    s.shift = ShiftState::kAuto;
+    s.leave_field();
   }
   if (s.touch.pending()) {
     s.schedule.request(DrawReason::kInput, s.now_ms);
@@ -182,11 +184,9 @@ void Ui::forget_person() {
   s.focus_id.clear();
   s.focus_shown = false;
   s.scrolls.clear();
-  s.field_id.clear();
+  s.leave_field();
   s.caret = 0;
   s.edits.clear();
-  s.layer = KeyboardLayer::kLower;
-  s.shift = ShiftState::kAuto;
   s.toast.clear();
   s.published.clear();
   s.overflows.clear();

@@ -208,10 +208,14 @@ class Ui {
   [[nodiscard]] float field_height(const FieldView& view, float width_px, int lines) const;
   // Draws the keyboard at the bottom of `area` (a tray over the stage's whole width) and cuts it off. It types into the
   // active field. Ids "keyboard.a", "keyboard.shift", "keyboard.123", "keyboard.space", "keyboard.backspace", …
-  void keyboard(KeyboardKind kind, Rect& area);
+  // Leaves `leave_px` of the area where it can without a key falling below the floor.
+  void keyboard(KeyboardKind kind, Rect& area, float leave_px = 0);
   [[nodiscard]] float keyboard_least_height(KeyboardKind kind) const;  // with every key at the floor
   [[nodiscard]] bool field_active(std::string_view id) const;
   void activate_field(std::string_view id);
+  // The word before the caret of the active field, as the last frame left it; and another one in its place.
+  [[nodiscard]] std::string_view typed_word() const;
+  void complete_word(std::string_view word);
   [[nodiscard]] bool enter_pressed() const;  // enter in a one-line field
 
   // --- what a ticket shows ------------------------------------------------------------------------------------------

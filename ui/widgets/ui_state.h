@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/widgets/fling.h"
 #include "ui/widgets/focus.h"
 #include "ui/widgets/key_map.h"
 #include "ui/widgets/painted.h"
@@ -43,11 +44,26 @@ struct ScrollState {
   float content = 0;  // height, as the last frame found it
   Rect viewport = {};
   bool seen = false;  // drawn in this frame
+  Fling fling = {};
 };
 
 // One change to the active field, waiting for field() to apply it.
 struct FieldEdit {
-  enum class Act { kInsert, kBackspace, kDelete, kLeft, kRight, kHome, kEnd, kEnter };
+  enum class Act {
+    kInsert,
+    kBackspace,
+    kDelete,
+    kLeft,
+    kRight,
+    kUp,
+    kDown,
+    kHome,
+    kEnd,
+    kEnter,
+    kComplete,  // the word before the caret becomes `typed`
+    kClear,
+    kUndoClear,
+  };
   Act act = Act::kInsert;
   std::string typed = {};
 };
@@ -68,7 +84,24 @@ struct FocusRing {
   Rect clip = {};
 };
 
-enum class ShiftState { kAuto, kOn, kOff };
+enum class Edge { kTop, kBottom };
+
+enum class ShiftState { kAuto, kOn, kOff, kLocked };
+
+// What the active field shows of its text, and where in it the caret stands: arrow keys leave a field at its edges.
+struct FieldSight {
+  int first_line = 0;  // of those that fit
+  float slide = 0;     // pixels that a field of one line is moved left
+  float goal_x = -1;   // the column that going up and down keeps to; negative: the caret's own
+  bool at_start = true;
+  bool at_end = true;
+};
+
+// How the active field breaks its text, for the edits that need lines.
+struct FieldLayout {
+  float width = 0;  // 0: one line
+  LetterWidth width_of = {};
+};
 
 // What the fitting text size depends on beside the page.
 struct AskedSize {
@@ -104,9 +137,10 @@ struct Ui::State {
   TouchMachine touch;
   std::string pressed_id;
   bool pressed_inside = false;
+  bool touched_by_finger = false;  // the activation in this frame is a finger's, not the keypad's
   std::int64_t pressed_since_ms = 0;
-  std::int64_t repeated_ms = 0;  // backspace, while it is held
-  bool repeated = false;
+  std::int64_t repeated_ms = 0;  // a key of the keyboard that is held
+  int repeats_done = 0;
   std::string activated_id;
   Point activated_at = {};
   std::string dragging_scroll;
@@ -125,12 +159,18 @@ struct Ui::State {
   std::string field_id;
   std::size_t caret = 0;
   bool field_seen = false;
-  bool field_many_lines = false;
+  bool field_many_lines = true;
+  bool field_empty = true;
   bool field_sentence_start = true;
+  FieldSight sight;
+  std::string typed_word;  // before the caret
+  ClearedText cleared;
+  bool hardware_typing = false;  // someone types on keys of plastic, and has not left the field since
   std::vector<FieldEdit> edits;
   bool enter = false;
   KeyboardLayer layer = KeyboardLayer::kLower;
   ShiftState shift = ShiftState::kAuto;
+  std::optional<std::int64_t> shift_touched_ms = {};  // and nothing was typed since
   KeyboardKind keyboard_kind = KeyboardKind::kText;
 
   std::string dialog_id;  // of the dialog in the last frame
@@ -184,12 +224,31 @@ struct Ui::State {
   [[nodiscard]] bool cramped() const;
 
   // --- field.cc
-  std::optional<std::string> apply_edits(const FieldView& view);
+  // caret: the field is the active one.
+  void draw_field_text(Ui& ui, const FieldView& view, const std::string& text, std::optional<std::size_t> caret_at,
+                       const Rect& area);
+
+  // --- field_edits.cc
+  std::optional<std::string> apply_edits(const FieldView& view, const FieldLayout& layout);
+  void leave_field();  // forgets what belonged to the field alone
+  [[nodiscard]] bool arrow_moves_caret(Key key) const;
 
   // --- keyboard.cc
-  void keyboard_key(std::string_view id);  // a key of the on-screen keyboard was tapped
-  void repeat_backspace();
+  void keyboard_key(std::string_view target);  // a key of the on-screen keyboard was tapped: "keyboard.q"
+  [[nodiscard]] FieldLines keyboard_lines() const { return field_many_lines ? FieldLines::kMany : FieldLines::kOne; }
+  [[nodiscard]] KeyboardWidth keyboard_width(float stage_width) const;
+  void draw_key_label(Ui& ui, const MapKey& key, const std::string& label, const std::string& icon, const Rect& rect,
+                      Colour colour);
+  void touch_shift();
+  void repeat_held_key();
+  [[nodiscard]] std::optional<MapKey> key_of_target(std::string_view target) const;
+  [[nodiscard]] std::string letter_under_finger() const;  // of the key that is pressed now
   [[nodiscard]] KeyboardLayer shown_layer() const;
+
+  // --- scroll.cc
+  bool stop_rolling(Point at);  // true: the finger at `at` stopped a region, and presses nothing
+  void roll();
+  void draw_edge(const Rect& view, Edge edge);  // the shade that says that there is more beyond it
 
   // --- keys.cc
   void draw_key_ground(Ui& ui, const Rect& rect, float radius, float edge, const KeyLook& look, bool down);

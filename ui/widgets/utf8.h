@@ -15,6 +15,9 @@ inline constexpr char32_t kReplacement = 0xFFFD;
 // The byte where the letter before `at` begins; 0 at the start.
 [[nodiscard]] std::size_t previous_letter(std::string_view text, std::size_t at);
 [[nodiscard]] std::size_t count_letters(std::string_view text);
+// What may stand in a text that a person writes: no control letter but the line feed, nothing invisible, nothing that
+// turns the direction of writing, no half of a surrogate pair, and not the mark for a broken letter.
+[[nodiscard]] bool is_writable(char32_t letter);
 void append_letter(std::string& text, char32_t letter);
 
 }  // namespace mimika::ui

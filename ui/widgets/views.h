@@ -112,7 +112,8 @@ struct FieldView {
   bool starts_active = false;  // takes the keyboard when no other field has it
 };
 
-enum class KeyboardKind { kText, kDigits, kCode };  // kCode: capitals, digits and the hyphen, for ticket numbers
+// kPhone: digits and a plus; kCode: capitals, digits and the hyphen, for ticket numbers
+enum class KeyboardKind { kText, kDigits, kPhone, kCode };
 
 // The marks of a ticket: shape, outline and word always together.
 enum class MarkKind { kRed, kLate, kYellow, kHeld, kGreen, kGrey };
@@ -218,6 +219,13 @@ struct UiWords {
   std::string enter;
   std::string caret_left;
   std::string caret_right;
+  std::string caret_up;
+  std::string caret_down;
+  std::string shift_locked;
+  std::string accents;                         // "é…", shown
+  std::string clear;                           // "Kosongkan": empties the field; shown where its key has room
+  std::string undo_clear;                      // "Kembalikan"
+  std::string clear_empty;                     // why "clear" is grey: "Belum ada tulisan."
   std::array<std::string, kTools> tools = {};  // the words on the rail, which is as wide as they need
 };
 

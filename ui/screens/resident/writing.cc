@@ -59,7 +59,7 @@ FieldSpec spec_for(FieldKind kind) {
     case FieldKind::kFamilyCard:
       return {.keyboard = ui::KeyboardKind::kDigits, .limit = 16, .hint = "field.hint.family_card"};
     case FieldKind::kPhone:
-      return {.keyboard = ui::KeyboardKind::kDigits, .limit = limits::kPhoneBytes, .hint = "field.hint.phone"};
+      return {.keyboard = ui::KeyboardKind::kPhone, .limit = limits::kPhoneBytes, .hint = "field.hint.phone"};
     case FieldKind::kDate:
       return {.keyboard = ui::KeyboardKind::kDigits, .limit = kDateDigits, .hint = "field.hint.date"};
     case FieldKind::kPlace:
