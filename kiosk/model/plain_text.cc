@@ -46,6 +46,25 @@ bool turns_direction(char32_t c) {
   return c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+struct Span {
+  char32_t first;
+  char32_t last;
+};
+
+// ui/widgets/utf8.cc knows the same, without knowing this folder; tests/screens holds the two together.
+constexpr Span kUnseen[] = {{0xAD, 0xAD},       {0x034F, 0x034F},   {0x061C, 0x061C},   {0x115F, 0x1160},
+                            {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200D},   {0x2060, 0x206F},
+                            {0x3164, 0x3164},   {0xE000, 0xF8FF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+                            {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFF},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+                            {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}};
+
+bool is_unseen(char32_t c) {
+  for (const Span& span : kUnseen) {
+    if (c >= span.first && c <= span.last) return true;
+  }
+  return false;
+}
+
 bool is_letter(char32_t c) {
   if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   // Outside ASCII nearly everything from U+00C0 on is a letter, except the blocks of signs and of pictures.
@@ -62,6 +81,15 @@ bool is_plain_text(std::string_view text, LineBreaks line_breaks) {
     if (!code || turns_direction(*code)) return false;
     const bool breaks_line = *code == '\n' || *code == '\t' || *code == '\r';
     if (is_control(*code) && !(breaks_line && line_breaks == LineBreaks::kAllowed)) return false;
+  }
+  return true;
+}
+
+bool is_writable_text(std::string_view text, LineBreaks line_breaks) {
+  if (!is_plain_text(text, line_breaks)) return false;
+  while (!text.empty()) {
+    const auto code = next_code_point(text);
+    if (!code || is_unseen(*code)) return false;
   }
   return true;
 }

@@ -59,6 +59,7 @@ struct OpenDistricts {};
 struct ChooseDistrict {
   DistrictCode district;
 };
+struct OpenPlaceSearch {};
 struct OpenLandmark {};
 struct ChooseKnown {
   Confidentiality known;
@@ -158,13 +159,13 @@ using Action =
                  action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
                  action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back,
                  action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
-                 action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenLandmark,
-                 action::ChooseKnown, action::ChooseService, action::Change, action::ToggleConsent, action::Save,
-                 action::TogglePhotographed, action::ToggleWritten, action::ReceiptDone, action::SetText,
-                 action::OpenCode, action::FilingDone, action::FilingFailed, action::TicketFound,
-                 action::TicketNotFound, action::LookUpFailed, action::TicketsChanged, action::TicketRefreshed,
-                 action::RepliesOpened, action::RepliesRefused, action::OpenReply, action::OpenRating,
-                 action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed, action::SurveySaved,
-                 action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
+                 action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenPlaceSearch,
+                 action::OpenLandmark, action::ChooseKnown, action::ChooseService, action::Change,
+                 action::ToggleConsent, action::Save, action::TogglePhotographed, action::ToggleWritten,
+                 action::ReceiptDone, action::SetText, action::OpenCode, action::FilingDone, action::FilingFailed,
+                 action::TicketFound, action::TicketNotFound, action::LookUpFailed, action::TicketsChanged,
+                 action::TicketRefreshed, action::RepliesOpened, action::RepliesRefused, action::OpenReply,
+                 action::OpenRating, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed,
+                 action::SurveySaved, action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
 
 }  // namespace mimika

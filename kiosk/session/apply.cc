@@ -138,8 +138,10 @@ class Reducer {
     reducers::advance(change_);
   }
   void operator()(act::ChooseKampung& chosen) {
-    if (session_.screen != Screen::kPlace) return;
+    const bool searched = session_.screen == Screen::kPlaceSearch;
+    if (session_.screen != Screen::kPlace && !searched) return;
     if (change_.context.catalogue.find_kampung(chosen.kampung) == nullptr) return;
+    if (searched) reducers::found_kampung(change_, chosen.kampung);
     session_.personal.complaint.kampung = std::move(chosen.kampung);
     session_.personal.complaint.place_unknown = false;
     reducers::withdraw_consent(session_);
@@ -165,6 +167,9 @@ class Reducer {
     }
     draft.district = std::move(chosen.district);
     session_.screen = Screen::kPlace;
+  }
+  void operator()(act::OpenPlaceSearch&) {
+    if (session_.screen == Screen::kPlace) session_.screen = Screen::kPlaceSearch;
   }
   void operator()(act::OpenLandmark&) {
     if (session_.screen == Screen::kPlace) session_.screen = Screen::kLandmark;

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "kiosk/base/limits.h"
+#include "kiosk/model/name_search.h"
 #include "kiosk/model/plain_text.h"
 #include "kiosk/session/queries.h"
 #include "kiosk/session/reducers.h"
@@ -34,6 +35,8 @@ TextRule rule_of(const Session& session, TextTarget target, const SessionContext
       return {.accepts = Accepts::kLines, .max_bytes = limits::kReplyBytes};
     case TextTarget::kLandmark:
       return {.accepts = Accepts::kText, .max_bytes = limits::kLandmarkBytes};
+    case TextTarget::kPlaceSearch:
+      return {.accepts = Accepts::kText, .max_bytes = kSearchedBytes};
     case TextTarget::kTrackNumber:
       return {.accepts = Accepts::kTicketNumber, .max_bytes = kTicketNumberCharacters};
     case TextTarget::kName:
@@ -71,10 +74,12 @@ bool is_accepted(std::string_view character, Accepts accepts, bool at_start) {
   return false;
 }
 
-// The bytes of the character that begins at `at`.
+// The bytes of the character that begins at `at`, as far as its first byte promises them and they are there.
 std::size_t character_bytes(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const std::size_t promised = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   std::size_t end = at + 1;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  while (end < text.size() && end - at < promised && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
   return end - at;
 }
 
@@ -85,6 +90,8 @@ PersonalText* text_behind(Session& session, TextTarget target, const SessionCont
       return draft != nullptr ? &draft->story : nullptr;
     case TextTarget::kLandmark:
       return draft != nullptr ? &draft->landmark : nullptr;
+    case TextTarget::kPlaceSearch:
+      return draft != nullptr ? &draft->place_search : nullptr;
     case TextTarget::kName:
       return draft != nullptr ? &draft->name : nullptr;
     case TextTarget::kPhone:
@@ -120,6 +127,8 @@ void set_text(Change& change, TextTarget target, std::string& typed) {
       const std::string_view character = std::string_view(typed).substr(at, bytes);
       at += bytes;
       if (!is_accepted(character, rule.accepts, text->empty())) continue;
+      // The fields refuse these as well; what comes another way must not be stricter at the review than here.
+      if (!is_writable_text(character, LineBreaks::kAllowed)) continue;
       if (text->size() + bytes > rule.max_bytes) break;
       if (rule.accepts == Accepts::kTicketNumber) {
         const char upper = static_cast<char>(std::toupper(static_cast<unsigned char>(character.front())));
@@ -129,7 +138,7 @@ void set_text(Change& change, TextTarget target, std::string& typed) {
       }
     }
     session.personal.tracking.problem = TrackProblem::kNone;
-    withdraw_consent(session);
+    if (target != TextTarget::kPlaceSearch) withdraw_consent(session);  // looking for a place changes nothing
   }
   overwrite_memory(typed.data(), typed.size());
 }

@@ -144,6 +144,16 @@ void advance(Change& change) {
   }
 }
 
+void found_kampung(Change& change, const KampungCode& kampung) {
+  Draft& draft = change.session.personal.complaint;
+  for (const District& district : change.context.catalogue.districts) {
+    const bool lies_in = std::ranges::any_of(district.kampung, [&](const Kampung& one) { return one.code == kampung; });
+    if (lies_in) draft.district = district.code;
+  }
+  draft.place_search.wipe();
+  show(change, Screen::kPlace);
+}
+
 void next(Change& change) {
   Session& session = change.session;
   if (!may_go_on(session, change.context)) return;
@@ -166,6 +176,9 @@ void next(Change& change) {
 void back(Change& change) {
   Session& session = change.session;
   switch (session.screen) {
+    case Screen::kPlaceSearch:
+      session.personal.complaint.place_search.wipe();
+      return show(change, Screen::kPlace);
     case Screen::kDistricts:
     case Screen::kLandmark:
       return show(change, Screen::kPlace);

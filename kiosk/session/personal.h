@@ -19,6 +19,7 @@ struct Draft {
   std::optional<DistrictCode> district;  // whose kampung are listed; empty: the district of this kiosk
   std::optional<KampungCode> kampung;
   bool place_unknown = false;  // "I do not know which kampung", chosen rather than skipped
+  PersonalText place_search;   // letters of a kampung name that is looked for
   PersonalText landmark;
   PersonalText story;
   Confidentiality known = Confidentiality::kNameHidden;

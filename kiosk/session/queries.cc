@@ -33,6 +33,7 @@ FieldKind kind_of(const Session& session, TextTarget target, const SessionContex
       return FieldKind::kText;
     case TextTarget::kStory:
     case TextTarget::kLandmark:
+    case TextTarget::kPlaceSearch:
     case TextTarget::kTrackNumber:
     case TextTarget::kReply:
     case TextTarget::kTrackCode:
@@ -53,6 +54,7 @@ std::vector<Screen> idea_steps() {
 Screen step_screen(Screen screen) {
   switch (screen) {
     case Screen::kDistricts:
+    case Screen::kPlaceSearch:
     case Screen::kLandmark:
       return Screen::kPlace;
     case Screen::kSaving:
@@ -140,6 +142,8 @@ std::string_view text_of(const Session& session, TextTarget target, const Sessio
       return draft != nullptr ? draft->story.view() : std::string_view{};
     case TextTarget::kLandmark:
       return draft != nullptr ? draft->landmark.view() : std::string_view{};
+    case TextTarget::kPlaceSearch:
+      return draft != nullptr ? draft->place_search.view() : std::string_view{};
     case TextTarget::kName:
       return draft != nullptr ? draft->name.view() : std::string_view{};
     case TextTarget::kPhone:
@@ -188,6 +192,7 @@ std::optional<FieldProblem> problem_of(const Session& session, TextTarget target
       }
       return std::nullopt;
     case TextTarget::kLandmark:
+    case TextTarget::kPlaceSearch:
     case TextTarget::kTrackNumber:
     case TextTarget::kReply:
     case TextTarget::kTrackCode:

@@ -27,6 +27,8 @@ void cancel(Change& change);
 void give_up_journey(Change& change);
 void open_service(Change& change, const ServiceId& service);
 void change_from_review(Change& change, const action::Change& what);
+// Back to the list of the district that the kampung lies in.
+void found_kampung(Change& change, const KampungCode& kampung);
 void choose_known(Change& change, Confidentiality known);
 // The next question, or the review when that is where the person came from.
 void advance(Change& change);

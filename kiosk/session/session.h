@@ -20,6 +20,7 @@ enum class Screen : std::uint8_t {
   kCategory,
   kPlace,
   kDistricts,
+  kPlaceSearch,
   kLandmark,
   kStory,
   kKnown,  // how to be known
@@ -51,7 +52,17 @@ enum class Dialog : std::uint8_t { kNone, kHelp, kConfirmCancel, kConfirmFinish 
 enum class Journey : std::uint8_t { kNone, kComplaint, kIdea, kService, kTrack, kSurvey };
 
 // The texts a person can write.
-enum class TextTarget : std::uint8_t { kStory, kLandmark, kName, kPhone, kAnswer, kTrackNumber, kTrackCode, kReply };
+enum class TextTarget : std::uint8_t {
+  kStory,
+  kLandmark,
+  kPlaceSearch,
+  kName,
+  kPhone,
+  kAnswer,
+  kTrackNumber,
+  kTrackCode,
+  kReply
+};
 
 // Ties a result to the question it answers: one that comes late, after its person has gone, fits nothing.
 using RequestId = StrongId<struct RequestIdTag, std::uint64_t>;

@@ -47,10 +47,10 @@ class AuditStage::MeasuredPictures final : public ui::PictureSource {
 
 std::span<const AuditPanel> audit_panels() {
   static constexpr AuditPanel kPanels[] = {{1280, 800, 261.0F, 22},
-                                           {1024, 600, 222.0F, 246},
-                                           {1920, 1080, 344.0F, 4},
-                                           {800, 1280, 163.1F, 94},
-                                           {1080, 1920, 193.5F, 6}};
+                                           {1024, 600, 222.0F, 233},
+                                           {1920, 1080, 344.0F, 0},
+                                           {800, 1280, 163.1F, 32},
+                                           {1080, 1920, 193.5F, 0}};
   return kPanels;
 }
 

@@ -1,6 +1,8 @@
 // Every way through the screens, by actions: where each leads, and that going back loses nothing.
 #include <catch2/catch.hpp>
 
+#include "kiosk/model/name_search.h"
+#include "kiosk/session/queries.h"
 #include "tests/session/session_world.h"
 
 using namespace mimika;
@@ -298,4 +300,45 @@ TEST_CASE("Writing stops at the limit of a field without cutting a letter in two
   for (int i = 0; i < 200; ++i) accents += "\u00E9";
   world.play(action::SetText{TextTarget::kLandmark, "x" + accents});
   CHECK(world.session.personal.complaint.landmark.size() == 159);
+}
+
+TEST_CASE("Letters that nobody sees and damaged ones are left out of every text, what stands between them stays") {
+  SessionWorld world;
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kComplaint}, action::ChooseCategory{{"air"}},
+             action::ChoosePlaceUnknown{}, action::Next{});
+  world.play(action::SetText{TextTarget::kStory,
+                             "a\u200Bb\u202Ec\xFF\xFE"
+                             "d\xE2\x82"
+                             "e\x80"
+                             "f\n\x1B\U0001F41F\uFEFF"});
+  CHECK(world.session.personal.complaint.story.view() == "abcdef\n\U0001F41F");
+}
+
+TEST_CASE("A kampung of another district that was looked for is chosen with its district") {
+  SessionWorld world;
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kComplaint}, action::ChooseCategory{{"air"}},
+             action::OpenPlaceSearch{}, action::SetText{TextTarget::kPlaceSearch, "koko"});
+  CHECK(world.session.screen == Screen::kPlaceSearch);
+  CHECK(text_of(world.session, TextTarget::kPlaceSearch, world.context) == "koko");
+  const KampungCode found = world.catalogue.find_district({"94.04.01"})->kampung.front().code;
+  world.play(action::ChooseKampung{found});
+  CHECK(world.session.screen == Screen::kPlace);
+  CHECK(world.session.personal.complaint.kampung == found);
+  CHECK(world.session.personal.complaint.district == DistrictCode{"94.04.01"});
+  CHECK(world.session.personal.complaint.place_search.empty());
+  world.play(action::Next{});
+  CHECK(world.session.screen == Screen::kStory);
+}
+
+TEST_CASE("Looking for a kampung that is not found changes nothing, and going back forgets the letters") {
+  SessionWorld world;
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kComplaint}, action::ChooseCategory{{"air"}},
+             action::ChoosePlaceUnknown{}, action::OpenPlaceSearch{});
+  world.play(action::ChooseKampung{{"00.00"}}, action::SetText{TextTarget::kPlaceSearch, std::string(1 << 20, 'k')});
+  CHECK(world.session.screen == Screen::kPlaceSearch);
+  CHECK(world.session.personal.complaint.place_search.size() == kSearchedBytes);
+  world.play(action::Back{});
+  CHECK(world.session.screen == Screen::kPlace);
+  CHECK(world.session.personal.complaint.place_search.empty());
+  CHECK(world.session.personal.complaint.place_unknown);
 }

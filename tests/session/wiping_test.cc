@@ -31,6 +31,9 @@ void write(SessionWorld& world, TextTarget target) {
 void fill_complaint(SessionWorld& world) {
   play(world, action::OpenTile{action::HomeTile::kComplaint});
   play(world, action::ChooseCategory{{"air"}});
+  play(world, action::OpenPlaceSearch{});
+  write(world, TextTarget::kPlaceSearch);
+  play(world, action::Back{});
   play(world, action::OpenLandmark{});
   write(world, TextTarget::kLandmark);
   play(world, action::Back{});

@@ -9,6 +9,7 @@
 #include "ui/screens/resident/known.h"
 #include "ui/screens/resident/message.h"
 #include "ui/screens/resident/place.h"
+#include "ui/screens/resident/place_search.h"
 #include "ui/screens/resident/problem.h"
 #include "ui/screens/resident/receipt.h"
 #include "ui/screens/resident/review.h"
@@ -65,6 +66,8 @@ std::optional<Action> draw_body(const Session& s, const SessionContext& c, const
       return draw_place(make_place_view(s, c, text), ui);
     case Screen::kDistricts:
       return draw_place(make_districts_view(s, c, text), ui);
+    case Screen::kPlaceSearch:
+      return draw_and_overwrite(make_place_search_view(s, c, text), draw_place_search, ui);
     case Screen::kLandmark:
       return draw_and_overwrite(make_landmark_view(s, c, text), draw_writing, ui);
     case Screen::kStory:
@@ -145,6 +148,8 @@ const char* screen_name(const Session& session) {
       return "place";
     case Screen::kDistricts:
       return "districts";
+    case Screen::kPlaceSearch:
+      return "place_search";
     case Screen::kLandmark:
       return "landmark";
     case Screen::kStory:

@@ -1,6 +1,7 @@
 #include "ui/screens/resident/place.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/screens/resident/layout.h"
 
@@ -8,6 +9,8 @@ namespace mimika::screens {
 namespace {
 
 constexpr float kPlaceLeadMm = 27.0F;  // padding and radio button beside the words
+constexpr float kKeyLeadMm = 12.0F;    // padding beside the words of a key, and between them and its icon
+constexpr float kIconShare = 1.5F;     // of a key, in capital letters
 constexpr int kMostColumns = 3;
 
 }  // namespace
@@ -38,6 +41,8 @@ PlaceView make_place_view(const Session& session, const SessionContext& context,
                               .style = ui::TextStyle::kBodyStrong};
   view.districts = ui::KeyView{
       .id = "place.districts", .label = text("place.districts"), .icon = "pin", .style = ui::TextStyle::kBodyStrong};
+  view.search = ui::KeyView{
+      .id = "place.search", .label = text("place.search"), .icon = "search", .style = ui::TextStyle::kBodyStrong};
   const bool chosen = draft.kampung || draft.place_unknown;
   view.foot = journey_foot(session, text, chosen ? std::string() : text("place.missing"));
   return view;
@@ -58,22 +63,55 @@ PlaceView make_districts_view(const Session& session, const SessionContext& cont
   return view;
 }
 
+namespace {
+
+// Each as wide as its words need, so that all of them keep the size that was asked for; cut off the bottom of `area`.
+std::vector<ui::Rect> row_of_keys(const ui::Ui& ui, const std::vector<const ui::KeyView*>& keys, ui::Rect& area) {
+  std::vector<float> by_words;
+  std::vector<float> by_lines;
+  for (const ui::KeyView* key : keys) {
+    by_words.push_back(widest_word(ui, key->label, key->style) + ui.px(kKeyLeadMm) +
+                       kIconShare * ui.metrics().cap_height(key->style));
+    by_lines.push_back(ui.key_size(*key).w);
+  }
+  std::vector<ui::Rect> places;
+  float height = 0;
+  for (const std::vector<float>& shares : {by_words, by_lines}) {
+    std::vector<ui::Rect> tried = ui::columns({area.x, 0, area.w, 0}, shares, ui.gap());
+    float needed = 0;
+    for (std::size_t i = 0; i < keys.size(); ++i) needed = std::max(needed, ui.key_size(*keys[i], tried[i].w).h);
+    if (!places.empty() && needed >= height) continue;
+    places = std::move(tried);
+    height = needed;
+  }
+  const ui::Rect row = area.cut_bottom(height + ui.px(ui::mm::kKeyEdge), ui.gap());
+  for (ui::Rect& place : places) place = {place.x, row.y, place.w, height};
+  return places;
+}
+
+}  // namespace
+
 std::optional<Action> draw_place(const PlaceView& view, ui::Ui& ui) {
   ui.background();
   ui::Rect area = ui.content();
   ui.header(fitted(ui, view.header, area.w), area);
   std::optional<Action> action = draw_foot(view.foot, ui, area);
 
-  if (view.landmark && view.districts) {
-    const float half = (area.w - ui.gap()) / 2;
-    const float height = std::max(ui.key_size(*view.landmark, half).h, ui.key_size(*view.districts, half).h);
-    const std::vector<ui::Rect> pair =
-        ui::columns(area.cut_bottom(height + ui.px(ui::mm::kKeyEdge), ui.gap()), 2, ui.gap());
-    ui::Rect left = pair[0];
-    ui::Rect right = pair[1];
-    left.h = right.h = height;
-    if (ui.key(*view.landmark, left)) action = action::OpenLandmark{};
-    if (ui.key(*view.districts, right)) action = action::OpenDistricts{};
+  if (view.landmark && view.districts && view.search) {
+    // Three side by side; an upright panel has no width for that, and the search stands over the other two.
+    std::vector<const ui::KeyView*> beside = {&*view.districts, &*view.landmark};
+    std::vector<ui::Rect> places;
+    if (ui.landscape()) {
+      beside.insert(beside.begin(), &*view.search);
+    } else {
+      const float height = ui.key_size(*view.search, area.w).h;
+      places.push_back(area.cut_bottom(height + ui.px(ui::mm::kKeyEdge), ui.gap()));
+      places.front().h = height;
+    }
+    for (const ui::Rect& place : row_of_keys(ui, beside, area)) places.push_back(place);
+    if (ui.key(*view.search, places[0])) action = action::OpenPlaceSearch{};
+    if (ui.key(*view.districts, places[1])) action = action::OpenDistricts{};
+    if (ui.key(*view.landmark, places[2])) action = action::OpenLandmark{};
   }
 
   std::vector<std::string> labels;

@@ -16,6 +16,7 @@ struct PlaceView {
   std::vector<Action> actions;  // what each choice does
   std::optional<ui::KeyView> landmark;
   std::optional<ui::KeyView> districts;
+  std::optional<ui::KeyView> search;
   Foot foot;
 };
 

@@ -1,10 +1,13 @@
 #include "ui/screens/resident/writing.h"
 
 #include <algorithm>
+#include <span>
 
 #include "kiosk/base/limits.h"
 #include "kiosk/base/wipe.h"
+#include "kiosk/model/name_search.h"
 #include "ui/screens/resident/layout.h"
+#include "ui/screens/resident/place_search.h"
 #include "ui/text/dates.h"
 
 namespace mimika::screens {
@@ -13,8 +16,8 @@ namespace {
 constexpr std::size_t kTicketNumberBytes = 16;  // with its hyphens
 constexpr std::size_t kDateDigits = 8;
 constexpr float kLowMm = 170.0F;
-constexpr float kFieldsShare = 0.36F;  // of what they share with the keyboard, unless they need more
-constexpr int kStoryLines = 2;         // that a story shows at least, where the panel has the height
+constexpr std::size_t kMostSuggested = 3;
+constexpr int kStoryLines = 2;  // that a story shows at least, where the panel has the height
 
 std::string copy(std::string_view text) {
   return std::string(text);
@@ -137,6 +140,7 @@ WritingView make_story_view(const Session& session, const SessionContext& contex
                 .kind = ui::FieldKind::kManyLines,
                 .hint = text(words + ".hint"),
                 .starts_active = true};
+  field.names = kampung_names(context.catalogue);
   const bool empty = problem_of(session, TextTarget::kStory, context).has_value();
   view.fields.push_back(std::move(field));
   view.fills = true;
@@ -182,6 +186,7 @@ WritingView make_landmark_view(const Session& session, const SessionContext& con
                 .limit_bytes = limits::kLandmarkBytes,
                 .hint = text("landmark.hint"),
                 .starts_active = true};
+  field.names = kampung_names(context.catalogue);
   view.fields.push_back(std::move(field));
   view.foot.view.back = back_key(text);
   view.foot.view.primary = next_key(text);
@@ -299,6 +304,33 @@ float least_fields_height(const WritingView& view, const ui::Ui& ui, float width
   return least_field_height(view, ui, width) * down + ui.gap() * std::max(0.0F, down - 1);
 }
 
+// The names that the word at the caret begins; none while nothing is begun.
+std::vector<std::string_view> suggested(const WritingView& view, const ui::Ui& ui) {
+  std::vector<std::string_view> names;
+  for (const WritingView::Field& field : view.fields) {
+    if (!ui.field_active(field.view.id)) continue;
+    for (const std::size_t index : complete_name(field.names, ui.typed_word(), kMostSuggested)) {
+      names.push_back(field.names[index]);
+    }
+  }
+  return names;
+}
+
+ui::KeyView suggestion_key(std::string_view name, std::size_t at) {
+  return {.id = "suggest." + std::to_string(at), .label = std::string(name), .style = ui::TextStyle::kBodyStrong};
+}
+
+// As many as find room side by side, the best first.
+void draw_suggestions(std::span<const std::string_view> names, ui::Ui& ui, ui::Rect row) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const ui::KeyView key = suggestion_key(names[i], i);
+    const ui::Size size = ui.key_size(key);
+    if (size.w > row.w || size.h > row.h) return;
+    if (ui.key(key, {row.x, row.y + (row.h - size.h) / 2, size.w, size.h})) ui.complete_word(names[i]);
+    row.cut_left(size.w, ui.key_gap());
+  }
+}
+
 // What the person reads above the keyboard of a crowded panel: what is wrong, or else what is asked.
 std::string crowded_words(const WritingView& view) {
   for (const WritingView::Field& field : view.fields) {
@@ -333,14 +365,20 @@ std::optional<Action> draw_crowded_row(const WritingView& view, ui::Ui& ui, ui::
   const bool large = !problem && ui.text_height(words, ui::TextStyle::kKey, row.w) <= height + ui.px(2);
   const ui::TextStyle style = large ? ui::TextStyle::kKey : ui::TextStyle::kBodyStrong;
   height = std::max(height, ui.text_height(words, style, row.w));
+  const std::vector<std::string_view> names = suggested(view, ui);
   row = {row.x, area.cut_top(height + ui.px(ui::mm::kKeyEdge), ui.px(3)).y, row.w, height};
   const ui::Palette& c = ui.colours();
-  ui.text(words, row,
-          {.style = style,
-           .colour = !problem   ? c.ink
-                     : c.high() ? c.ochre
-                                : c.clay,
-           .valign = ui::VAlign::kMiddle});
+  const bool room_to_suggest = !names.empty() && !problem && ui.key_size(suggestion_key(names.front(), 0)).w <= row.w;
+  if (room_to_suggest) {
+    draw_suggestions(names, ui, row);  // in the place of the question, which the person is answering
+  } else {
+    ui.text(words, row,
+            {.style = style,
+             .colour = !problem   ? c.ink
+                       : c.high() ? c.ochre
+                                  : c.clay,
+             .valign = ui::VAlign::kMiddle});
+  }
   ui.publish("header.title", view.header.title);
 
   std::optional<Action> action;
@@ -372,11 +410,15 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
   header = fitted(ui, header, area.w);
   const ui::KeyboardKind keyboard = active_keyboard(view, ui);
   const int across = fields_across(view, ui);
-  const float rest = area.h - ui.header_height(header, area.w) - ui.footer_height(view.foot.view, area.w) -
-                     ui.keyboard_least_height(keyboard);
+  const float fields_px = least_fields_height(view, ui, area.w);
+  const float below = ui.footer_height(view.foot.view, area.w) + ui.keyboard_least_height(keyboard);
+  if (area.h - ui.header_height(header, area.w) - below < fields_px) {
+    header.subtitle.clear();  // the labels and hints of the fields say what is asked
+    header = fitted(ui, header, area.w);
+  }
+  const float rest = area.h - ui.header_height(header, area.w) - below;
   const bool crowded = low && rest < least_field_height(view, ui, area.w);
   std::optional<Action> action;
-  const float fields_px = least_fields_height(view, ui, area.w);
   if (crowded) {
     action = draw_crowded_row(view, ui, area);
   } else {
@@ -389,14 +431,18 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
     ui.header(header, area);
     action = draw_foot(foot, ui, area);
   }
-  // The keyboard would take its share of the height; the fields keep what they need while its keys keep the floor.
-  const float room = std::min(fields_px, area.h - ui.keyboard_least_height(keyboard));
-  if (!crowded && !view.fills && room > 0 && area.h * kFieldsShare < fields_px) {
-    const ui::Rect fields = area.cut_top(room);
-    ui.keyboard(keyboard, area);
-    area = {fields.x, fields.y, fields.w, area.bottom() - fields.y};
-  } else {
-    ui.keyboard(keyboard, area);
+  // The row of suggestions has its place whether it is there or not: the keys stay where the fingers know them, and it
+  // is the field that gives the height. The keyboard would take its share; the fields keep what they need while its
+  // keys keep the floor.
+  const bool suggests =
+      !crowded && std::ranges::any_of(view.fields, [](const auto& field) { return !field.names.empty(); });
+  const float strip = suggests ? ui.key_size(suggestion_key("A", 0)).h + ui.px(2) : 0;
+  const float one_line = ui.field_height(view.fields.front().view, area.w, 1);
+  const float fields_least = view.fills ? one_line : crowded ? 0 : fields_px;
+  ui.keyboard(keyboard, area, fields_least + (suggests ? strip + ui.key_gap() : 0));
+  if (const std::vector<std::string_view> names = suggested(view, ui); suggests && !names.empty()) {
+    if (area.h - strip - ui.key_gap() >= one_line - 1)
+      draw_suggestions(names, ui, area.cut_bottom(strip, ui.key_gap()));
   }
 
   // The note stands below the fields and leaves when a problem takes its place.

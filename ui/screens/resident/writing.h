@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ui/screens/resident/common.h"
@@ -14,6 +15,7 @@ struct WritingView {
     ui::FieldView view;
     TextTarget target = TextTarget::kStory;
     ui::KeyboardKind keyboard = ui::KeyboardKind::kText;
+    std::vector<std::string_view> names = {};  // suggested while one of them is being written
     // Below the field while there is nothing wrong: "7 dari 16 angka", a date in words.
     std::string note;
   };
