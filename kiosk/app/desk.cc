@@ -8,6 +8,13 @@
 #include "sync/client/curl_transport.h"
 
 namespace mimika {
+namespace {
+
+bool has_words(const FilingRequest& request) {
+  return request.kind == TicketKind::kService || !request.details.story.empty();
+}
+
+}  // namespace
 
 Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>& mailbox)
     : options_(std::move(options)),
@@ -31,6 +38,7 @@ void Desk::run(Effect effect) {
     // std::function wants copyable tasks; the request moves through a shared box that is emptied by its only reader.
     auto box = std::make_shared<effect::FileTicket>(std::move(*filing));
     wipe(filing->request);
+    filing->media.clear();
     // Nobody may wait on the screen for an answer that will not come.
     if (post_task([this, box] { file(std::move(*box)); })) return;
     wipe(box->request);
@@ -128,19 +136,35 @@ void Desk::file(effect::FileTicket ask) {
     wipe(ask.request);
     return refuse({ErrorCode::kInternal, "no memory for a receipt code"});
   }
-  const LocalDate today = local_date(env_->wall_ms());
-  auto done = file_request(*store_, catalogue_, ask.request, *std::exchange(ready_pair_, std::nullopt),
-                           enrolment_->device_key, today);
+  auto done = commit(ask);
+  bool left_out = false;
+  if (!done && done.error().code == ErrorCode::kStorageFull && !ask.media.empty() && has_words(ask.request)) {
+    // Photos take a thousand times what words take: what can still be saved is.
+    log_warning("app", "no room for {} photos and voices of a ticket", ask.media.size());
+    left_out = true;
+    ask.media.clear();
+    ask.request.told_by_media = false;
+    prepare_receipt();
+    if (ready_pair_) done = commit(ask);
+  }
   wipe(ask.request);
   if (!done) return refuse(done.error());
 
   std::string digits = done->code.grouped();
   mailbox_.post(Action(action::FilingDone{ask.id, done->filed.number, PersonalText(digits), std::move(done->statement),
-                                          done->filed.filed_ms}));
+                                          done->filed.filed_ms, left_out}));
   wipe(digits);
   if (sync_) sync_->nudge(sync::Nudge::kFiled);
   tell_status();
   prepare_receipt();
+}
+
+Result<Receipted> Desk::commit(const effect::FileTicket& ask) {
+  std::vector<NewMedia> media;
+  for (const FilingMedia& one : ask.media) media.push_back({one.media, one.content.view(), one.preview.view()});
+  const LocalDate today = local_date(env_->wall_ms());
+  return file_request(*store_, catalogue_, ask.request, *std::exchange(ready_pair_, std::nullopt),
+                      enrolment_->device_key, today, media);
 }
 
 void Desk::look_up(const effect::LookUpTicket& ask) {

@@ -57,6 +57,7 @@ class Desk {
  private:
   void open();
   void file(effect::FileTicket ask);
+  [[nodiscard]] Result<Receipted> commit(const effect::FileTicket& ask);
   void look_up(const effect::LookUpTicket& ask);
   void refresh(const effect::RefreshTicket& ask);
   void open_replies(const effect::OpenReplies& ask);

@@ -14,7 +14,7 @@ Result<ReceiptPair> make_receipt_pair(Env& env, DeviceId device) {
 }
 
 Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const FilingRequest& request, ReceiptPair pair,
-                               const crypto::SigningKey& device_key, LocalDate today) {
+                               const crypto::SigningKey& device_key, LocalDate today, std::span<const NewMedia> media) {
   if (const auto problems = check_filing(request, catalogue, today); !problems.empty()) {
     return fail(ErrorCode::kInvalidInput, problems.front().field + ": " + problem_message_id(problems.front().problem));
   }
@@ -26,6 +26,7 @@ Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const F
   ticket.kampung = request.kampung;
   ticket.receipt_key = pair.public_key;
   ticket.details = request.details;
+  ticket.media.assign(media.begin(), media.end());
   auto filed = store.file_ticket(ticket);
   wipe(ticket.details);
   if (!filed) return std::unexpected(filed.error());

@@ -1,6 +1,7 @@
 // Filing: from what was asked for to a ticket that is saved. The one way in, for the screens and for mimika-kiosk-ctl.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "kiosk/base/env.h"
@@ -25,8 +26,9 @@ struct ReceiptPair {
 [[nodiscard]] Result<ReceiptPair> make_receipt_pair(Env& env, DeviceId device);
 
 // Commits a request that check_filing() found nothing wrong with (kInvalidInput, naming the first field, otherwise) and
-// signs its receipt.
+// signs its receipt. `media` is saved with it or nothing is.
 [[nodiscard]] Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const FilingRequest& request,
-                                             ReceiptPair pair, const crypto::SigningKey& device_key, LocalDate today);
+                                             ReceiptPair pair, const crypto::SigningKey& device_key, LocalDate today,
+                                             std::span<const NewMedia> media = {});
 
 }  // namespace mimika

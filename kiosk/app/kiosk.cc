@@ -9,6 +9,8 @@
 #include "kiosk/app/version.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
+#include "kiosk/device/sdl_audio.h"
+#include "kiosk/device/v4l2_source.h"
 #include "kiosk/model/calendar.h"
 #include "ui/screens/languages.h"
 #include "ui/screens/resident/staff_line.h"
@@ -30,6 +32,8 @@ std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
 Kiosk::Kiosk(KioskOptions options) : options_(std::move(options)), env_(make_system_env()) {}
 
 Kiosk::~Kiosk() {
+  media_.reset();
+  player_.reset();
   desk_.reset();  // first: its thread posts into the mailbox, and that wakes the window
   script_.reset();
 }
@@ -87,6 +91,22 @@ void Kiosk::start_service() {
   desk_ = std::make_unique<Desk>(
       DeskOptions{options_.folder, kProgramVersion, program_built_ms(), config_.poll_s * kMsPerSecond}, catalogue_,
       *mailbox_);
+  start_media();
+}
+
+void Kiosk::start_media() {
+  MediaDevices devices;
+  if (options_.sample_camera) {
+    sample_scene_.show(device::draw_sample_picture({.width = 1280, .height = 720}));
+    devices.camera = std::make_unique<device::RecordedCamera>(sample_scene_);
+  } else {
+    devices.camera = std::make_unique<device::V4l2Source>(device::make_v4l2_io());
+  }
+  devices.microphone = device::make_microphone("");
+  player_ =
+      std::make_unique<device::Player>(device::make_output({}), [window = &display_->window()] { window->wake(); });
+  media_ = std::make_unique<Media>(std::move(devices), *player_, *display_, *env_, *mailbox_);
+  media_->follow(session_);
 }
 
 std::int64_t Kiosk::now_ms() const {
@@ -121,6 +141,7 @@ void Kiosk::act(Action action) {
   Step step = apply(std::move(session_), std::move(action), context());
   session_ = std::move(step.session);
   for (Effect& effect : step.effects) run_effect(std::move(effect));
+  if (media_) media_->follow(session_);
   next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
   changed_ = changed_ || step.redraw;
 }
@@ -128,8 +149,11 @@ void Kiosk::act(Action action) {
 void Kiosk::run_effect(Effect effect) {
   if (std::holds_alternative<effect::EndSession>(effect)) {
     ui_->forget_person();
+    if (media_) media_->forget();
     if (desk_) desk_->tidy();
     visit_ended_ = true;
+  } else if (std::holds_alternative<effect::TakePhoto>(effect)) {
+    if (media_) media_->take_photo();
   } else if (std::holds_alternative<effect::RetryProblem>(effect) && !desk_) {
     session_.problem.reset();
     take_config();
@@ -142,6 +166,7 @@ void Kiosk::run_effect(Effect effect) {
 }
 
 void Kiosk::take_messages() {
+  if (media_) changed_ = media_->fetch(session_) || changed_;
   for (DeskMessage& message : mailbox_->take()) {
     if (auto* action = std::get_if<Action>(&message)) {
       act(std::move(*action));
@@ -212,6 +237,7 @@ std::int64_t Kiosk::sleep_ms() const {
   if (changed_) return 0;
   std::int64_t until = next_tick_ms_;
   if (const auto due = ui_->schedule().next_ms()) until = std::min(until, *due);
+  if (media_) until = std::min(until, media_->next_ms());
   if (script_ && script_->next_ms()) until = std::min(until, *script_->next_ms());
   return std::max<std::int64_t>(until - now_ms(), 0);
 }

@@ -9,6 +9,8 @@
 #include "kiosk/app/desk.h"
 #include "kiosk/app/frame_meter.h"
 #include "kiosk/app/locations.h"
+#include "kiosk/app/media.h"
+#include "kiosk/device/recorded_camera.h"
 #include "kiosk/session/apply.h"
 #include "ui/platform/display.h"
 #include "ui/platform/script_runner.h"
@@ -26,6 +28,7 @@ struct KioskOptions {
   bool headless = false;
   std::optional<int> width_px;  // over the configuration
   std::optional<int> height_px;
+  bool sample_camera = false;       // a drawn picture in place of a camera: for demonstrations and tests
   bool report_first_frame = false;  // "first-frame" on standard output once it can be touched
 };
 
@@ -45,6 +48,7 @@ class Kiosk {
   // What fails becomes the session's problem, with a key to try again.
   void take_config();
   void start_service();
+  void start_media();
   void give_up(const Error& error);
   void act(Action action);
   void run_effect(Effect effect);
@@ -70,6 +74,9 @@ class Kiosk {
   std::unique_ptr<Mailbox<DeskMessage>> mailbox_;
   std::unique_ptr<ui::ScriptRunner> script_;
   std::unique_ptr<Desk> desk_;
+  device::RecordedScene sample_scene_{device::FrameFormat::kMjpeg, 66};
+  std::unique_ptr<device::Player> player_;
+  std::unique_ptr<Media> media_;
   FrameMeter meter_;
   std::int64_t next_tick_ms_ = 0;
   bool visit_ended_ = false;  // since the last frame: what it left on the stack is still to be overwritten

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   app.add_option("--data", options.folder.root, "This kiosk's data folder")->capture_default_str();
   app.add_option("--assets", options.assets, "Catalogues and drawings")->capture_default_str();
   app.add_option("--fonts", options.font_folder, "A folder with the Inter fonts, searched first");
+  app.add_flag("--sample-camera", options.sample_camera, "A drawn picture in place of a camera, for demonstrations");
   app.add_flag("--headless", options.headless, "No display: frames are drawn and can be photographed");
   app.add_option("--size", size, "The window in pixels, as 1280x800; over the configuration");
   app.add_option("--script", script, "Plays a touch script from a file; - reads standard input");

@@ -53,6 +53,7 @@ inline constexpr std::uint64_t kAttachmentReserveBytes = 256 * kMiB;
 inline constexpr std::size_t kBlobsPerCall = 8;  // that one call speaks of
 
 // --- the camera (docs/camera.md)
+inline constexpr std::size_t kPhotosPerFiling = 3;     // of a complaint or an idea; a service takes one of each paper
 inline constexpr std::size_t kPhotoBytes = 60 * kKiB;  // a photo as it is kept and sent
 inline constexpr int kPhotoLongSide = 1280;            // pixels; enough to read a paper by
 inline constexpr int kPreviewLongSide = 320;           // of a photo's preview

@@ -171,7 +171,7 @@ class FilingCheck {
   void check_story() {
     const bool required = request_.kind != TicketKind::kService;
     if (trimmed(details_.story).empty()) {
-      if (required) add("story", FieldProblem::kRequired);
+      if (required && !request_.told_by_media) add("story", FieldProblem::kRequired);
       return;
     }
     add("story", check_text(details_.story, limits::kStoryBytes, LineBreaks::kAllowed));

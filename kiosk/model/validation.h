@@ -53,6 +53,7 @@ struct FilingRequest {
   std::optional<ServiceId> service;    // service requests: required
   std::optional<KampungCode> kampung;
   bool consent = false;
+  bool told_by_media = false;  // a voice or a photo tells the story, which may then be empty
   PrivatePart details;
 };
 

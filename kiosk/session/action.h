@@ -1,6 +1,7 @@
 // What can happen to a session: touches, the passing of time, and the results of effects.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -83,7 +84,26 @@ struct SetText {
   std::string text;  // UTF-8; cut to what the field takes, then overwritten by the reducer
 };
 
+// --- saying and showing
+struct OpenVoice {};  // recording begins at once, unless there is a voice already
+struct JustSpeak {};  // from the categories: no further question, whoever listens will sort it
+struct StopVoice {};
+struct AgainVoice {};
+struct DiscardVoice {};
+struct PlayVoice {};  // and stops it
+struct OpenCamera {
+  PhotoFor purpose = PhotoFor::kStory;
+  std::size_t paper = 0;
+};
+struct TakePhoto {};
+struct KeepPhoto {};
+struct AgainPhoto {};
+struct RemovePhoto {
+  std::uint32_t id = 0;
+};
+
 // --- tracking
+struct OpenScan {};
 struct OpenCode {};
 struct OpenReply {
   SayKind kind;  // kReply or kReopen
@@ -103,6 +123,7 @@ struct FilingDone {
   PersonalText code;  // in groups of four
   std::string qr_payload;
   WallMs filed_ms = 0;
+  bool media_left_out = false;
 };
 struct FilingFailed {
   RequestId request;
@@ -144,6 +165,41 @@ struct SayFailed {
 struct SurveySaved {
   RequestId request;
 };
+// Of the microphone and the loudspeaker; `request` as the recording was asked for.
+struct VoiceHeard {
+  RequestId request;
+  std::int64_t recorded_ms = 0;
+  float level = 0;  // 0 to 1
+  bool silent = false;
+};
+struct VoiceRecorded {
+  RequestId request;
+  PersonalBytes opus;
+  std::int64_t duration_ms = 0;
+  bool cut = false;
+};
+struct VoiceFailed {
+  RequestId request;
+  VoiceTrouble trouble = VoiceTrouble::kInternal;
+};
+struct VoicePlays {
+  std::int64_t position_ms = 0;
+};
+struct VoicePlayed {
+  bool unheard = false;
+};
+// Of the camera.
+struct CameraSeen {
+  CameraSight sight = CameraSight::kStarting;
+};
+struct PhotoTaken {
+  PersonalBytes jpeg;
+  PersonalBytes preview;
+};
+struct PhotoFailed {};
+struct CodeRead {
+  std::optional<TicketNumber> number;  // empty: the code is not of a receipt
+};
 struct ProblemRaised {
   Problem problem;
 };
@@ -154,18 +210,21 @@ struct RetryProblem {};
 
 namespace mimika {
 
-using Action =
-    std::variant<action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
-                 action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
-                 action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back,
-                 action::Cancel, action::ChooseKind, action::ChooseCategory, action::ChooseKampung,
-                 action::ChoosePlaceUnknown, action::OpenDistricts, action::ChooseDistrict, action::OpenPlaceSearch,
-                 action::OpenLandmark, action::ChooseKnown, action::ChooseService, action::Change,
-                 action::ToggleConsent, action::Save, action::TogglePhotographed, action::ToggleWritten,
-                 action::ReceiptDone, action::SetText, action::OpenCode, action::FilingDone, action::FilingFailed,
-                 action::TicketFound, action::TicketNotFound, action::LookUpFailed, action::TicketsChanged,
-                 action::TicketRefreshed, action::RepliesOpened, action::RepliesRefused, action::OpenReply,
-                 action::OpenRating, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed,
-                 action::SurveySaved, action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
+using Action = std::variant<
+    action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
+    action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
+    action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
+    action::ChooseKind, action::ChooseCategory, action::ChooseKampung, action::ChoosePlaceUnknown,
+    action::OpenDistricts, action::ChooseDistrict, action::OpenPlaceSearch, action::OpenLandmark, action::ChooseKnown,
+    action::ChooseService, action::Change, action::ToggleConsent, action::Save, action::TogglePhotographed,
+    action::ToggleWritten, action::ReceiptDone, action::SetText, action::OpenCode, action::FilingDone,
+    action::FilingFailed, action::TicketFound, action::TicketNotFound, action::LookUpFailed, action::TicketsChanged,
+    action::TicketRefreshed, action::RepliesOpened, action::RepliesRefused, action::OpenReply, action::OpenRating,
+    action::OpenVoice, action::JustSpeak, action::StopVoice, action::AgainVoice, action::DiscardVoice,
+    action::PlayVoice, action::OpenCamera, action::TakePhoto, action::KeepPhoto, action::AgainPhoto,
+    action::RemovePhoto, action::OpenScan, action::VoiceHeard, action::VoiceRecorded, action::VoiceFailed,
+    action::VoicePlays, action::VoicePlayed, action::CameraSeen, action::PhotoTaken, action::PhotoFailed,
+    action::CodeRead, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed, action::SurveySaved,
+    action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
 
 }  // namespace mimika

@@ -33,6 +33,15 @@ Origin origin_of(const Action& action) {
                         [](const act::RepliesRefused&) { return Origin::kMachine; },
                         [](const act::FilingDone&) { return Origin::kMachine; },
                         [](const act::SaidMore&) { return Origin::kMachine; },
+                        [](const act::VoiceHeard&) { return Origin::kMachine; },
+                        [](const act::VoiceRecorded&) { return Origin::kMachine; },
+                        [](const act::VoiceFailed&) { return Origin::kMachine; },
+                        [](const act::VoicePlays&) { return Origin::kMachine; },
+                        [](const act::VoicePlayed&) { return Origin::kMachine; },
+                        [](const act::CameraSeen&) { return Origin::kMachine; },
+                        [](const act::PhotoTaken&) { return Origin::kMachine; },
+                        [](const act::PhotoFailed&) { return Origin::kMachine; },
+                        [](const act::CodeRead&) { return Origin::kMachine; },
                         [](const act::SayFailed&) { return Origin::kMachine; },
                         [](const act::SurveySaved&) { return Origin::kMachine; },
                         [](const act::ProblemRaised&) { return Origin::kMachine; },
@@ -212,6 +221,29 @@ class Reducer {
   void operator()(act::TicketRefreshed& fresh) { reducers::ticket_refreshed(change_, fresh.ticket); }
   void operator()(act::RepliesOpened& opened) { reducers::replies_opened(change_, opened); }
   void operator()(act::RepliesRefused& refused) { reducers::replies_refused(change_, refused); }
+
+  // --- saying and showing
+  void operator()(act::OpenVoice&) { reducers::open_voice(change_); }
+  void operator()(act::JustSpeak&) { reducers::just_speak(change_); }
+  void operator()(act::StopVoice&) { reducers::stop_voice(change_); }
+  void operator()(act::AgainVoice&) { reducers::again_voice(change_); }
+  void operator()(act::DiscardVoice&) { reducers::discard_voice(change_); }
+  void operator()(act::PlayVoice&) { reducers::play_voice(change_); }
+  void operator()(act::OpenCamera& open) { reducers::open_camera(change_, open); }
+  void operator()(act::TakePhoto&) { reducers::take_photo(change_); }
+  void operator()(act::KeepPhoto&) { reducers::keep_photo(change_); }
+  void operator()(act::AgainPhoto&) { reducers::again_photo(change_); }
+  void operator()(act::RemovePhoto& remove) { reducers::remove_photo(change_, remove.id); }
+  void operator()(act::OpenScan&) { reducers::open_scan(change_); }
+  void operator()(act::VoiceHeard& heard) { reducers::voice_heard(change_, heard); }
+  void operator()(act::VoiceRecorded& recorded) { reducers::voice_recorded(change_, recorded); }
+  void operator()(act::VoiceFailed& failed) { reducers::voice_failed(change_, failed); }
+  void operator()(act::VoicePlays& plays) { reducers::voice_plays(change_, plays); }
+  void operator()(act::VoicePlayed& played) { reducers::voice_played(change_, played); }
+  void operator()(act::CameraSeen& seen) { reducers::camera_seen(change_, seen.sight); }
+  void operator()(act::PhotoTaken& taken) { reducers::photo_taken(change_, taken); }
+  void operator()(act::PhotoFailed&) { reducers::photo_failed(change_); }
+  void operator()(act::CodeRead& read) { reducers::code_read(change_, read); }
 
   // --- saying more
   void operator()(act::OpenReply& open) { reducers::open_reply(change_, open.kind); }

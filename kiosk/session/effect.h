@@ -2,6 +2,7 @@
 #pragma once
 
 #include <variant>
+#include <vector>
 
 #include "kiosk/session/session.h"
 
@@ -11,6 +12,7 @@ namespace mimika::effect {
 struct FileTicket {
   RequestId id;
   FilingRequest request;
+  std::vector<FilingMedia> media;
 };
 // Answered by TicketFound, TicketNotFound or LookUpFailed.
 struct LookUpTicket {
@@ -40,6 +42,8 @@ struct AnswerSurvey {
   RequestId id;
   std::array<Score, kSurveyElements> scores{};
 };
+// The next picture of the camera becomes a photo. Answered by PhotoTaken or PhotoFailed.
+struct TakePhoto {};
 struct EndSession {};    // forget keyboard state, frames, sounds: whatever of the person lives outside the session
 struct Chime {};         // the idle warning is heard as well as seen
 struct RetryProblem {};  // try again to open what failed; answered by ProblemCleared or ProblemRaised
@@ -50,6 +54,6 @@ namespace mimika {
 
 using Effect =
     std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies, effect::SayMore,
-                 effect::AnswerSurvey, effect::EndSession, effect::Chime, effect::RetryProblem>;
+                 effect::AnswerSurvey, effect::TakePhoto, effect::EndSession, effect::Chime, effect::RetryProblem>;
 
 }  // namespace mimika

@@ -1,5 +1,6 @@
 // From the review to the receipt. A filing is asked for once: while it is being saved every further touch on "save" is
 // ignored, and what was written stays until the store has said that it is committed.
+#include <algorithm>
 #include <utility>
 
 #include "kiosk/base/log.h"
@@ -20,6 +21,7 @@ void fill_from_draft(FilingRequest& request, const Draft& draft) {
   request.kampung = draft.kampung;
   request.consent = draft.consent;
   request.details.story = copy_of(draft.story);
+  request.told_by_media = draft.voice.has_value() || !draft.photos.empty();
   request.details.landmark = copy_of(draft.landmark);
   if (is_anonymous(draft.known)) return;
   request.details.name = copy_of(draft.name);
@@ -43,6 +45,23 @@ void fill_from_answers(FilingRequest& request, const Service& service, const Ses
     auto& [id, text] = request.details.fields.emplace_back();
     id = field.id;
     text = field.kind == FieldKind::kDate ? readable_date(std::string(answer)) : std::string(answer);
+  }
+}
+
+// Copies: what was said and shown stays until the store has said that it is committed.
+void fill_media(std::vector<FilingMedia>& media, const Session& session) {
+  if (const Draft* draft = current_draft(session)) {
+    if (draft->voice) media.push_back({.media = MediaKind::kVoice, .content = draft->voice->opus});
+    for (const Photo& photo : draft->photos) {
+      media.push_back({.media = MediaKind::kPhoto, .content = photo.jpeg, .preview = photo.preview});
+    }
+  }
+  if (session.journey != Journey::kService) return;
+  std::vector<const Photo*> papers;
+  for (const Photo& paper : session.personal.service.papers) papers.push_back(&paper);
+  std::ranges::sort(papers, {}, &Photo::paper);
+  for (const Photo* paper : papers) {
+    media.push_back({.media = MediaKind::kPaper, .content = paper->jpeg, .preview = paper->preview});
   }
 }
 
@@ -108,6 +127,7 @@ void save(Change& change) {
     change.effects.pop_back();
     return go_to_problem(change, problems.front().field);
   }
+  fill_media(file.media, session);
   ++session.request.value;
   file.id = session.request;
   session.save_failure.reset();
@@ -122,6 +142,8 @@ void filing_done(Change& change, action::FilingDone& done) {
                   .qr_payload = std::move(done.qr_payload),
                   .filed_ms = done.filed_ms,
                   .kind = kind_of(session)};
+  receipt.media_left_out = done.media_left_out;
+  session.personal.recording = {};
   if (Draft* draft = draft_of(session)) {
     receipt.known = draft->known;
     receipt.category = draft->category;

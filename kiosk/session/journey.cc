@@ -20,6 +20,8 @@ void go_home(Change& change) {
   change.session.changing = false;
   change.session.personal.tracking = {};
   change.session.personal.survey = {};
+  change.session.personal.recording = {};
+  change.session.personal.viewfinder = {};
   show(change, Screen::kHome);
 }
 
@@ -40,6 +42,11 @@ bool may_go_on(const Session& session, const SessionContext& context) {
       return draft != nullptr && (draft->kampung.has_value() || draft->place_unknown);
     case Screen::kStory:
       return !problem_of(session, TextTarget::kStory, context);
+    case Screen::kVoice:
+      return session.personal.recording.step == VoiceStep::kReady;
+    case Screen::kCamera:
+    case Screen::kTrackScan:
+      return false;
     case Screen::kContact:
       return !problem_of(session, TextTarget::kName, context) && !problem_of(session, TextTarget::kPhone, context);
     case Screen::kServiceField:
@@ -49,8 +56,20 @@ bool may_go_on(const Session& session, const SessionContext& context) {
   }
 }
 
-Screen before_review(const Session& session) {
-  if (session.journey == Journey::kService) return Screen::kServiceField;
+// After a service's last question.
+Screen after_fields(const Service* service) {
+  return takes_papers(service) ? Screen::kPapers : Screen::kReview;
+}
+
+Screen before_papers(const Service* service) {
+  return service == nullptr || service->fields.empty() ? Screen::kServiceDetails : Screen::kServiceField;
+}
+
+Screen before_review(const Session& session, const SessionContext& context) {
+  if (session.journey == Journey::kService) {
+    const Service* service = chosen_service(session, context);
+    return takes_papers(service) ? Screen::kPapers : before_papers(service);
+  }
   const Draft* draft = current_draft(session);
   return draft != nullptr && is_anonymous(draft->known) ? Screen::kKnown : Screen::kContact;
 }
@@ -103,6 +122,7 @@ void open_tile(Change& change, action::HomeTile tile) {
 
 void open_service(Change& change, const ServiceId& service) {
   if (change.context.catalogue.find_service(service) == nullptr) return;
+  if (change.session.personal.service.service != service) change.session.personal.service.papers.clear();
   change.session.personal.service.service = service;
   withdraw_consent(change.session);
   show(change, Screen::kServiceDetails);
@@ -112,6 +132,7 @@ void advance(Change& change) {
   Session& session = change.session;
   if (session.changing) {
     session.changing = false;
+    if (session.screen == Screen::kVoice) return leave_voice(change, Screen::kReview);
     return show(change, Screen::kReview);
   }
   switch (session.screen) {
@@ -123,6 +144,8 @@ void advance(Change& change) {
       return show(change, Screen::kStory);
     case Screen::kStory:
       return show(change, Screen::kKnown);
+    case Screen::kVoice:
+      return leave_voice(change, Screen::kKnown);
     case Screen::kKnown: {
       const Draft* draft = current_draft(session);
       const bool nameless = draft != nullptr && is_anonymous(draft->known);
@@ -133,12 +156,17 @@ void advance(Change& change) {
     case Screen::kServiceDetails: {
       const Service* service = chosen_service(session, change.context);
       session.field_index = 0;
-      return show(change, service != nullptr && !service->fields.empty() ? Screen::kServiceField : Screen::kReview);
+      return show(change,
+                  service != nullptr && !service->fields.empty() ? Screen::kServiceField : after_fields(service));
     }
     case Screen::kServiceField:
-      if (last_field(session, change.context)) return show(change, Screen::kReview);
+      if (last_field(session, change.context)) {
+        return show(change, after_fields(chosen_service(session, change.context)));
+      }
       ++session.field_index;
       return;
+    case Screen::kPapers:
+      return show(change, Screen::kReview);
     default:
       return;
   }
@@ -182,6 +210,13 @@ void back(Change& change) {
     case Screen::kDistricts:
     case Screen::kLandmark:
       return show(change, Screen::kPlace);
+    case Screen::kVoice:
+      return leave_voice(change, Screen::kStory);
+    case Screen::kCamera:
+      return leave_camera(change);
+    case Screen::kTrackScan:
+      session.personal.viewfinder = {};
+      return show(change, Screen::kTrackNumber);
     case Screen::kTrackCode:
       session.personal.tracking.code.wipe();
       session.personal.tracking.problem = TrackProblem::kNone;
@@ -229,13 +264,10 @@ void back(Change& change) {
       if (session.field_index == 0) return show(change, Screen::kServiceDetails);
       --session.field_index;
       return;
-    case Screen::kReview: {
-      const Service* service = chosen_service(session, change.context);
-      if (session.journey == Journey::kService && (service == nullptr || service->fields.empty())) {
-        return show(change, Screen::kServiceDetails);
-      }
-      return show(change, before_review(session));
-    }
+    case Screen::kPapers:
+      return show(change, before_papers(chosen_service(session, change.context)));
+    case Screen::kReview:
+      return show(change, before_review(session, change.context));
     case Screen::kKind:
     case Screen::kCategory:
     case Screen::kServices:
@@ -283,6 +315,12 @@ void change_from_review(Change& change, const action::Change& what) {
     case Screen::kKind:
       if (session.journey != Journey::kIdea) return;
       break;
+    case Screen::kPapers:
+      if (!of_service || !takes_papers(service)) return;
+      break;
+    case Screen::kVoice:
+      if (of_service) return;
+      return open_voice(change);
     case Screen::kStory:
     case Screen::kKnown:
       if (of_service) return;

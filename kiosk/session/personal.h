@@ -8,6 +8,7 @@
 
 #include "kiosk/model/event.h"
 #include "kiosk/model/ticket.h"
+#include "kiosk/session/media.h"
 #include "kiosk/session/personal_text.h"
 
 namespace mimika {
@@ -25,6 +26,8 @@ struct Draft {
   Confidentiality known = Confidentiality::kNameHidden;
   PersonalText name;
   PersonalText phone;
+  std::optional<Voice> voice;
+  std::vector<Photo> photos;
   bool consent = false;
   friend bool operator==(const Draft&, const Draft&) = default;
 };
@@ -39,6 +42,7 @@ struct Answer {
 struct ServiceDraft {
   std::optional<ServiceId> service;
   std::vector<Answer> answers;
+  std::vector<Photo> papers;  // at most one of each requirement
   bool consent = false;
   friend bool operator==(const ServiceDraft&, const ServiceDraft&) = default;
 };
@@ -58,6 +62,7 @@ struct Receipt {
   std::optional<ServiceId> service = {};
   bool photographed = false;
   bool written = false;
+  bool media_left_out = false;  // the kiosk had no room for voice and photos, the words alone were saved
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
@@ -110,6 +115,9 @@ struct Personal {
   std::optional<Receipt> receipt;
   Tracking tracking;
   SurveyDraft survey;
+  Recording recording;
+  Viewfinder viewfinder;
+  std::uint32_t last_photo = 0;
   friend bool operator==(const Personal&, const Personal&) = default;
 
   // Overwrites every text and forgets every choice.

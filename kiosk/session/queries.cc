@@ -14,12 +14,13 @@ constexpr std::size_t kReceiptCodeDigits = 16;
 
 bool has_input(const Draft& draft) {
   return draft.category || draft.kampung || draft.place_unknown || !draft.landmark.empty() || !draft.story.empty() ||
-         !draft.name.empty() || !draft.phone.empty() || draft.known != Confidentiality::kNameHidden;
+         !draft.name.empty() || !draft.phone.empty() || draft.voice || !draft.photos.empty() ||
+         draft.known != Confidentiality::kNameHidden;
 }
 
 bool has_input(const ServiceDraft& draft) {
-  return std::any_of(draft.answers.begin(), draft.answers.end(),
-                     [](const Answer& answer) { return !answer.text.empty(); });
+  return !draft.papers.empty() || std::any_of(draft.answers.begin(), draft.answers.end(),
+                                              [](const Answer& answer) { return !answer.text.empty(); });
 }
 
 FieldKind kind_of(const Session& session, TextTarget target, const SessionContext& context) {
@@ -42,6 +43,11 @@ FieldKind kind_of(const Session& session, TextTarget target, const SessionContex
   return FieldKind::kText;
 }
 
+bool told_otherwise(const Session& session) {
+  const Draft* draft = current_draft(session);
+  return draft != nullptr && (draft->voice || !draft->photos.empty());
+}
+
 // The steps of each filing, in the order of their questions.
 std::vector<Screen> complaint_steps() {
   return {Screen::kCategory, Screen::kPlace, Screen::kStory, Screen::kKnown, Screen::kContact, Screen::kReview};
@@ -57,6 +63,9 @@ Screen step_screen(Screen screen) {
     case Screen::kPlaceSearch:
     case Screen::kLandmark:
       return Screen::kPlace;
+    case Screen::kVoice:
+    case Screen::kCamera:
+      return Screen::kStory;
     case Screen::kSaving:
     case Screen::kSaveFailed:
       return Screen::kReview;
@@ -122,7 +131,11 @@ Progress progress_of(const Session& session, const SessionContext& context) {
   if (session.journey == Journey::kService) {
     const Service* service = chosen_service(session, context);
     if (service == nullptr) return {};
-    const std::size_t steps = service->fields.size() + 1;
+    const std::size_t papers = takes_papers(service) ? 1 : 0;
+    const std::size_t steps = service->fields.size() + papers + 1;
+    if (session.screen == Screen::kPapers || session.screen == Screen::kCamera) {
+      return {.step = service->fields.size() + 1, .steps = steps};
+    }
     if (session.screen == Screen::kServiceField) return {.step = session.field_index + 1, .steps = steps};
     if (session.screen == Screen::kReview) return {.step = steps, .steps = steps};
     return {};
@@ -182,7 +195,7 @@ std::optional<FieldProblem> problem_of(const Session& session, TextTarget target
   const std::string_view text = text_of(session, target, context);
   switch (target) {
     case TextTarget::kStory:
-      return trimmed(text).empty() ? std::optional(FieldProblem::kRequired) : std::nullopt;
+      return trimmed(text).empty() && !told_otherwise(session) ? std::optional(FieldProblem::kRequired) : std::nullopt;
     case TextTarget::kName:
     case TextTarget::kPhone:
       return check_field(kind_of(session, target, context), text, false, context.today);
@@ -207,6 +220,53 @@ std::optional<FieldProblem> problem_to_show(const Session& session, TextTarget t
   const std::size_t full = full_length_of(session, target, context);
   const bool complete = full != 0 && text_of(session, target, context).size() >= full;
   return complete ? problem : std::nullopt;
+}
+
+CameraUse camera_use(const Session& session) {
+  if (session.warning_since_ms || session.problem) return CameraUse::kOff;
+  if (session.screen == Screen::kTrackScan) return CameraUse::kCode;
+  const bool looking = session.screen == Screen::kCamera && !session.personal.viewfinder.taken;
+  return looking ? CameraUse::kPhoto : CameraUse::kOff;
+}
+
+MicrophoneUse microphone_use(const Session& session) {
+  switch (session.personal.recording.step) {
+    case VoiceStep::kStarting:
+    case VoiceStep::kRecording:
+      return MicrophoneUse::kRecord;
+    case VoiceStep::kStopping:
+      return MicrophoneUse::kClose;
+    case VoiceStep::kNone:
+    case VoiceStep::kReady:
+    case VoiceStep::kFailed:
+      break;
+  }
+  return MicrophoneUse::kOff;
+}
+
+const Voice* voice_to_play(const Session& session) {
+  const Draft* draft = current_draft(session);
+  return session.personal.recording.playing && draft != nullptr && draft->voice ? &*draft->voice : nullptr;
+}
+
+std::vector<const Photo*> photos_of(const Session& session) {
+  std::vector<const Photo*> photos;
+  const Personal& personal = session.personal;
+  for (const auto* kept : {&personal.complaint.photos, &personal.idea.photos, &personal.service.papers}) {
+    for (const Photo& photo : *kept) photos.push_back(&photo);
+  }
+  if (personal.viewfinder.taken) photos.push_back(&*personal.viewfinder.taken);
+  return photos;
+}
+
+const Photo* paper_photo(const Session& session, std::size_t requirement) {
+  const auto& papers = session.personal.service.papers;
+  const auto found = std::ranges::find(papers, requirement, &Photo::paper);
+  return found == papers.end() ? nullptr : &*found;
+}
+
+bool takes_papers(const Service* service) {
+  return service != nullptr && !service->requirements.empty();
 }
 
 bool ticket_is_shown(const Tracking& tracking) {

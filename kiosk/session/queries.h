@@ -47,6 +47,19 @@ struct Progress {
 [[nodiscard]] std::optional<FieldProblem> problem_to_show(const Session& session, TextTarget target,
                                                           const SessionContext& context);
 
+// --- saying and showing
+
+// What the devices should be doing for whoever stands there: the camera, the microphone (while it is), and the voice
+// that should be heard.
+[[nodiscard]] CameraUse camera_use(const Session& session);
+[[nodiscard]] MicrophoneUse microphone_use(const Session& session);
+[[nodiscard]] const Voice* voice_to_play(const Session& session);
+// All photos the screen may show.
+[[nodiscard]] std::vector<const Photo*> photos_of(const Session& session);
+// The photo of a service's requirement; nothing when there is none.
+[[nodiscard]] const Photo* paper_photo(const Session& session, std::size_t requirement);
+[[nodiscard]] bool takes_papers(const Service* service);
+
 // --- tracking
 
 // Numbers can be guessed, so a secret or anonymous ticket shows nothing without its receipt code.

@@ -63,6 +63,32 @@ void said_more(Change& change, action::SaidMore& said);
 void say_failed(Change& change, const action::SayFailed& failed);
 void survey_saved(Change& change, const action::SurveySaved& saved);
 
+// --- media.cc: a voice, photos, papers, a receipt before the camera
+void open_voice(Change& change);
+void just_speak(Change& change);
+void stop_voice(Change& change);
+void again_voice(Change& change);
+void discard_voice(Change& change);
+void play_voice(Change& change);
+void voice_heard(Change& change, const action::VoiceHeard& heard);
+void voice_recorded(Change& change, action::VoiceRecorded& recorded);
+void voice_failed(Change& change, const action::VoiceFailed& failed);
+void voice_plays(Change& change, const action::VoicePlays& plays);
+void voice_played(Change& change, const action::VoicePlayed& played);
+// A screen with a device is left. What is being recorded is closed and kept.
+void leave_voice(Change& change, Screen to);
+void leave_camera(Change& change);
+void open_camera(Change& change, const action::OpenCamera& open);
+void take_photo(Change& change);
+void keep_photo(Change& change);
+void again_photo(Change& change);
+void remove_photo(Change& change, std::uint32_t id);
+void open_scan(Change& change);
+void camera_seen(Change& change, CameraSight sight);
+void photo_taken(Change& change, action::PhotoTaken& taken);
+void photo_failed(Change& change);
+void code_read(Change& change, const action::CodeRead& read);
+
 // --- timing.cc
 void tick(Change& change);
 void still_here(Change& change);

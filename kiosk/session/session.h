@@ -9,6 +9,7 @@
 #include "kiosk/model/catalogue.h"
 #include "kiosk/session/personal.h"
 #include "kiosk/session/preferences.h"
+#include "kiosk/session/request_id.h"
 #include "kiosk/session/standing.h"
 
 namespace mimika {
@@ -23,16 +24,20 @@ enum class Screen : std::uint8_t {
   kPlaceSearch,
   kLandmark,
   kStory,
-  kKnown,  // how to be known
+  kVoice,   // telling it instead of writing
+  kCamera,  // a photo of what is wrong, or of a paper
+  kKnown,   // how to be known
   kContact,
   kServices,
   kServiceDetails,
   kServiceField,
+  kPapers,  // a photo of each
   kReview,
   kSaving,
   kSaveFailed,
   kReceipt,
   kTrackNumber,
+  kTrackScan,  // the QR code of a receipt, by the camera
   kTrackSearching,
   kTrackMissing,
   kTrackTicket,
@@ -63,9 +68,6 @@ enum class TextTarget : std::uint8_t {
   kTrackCode,
   kReply
 };
-
-// Ties a result to the question it answers: one that comes late, after its person has gone, fits nothing.
-using RequestId = StrongId<struct RequestIdTag, std::uint64_t>;
 
 // The kiosk as a whole cannot work, whoever stands there.
 struct Problem {

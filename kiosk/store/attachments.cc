@@ -216,45 +216,55 @@ Status Store::check_attachment(const NewAttachment& attachment) {
   return {};
 }
 
+// Part of a transaction that holds the database. Names of written files go into `files`, whatever comes of it.
+Result<Store::Written> Store::write_attachment(const NewAttachment& attachment, std::vector<std::string>& files) {
+  TRY(check_attachment(attachment));
+  TRY(make_private_folder(blob_folder()));
+  const crypto::SecretBytes key = crypto::make_attachment_key(env_);
+  const TicketId& ticket = attachment.ticket;
+  const SealedBlob content = sealed_blob(key, crypto::AttachmentPart::kContent, ticket, attachment.content);
+  files.push_back(wire::to_string(content.id));
+  TRY(write_blob(blob_folder(), content));
+  AttachmentAdded payload{ticket, attachment.media, {content.id.hash, content.manifest.bytes}, {}};
+  std::optional<SealedBlob> preview;
+  if (!attachment.preview.empty()) {
+    preview = sealed_blob(key, crypto::AttachmentPart::kPreview, ticket, attachment.preview);
+    files.push_back(wire::to_string(preview->id));
+    TRY(write_blob(blob_folder(), *preview));
+    payload.preview = BlobRef{preview->id.hash, preview->manifest.bytes};
+  }
+
+  PrivatePart details;
+  details.attachment_key.assign(key.view().begin(), key.view().end());
+  auto written = write_event(std::move(payload), &details);
+  wipe(details);
+  if (!written) return written;
+  if (preview) insert_blob(*database_, *preview, Rank::kPreview, written->key, ticket);
+  insert_blob(*database_, content, Rank::kFull, written->key, ticket);
+  return written;
+}
+
+void Store::drop_files(const std::vector<std::string>& files) {
+  for (const std::string& name : files) {
+    std::error_code ignored;
+    std::filesystem::remove(blob_folder() + "/" + name, ignored);
+  }
+}
+
 // The files are written while the database is locked: drop_unnamed_blobs() of another process must not find them before
 // their event.
 Result<EventKey> Store::attach(const NewAttachment& attachment) {
-  std::vector<std::string> written;
+  std::vector<std::string> files;
   auto attached = sqlite::guard("attaching to a ticket", [&]() -> Result<EventKey> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
-    TRY(check_attachment(attachment));
-    TRY(make_private_folder(blob_folder()));
-    const crypto::SecretBytes key = crypto::make_attachment_key(env_);
-    const TicketId& ticket = attachment.ticket;
-    const SealedBlob content = sealed_blob(key, crypto::AttachmentPart::kContent, ticket, attachment.content);
-    written.push_back(wire::to_string(content.id));
-    TRY(write_blob(blob_folder(), content));
-    AttachmentAdded payload{ticket, attachment.media, {content.id.hash, content.manifest.bytes}, {}};
-    std::optional<SealedBlob> preview;
-    if (!attachment.preview.empty()) {
-      preview = sealed_blob(key, crypto::AttachmentPart::kPreview, ticket, attachment.preview);
-      written.push_back(wire::to_string(preview->id));
-      TRY(write_blob(blob_folder(), *preview));
-      payload.preview = BlobRef{preview->id.hash, preview->manifest.bytes};
-    }
-
-    PrivatePart details;
-    details.attachment_key.assign(key.view().begin(), key.view().end());
-    const auto appended = write_event(std::move(payload), &details);
-    wipe(details);
-    if (!appended) return std::unexpected(appended.error());
-    if (preview) insert_blob(*database_, *preview, Rank::kPreview, appended->key, ticket);
-    insert_blob(*database_, content, Rank::kFull, appended->key, ticket);
+    TRY_ASSIGN(const Written written, write_attachment(attachment, files));
     transaction.commit();
-    note_written(*appended);
-    return appended->key;
+    note_written(written);
+    return written.key;
   });
   if (!attached) {
     sealed_.reset();
-    for (const std::string& name : written) {
-      std::error_code ignored;
-      std::filesystem::remove(blob_folder() + "/" + name, ignored);
-    }
+    drop_files(files);
   }
   return attached;
 }

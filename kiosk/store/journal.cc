@@ -192,6 +192,7 @@ void Store::note_written(const Written& written) {
 }
 
 Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
+  std::vector<std::string> files;
   auto filed = sqlite::guard("filing a ticket", [&]() -> Result<FiledTicket> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     TicketFiled payload;
@@ -215,11 +216,18 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
     const auto written = write_event(payload, &details);
     wipe(details);
     if (!written) return std::unexpected(written.error());
+    Written last = *written;
+    for (const NewMedia& media : ticket.media) {
+      TRY_ASSIGN(last, write_attachment({written->key, media.media, media.content, media.preview}, files));
+    }
     transaction.commit();
-    note_written(*written);
+    note_written(last);
     return FiledTicket{payload.number, written->key, written->at_ms, written->head.chain};
   });
-  if (!filed) sealed_.reset();
+  if (!filed) {
+    sealed_.reset();
+    drop_files(files);
+  }
   return filed;
 }
 

@@ -73,6 +73,13 @@ struct StoreNotice {
   bool restored = false;
 };
 
+// What was said or shown with a filing. The preview may be empty.
+struct NewMedia {
+  MediaKind media = MediaKind::kPhoto;
+  ByteView content;
+  ByteView preview = {};
+};
+
 // A filing as it goes into the journal; checked (check_filing) before it comes here.
 struct NewTicket {
   TicketKind kind = TicketKind::kComplaint;
@@ -82,6 +89,7 @@ struct NewTicket {
   std::optional<KampungCode> kampung;
   ReceiptPublicKey receipt_key{};
   PrivatePart details;
+  std::vector<NewMedia> media = {};  // saved with it or not at all: a complaint may be a voice alone
 };
 
 struct FiledTicket {
@@ -96,7 +104,7 @@ struct NewAttachment {
   TicketId ticket;
   MediaKind media = MediaKind::kPhoto;
   ByteView content;
-  ByteView preview;
+  ByteView preview = {};
 };
 
 // What the holder of the receipt code says of a ticket of this district, of this kiosk or another.
@@ -205,7 +213,8 @@ class Store {
   [[nodiscard]] const StoreNotice& notice() const { return notice_; }
   [[nodiscard]] const StoreIdentity& identity() const { return options_.identity; }
 
-  // Returns after the commit; on an error nothing was saved, and the same call may be made again.
+  // Returns after the commit; on an error nothing was saved, and the same call may be made again. Of its media, errors
+  // as attach().
   [[nodiscard]] Result<FiledTicket> file_ticket(const NewTicket& ticket);
 
   // Seals the content, writes it durably beside the journal and then the event that names it, whose key it returns.
@@ -375,6 +384,8 @@ class Store {
   // --- attachments.cc
   [[nodiscard]] std::string blob_folder() const { return options_.folder + "/blobs"; }
   Status check_attachment(const NewAttachment& attachment);
+  Result<Written> write_attachment(const NewAttachment& attachment, std::vector<std::string>& files);
+  void drop_files(const std::vector<std::string>& files);
   void drop_unnamed_blobs();
   void refuse_blobs_of(Epoch epoch, std::span<const wire::Reject> set_aside);
   Status take_wants(std::span<const wire::BlobWant> wants, std::span<const wire::BlobPart> sent,

@@ -7,8 +7,10 @@
 #include <set>
 #include <utility>
 
+#include "kiosk/base/limits.h"
 #include "tests/monkey/hands.h"
 #include "tests/monkey/late_desk.h"
+#include "tests/monkey/late_devices.h"
 #include "tests/monkey/promises.h"
 #include "tests/screens/screen_states.h"
 #include "tests/ui/fakes.h"
@@ -85,7 +87,8 @@ class Player {
         texts_(texts),
         chance_(options.seed),
         hands_(chance_.branch()),
-        desk_(chance_.branch(), testing::staged_ticket(testing::TicketStage::kInProgress)) {
+        desk_(chance_.branch(), testing::staged_ticket(testing::TicketStage::kInProgress)),
+        devices_(chance_.branch()) {
     if (options.real_display) {
       stage_ = std::make_unique<RealStage>();
     } else {
@@ -152,6 +155,8 @@ class Player {
         if (options_.planted == Planted::kKeepsTexts) world_.session.personal.complaint.story = kept;
         expect(nobody_is_left(world_.session));
         traces_ = std::move(traces);
+      } else if (std::holds_alternative<effect::TakePhoto>(effect)) {
+        devices_.take_photo();
       } else {
         desk_.ask(std::move(effect), now());
       }
@@ -205,6 +210,7 @@ class Player {
 
   void hear_desk() {
     for (Action& action : desk_.answers(now())) act(std::move(action));
+    for (Action& action : devices_.news(world_.session, now())) act(std::move(action));
   }
 
   // Time passes and nobody does anything.
@@ -212,6 +218,7 @@ class Player {
     const std::int64_t until = now() + ms;
     for (;;) {
       std::int64_t wake = std::min(until, std::max(now() + 1, desk_.next_ms()));
+      wake = std::min(wake, now() + LateDevices::kTickMs);
       wake = std::min(wake, now() + std::max<std::int64_t>(1, ms_until_next_tick(world_.session, context())));
       if (const auto due = stage_->ui().schedule().next_ms()) wake = std::min(wake, std::max(now() + 1, *due));
       if (wake <= now()) break;
@@ -228,7 +235,7 @@ class Player {
 
   void go_away() {
     const std::int64_t longest = context().limits.idle_ms + context().limits.answer_ms;
-    rest(longest + LateDesk::kSlowestMs + 2000);
+    rest(longest + LateDesk::kSlowestMs + limits::kVoiceMs + 2000);
     if (world_.session.screen != Screen::kAttract) expect("left alone for minutes, the visit has not ended");
     expect(nobody_is_left(world_.session));
   }
@@ -238,6 +245,7 @@ class Player {
   Chance chance_;
   Hands hands_;
   LateDesk desk_;
+  LateDevices devices_;
   testing::SessionWorld world_;
   std::unique_ptr<Stage> stage_;
   ui::Size screen_px_ = kPanel;

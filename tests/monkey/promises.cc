@@ -81,7 +81,8 @@ Broken nothing_shown_of(const std::vector<std::string>& traces, const ui::Ui& ui
 }
 
 Broken ends_by_itself(Session session, SessionContext context) {
-  if (session.screen == Screen::kSaving) return std::nullopt;  // the person's time starts when that is done
+  const bool kept_waiting = session.screen == Screen::kSaving || session.screen == Screen::kSaying;
+  if (kept_waiting) return std::nullopt;  // the person's time starts when that is done
   const std::int64_t longest = context.limits.idle_ms + context.limits.answer_ms + 2000;
   const std::int64_t until = context.monotonic_ms + longest;
   constexpr int kMostTicks = 400;

@@ -28,7 +28,7 @@ struct Walk {
   std::size_t faulty_views = 0;
   std::size_t focus_walks = 0;
   std::size_t asked = 0;
-  std::size_t smaller = 0;                                      // on this panel
+  std::map<std::string, std::size_t> smaller = {};              // on this panel: of which screen how many pages
   std::map<std::string, std::vector<std::string>> faults = {};  // what, and the views where
 };
 
@@ -79,7 +79,7 @@ void look_at(AuditStage& stage, ScreenState& state, const SessionContext& contex
   }
   ++walk.views;
   const bool smaller = stage.ui().metrics().text_size() != screens::text_size_of(asked);
-  if (smaller && asked.contrast == Contrast::kStandard) ++walk.smaller;
+  if (smaller && asked.contrast == Contrast::kStandard) ++walk.smaller[state.name];
   if (faults.empty()) return;
   ++walk.faulty_views;
   const std::string view =
@@ -134,12 +134,18 @@ int main(int count, char** words) {
   }
   bool sound = true;
   for (const AuditPanel& panel : audit_panels()) {
-    walk.smaller = 0;
+    walk.smaller.clear();
     walk_panel(panel, *texts, walk);
-    if (walk.smaller > panel.most_smaller) {
+    std::size_t smaller = 0;
+    std::string where;
+    for (const auto& [screen, pages] : walk.smaller) {
+      smaller += pages;
+      where += fmt::format(" {} ({})", screen, pages);
+    }
+    if (smaller > panel.most_smaller) {
       sound = false;
-      std::printf("%dx%d: %zu pages in smaller letters than were asked for, more than %zu\n", panel.width, panel.height,
-                  walk.smaller, panel.most_smaller);
+      std::printf("%dx%d: %zu pages in smaller letters than were asked for, more than %zu:%s\n", panel.width,
+                  panel.height, smaller, panel.most_smaller, where.c_str());
     }
   }
   std::vector<Known> known = known_faults();

@@ -138,6 +138,70 @@ void add_complaint(Collector& all) {
   all.keep("10-receipt-arrived");
 }
 
+// A voice and photos in place of words, and what can keep them from being made.
+void add_media(Collector& all) {
+  const auto to_story = [&]() -> SessionWorld& {
+    SessionWorld& world = all.fresh();
+    world.play(action::Start{}, action::OpenTile{action::HomeTile::kComplaint}, action::ChooseCategory{{"air"}},
+               action::ChoosePlaceUnknown{}, action::Next{});
+    return world;
+  };
+  SessionWorld& world = to_story();
+  world.play(action::OpenVoice{});
+  all.keep("24-voice-starting");
+  constexpr std::int64_t kSpokenMs = 23'400;
+  constexpr std::int64_t kStepMs = 600;
+  for (std::int64_t at = 0; at <= kSpokenMs; at += kStepMs) {
+    const float level = 0.2F + 0.7F * static_cast<float>((at * 7 / kStepMs) % 10) / 10;
+    world.play(action::VoiceHeard{.request = world.session.request, .recorded_ms = at, .level = level});
+  }
+  all.keep("24-voice-recording");
+  world.play(
+      action::VoiceHeard{.request = world.session.request, .recorded_ms = kSpokenMs, .level = 0, .silent = true});
+  all.keep("24-voice-silent");
+  world.play(action::StopVoice{},
+             action::VoiceRecorded{
+                 .request = world.session.request, .opus = PersonalBytes(Bytes(100, 1)), .duration_ms = kSpokenMs});
+  all.keep("24-voice-ready");
+  world.play(action::PlayVoice{}, action::VoicePlayed{.unheard = true});
+  all.keep("24-voice-unheard");
+  world.play(action::Back{}, action::OpenCamera{});
+  all.keep("25-camera-starting");
+  world.play(action::CameraSeen{CameraSight::kLive});
+  all.keep("25-camera");
+  world.play(action::TakePhoto{}, action::PhotoTaken{PersonalBytes(Bytes(100, 2)), {}});
+  all.keep("25-camera-taken");
+  world.play(action::KeepPhoto{});
+  all.keep("24-story-told");
+  world.play(action::Next{}, action::Next{}, action::Next{});
+  all.keep("26-review-told");
+
+  SessionWorld& mute = to_story();
+  mute.play(action::OpenVoice{});
+  mute.play(action::VoiceFailed{mute.session.request, VoiceTrouble::kNoMicrophone});
+  all.keep("24-voice-failed");
+  mute.play(action::Back{}, action::OpenCamera{}, action::CameraSeen{CameraSight::kNone});
+  all.keep("25-camera-none");
+  mute.play(action::CameraSeen{CameraSight::kTooDark});
+  all.keep("25-camera-dark");
+
+  SessionWorld& papers = all.fresh();
+  papers.birth_certificate_to_review();
+  papers.play(action::Back{});
+  all.keep("26-papers");
+  papers.play(action::OpenCamera{.purpose = PhotoFor::kPaper, .paper = 1}, action::CameraSeen{CameraSight::kLive});
+  all.keep("25-camera-paper");
+  papers.play(action::TakePhoto{}, action::PhotoTaken{PersonalBytes(Bytes(100, 3)), {}}, action::KeepPhoto{});
+  all.keep("26-papers-photographed");
+
+  SessionWorld& scan = all.fresh();
+  scan.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack}, action::OpenScan{});
+  scan.play(action::CameraSeen{CameraSight::kLive});
+  all.keep("27-scan");
+  scan.play(action::CodeRead{});
+  all.keep("27-scan-foreign");
+}
+
 void add_services(Collector& all) {
   SessionWorld& world = all.fresh();
   world.play(action::Start{}, action::OpenTile{action::HomeTile::kCivil});
@@ -330,6 +394,7 @@ std::vector<ScreenState> all_screen_states() {
   all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kIdeas});
   all.keep("03-kind");
   add_complaint(all);
+  add_media(all);
   add_services(all);
   add_tracking(all);
   add_saying(all);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kiosk/base/check.h"
+#include "kiosk/device/recorded_camera.h"
 #include "tests/screens/screen_states.h"
 #include "ui/platform/display.h"
 #include "ui/screens/languages.h"
@@ -51,6 +52,11 @@ int main(int count, char** words) {
     return 1;
   }
   std::filesystem::create_directories(options.at("--out"));
+  // What a camera would see, and the photos that were made of it.
+  const device::Image seen = device::draw_sample_picture({.width = 960, .height = 540});
+  for (const char* name : {"camera", "photo-1", "photo-2"}) {
+    (*display)->pictures().put_image(name, seen.size.width, seen.size.height, seen.rgba.view());
+  }
 
   const testing::SessionWorld world;
   SessionContext context = world.context;

@@ -88,7 +88,7 @@ TEST_CASE("A question that may stay empty says so") {
              action::Next{}, action::SetText{TextTarget::kAnswer, "Yohana"}, action::Next{},
              action::SetText{TextTarget::kAnswer, "01011990"}, action::Next{});
   const WritingView view = make_service_field_view(world.session, world.context, indonesian());
-  CHECK(view.header.subtitle == "Daftar di puskesmas, 3 dari 6. Boleh dikosongkan.");
+  CHECK(view.header.subtitle == "Daftar di puskesmas, 3 dari 7. Boleh dikosongkan.");
   CHECK(view.foot.view.primary->disabled_reason.empty());
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("The review of a service request lists every question, dates readable"
   SessionWorld world;
   world.birth_certificate_to_review();
   const ReviewView view = make_review_view(world.session, world.context, indonesian());
-  CHECK(view.rows.size() == world.catalogue.find_service({"akta_lahir"})->fields.size());
+  CHECK(view.rows.size() == world.catalogue.find_service({"akta_lahir"})->fields.size() + 1);  // and the papers
   CHECK(view.rows[1].value == "01-09-2026");
   CHECK(view.foot.view.primary->label == "Simpan permohonan");
   CHECK(with_id(std::vector{*view.rows[1].key}, "review.change.tanggal_lahir_anak").label == "Ubah");

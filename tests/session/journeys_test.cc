@@ -210,6 +210,8 @@ TEST_CASE("A service leads from its list over what to bring to its questions and
   filled.birth_certificate_to_review();
   CHECK(filled.session.screen == Screen::kReview);
   filled.play(action::Back{});
+  CHECK(filled.session.screen == Screen::kPapers);
+  filled.act(action::Back{});
   CHECK(filled.session.screen == Screen::kServiceField);
   CHECK(filled.session.field_index + 1 == filled.catalogue.find_service({"akta_lahir"})->fields.size());
 }

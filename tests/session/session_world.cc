@@ -90,6 +90,7 @@ SessionWorld& SessionWorld::birth_certificate_to_review() {
     const FieldKind kind = current_field(session, context)->kind;
     play(action::SetText{TextTarget::kAnswer, fitting_answer(kind)}, action::Next{});
   }
+  if (session.screen == Screen::kPapers) act(action::Next{});
   return *this;
 }
 

@@ -309,8 +309,20 @@ void PictureCache::put_image(const std::string& name, int width, int height, std
                       (std::uint32_t{rgba[4 * i + 1]} << 8U) | rgba[4 * i + 2];
   }
   state_->images[name] = std::move(image);
+  drop_textures_of(name);
+}
+
+void PictureCache::drop_textures_of(const std::string& name) {
   const std::string prefix = std::string(kImagePrefix) + name + "|";
   std::erase_if(state_->image_textures, [&](const auto& entry) { return entry.first.starts_with(prefix); });
+}
+
+void PictureCache::forget_image(const std::string& name) {
+  const auto found = state_->images.find(name);
+  if (found == state_->images.end()) return;
+  std::ranges::fill(found->second.pixels, 0U);
+  state_->images.erase(found);
+  drop_textures_of(name);
 }
 
 void PictureCache::forget_images() {

@@ -29,6 +29,7 @@ class PictureCache final : public PictureSource {
   // A picture the program itself brings: a photo, a camera's view. Asked for as "image/<name>"; putting one again
   // replaces it. rgba: width × height × 4 bytes.
   void put_image(const std::string& name, int width, int height, std::span<const std::uint8_t> rgba);
+  void forget_image(const std::string& name);
   // The person is gone: every picture that was put is forgotten, pixels and textures.
   void forget_images();
 
@@ -38,6 +39,7 @@ class PictureCache final : public PictureSource {
 
  private:
   explicit PictureCache(const std::string& store);
+  void drop_textures_of(const std::string& image);
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,6 +1,7 @@
 #include "ui/screens/screens.h"
 
 #include "ui/screens/resident/attract.h"
+#include "ui/screens/resident/camera.h"
 #include "ui/screens/resident/choosing.h"
 #include "ui/screens/resident/dialogs.h"
 #include "ui/screens/resident/faces.h"
@@ -8,6 +9,7 @@
 #include "ui/screens/resident/home.h"
 #include "ui/screens/resident/known.h"
 #include "ui/screens/resident/message.h"
+#include "ui/screens/resident/papers.h"
 #include "ui/screens/resident/place.h"
 #include "ui/screens/resident/place_search.h"
 #include "ui/screens/resident/problem.h"
@@ -15,6 +17,7 @@
 #include "ui/screens/resident/review.h"
 #include "ui/screens/resident/service.h"
 #include "ui/screens/resident/track.h"
+#include "ui/screens/resident/voice.h"
 #include "ui/screens/resident/writing.h"
 
 namespace mimika::screens {
@@ -72,6 +75,14 @@ std::optional<Action> draw_body(const Session& s, const SessionContext& c, const
       return draw_and_overwrite(make_landmark_view(s, c, text), draw_writing, ui);
     case Screen::kStory:
       return draw_and_overwrite(make_story_view(s, c, text), draw_writing, ui);
+    case Screen::kVoice:
+      return draw_voice(make_voice_view(s, c, text), ui);
+    case Screen::kCamera:
+      return draw_camera(make_camera_view(s, c, text), ui);
+    case Screen::kPapers:
+      return draw_papers(make_papers_view(s, c, text), ui);
+    case Screen::kTrackScan:
+      return draw_camera(make_scan_view(s, text), ui);
     case Screen::kKnown:
       return draw_known(make_known_view(s, c, text), ui);
     case Screen::kContact:
@@ -154,6 +165,14 @@ const char* screen_name(const Session& session) {
       return "landmark";
     case Screen::kStory:
       return "story";
+    case Screen::kVoice:
+      return "voice";
+    case Screen::kCamera:
+      return "camera";
+    case Screen::kPapers:
+      return "papers";
+    case Screen::kTrackScan:
+      return "track.scan";
     case Screen::kKnown:
       return "known";
     case Screen::kContact:

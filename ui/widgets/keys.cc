@@ -223,7 +223,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
          {.style = view.style, .colour = look.text, .align = left ? Align::kLeft : Align::kCentre});
   }
   if (!view.badge.empty()) {
-    const float size = px(kBadgeMm);
+    const float size = std::max(px(kBadgeMm), line_height(TextStyle::kNote) + px(1));
     const Rect badge{shown.right() - size - px(1.5F), shown.y + px(1.5F), size, size};
     round(badge, size / 2, colours().high() ? colours().paper : colours().ink);
     round(badge.inset(px(0.4F)), size / 2, colours().select);

@@ -65,6 +65,9 @@ ChoosingView make_category_view(const Session& session, const SessionContext& co
   }
   view.look = {.most_columns = 6, .least_tile_mm = 33, .picture_mm = 20};
   view.foot = choosing_foot(session, text);
+  view.foot.view.secondary =
+      ui::KeyView{.id = "category.speak", .label = text("category.speak"), .icon = "mic", .kind = ui::KeyKind::kVoice};
+  view.foot.secondary = action::JustSpeak{};
   offer_next(view.foot, chosen.has_value(), text);
   return view;
 }

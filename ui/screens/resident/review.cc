@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "kiosk/base/wipe.h"
+#include "ui/screens/resident/camera.h"
 #include "ui/screens/resident/known.h"
 #include "ui/screens/resident/layout.h"
 #include "ui/screens/resident/problem.h"
+#include "ui/screens/resident/voice.h"
 #include "ui/text/dates.h"
 
 namespace mimika::screens {
@@ -48,7 +50,7 @@ class RowMaker {
       add_category(draft);
       add_place(draft);
     }
-    add("story", std::string(draft.story.view()), {Screen::kStory}, {.icon = "paper", .ground = colours_.sago});
+    add_story(draft);
     add("known", text_(std::string("known.") + known_id(draft.known)), {Screen::kKnown},
         {.icon = "mask", .ground = colours_.leaf});
     if (!is_anonymous(draft.known)) add_contact(draft);
@@ -64,6 +66,12 @@ class RowMaker {
       view_.rows.push_back(std::move(row));
       view_.changes.emplace_back(action::Change{Screen::kServiceField, i});
     }
+    if (!takes_papers(&service)) return;
+    const auto& papers = session_.personal.service.papers;
+    Sign sign{.icon = "camera", .picture = {}, .ground = colours_.sago};
+    if (!papers.empty()) sign.picture = photo_picture(papers.front());
+    add("papers", papers.empty() ? std::string() : text_.count("review.photos.count", static_cast<long>(papers.size())),
+        {Screen::kPapers}, std::move(sign));
   }
 
  private:
@@ -98,6 +106,21 @@ class RowMaker {
       place = text_.format("review.place_with_landmark", {place, draft.landmark.view()});
     }
     add("place", std::move(place), {Screen::kPlace}, {.icon = "pin", .ground = colours_.sky});
+  }
+
+  // Words, a voice, photos: what there is, and the words in any case where nothing else tells it.
+  void add_story(const Draft& draft) {
+    if (!draft.story.empty() || (!draft.voice && draft.photos.empty())) {
+      add("story", std::string(draft.story.view()), {Screen::kStory}, {.icon = "paper", .ground = colours_.sago});
+    }
+    if (draft.voice) {
+      add("voice", text_.format("review.voice.length", {minutes_and_seconds(draft.voice->duration_ms)}),
+          {Screen::kVoice}, {.icon = "mic", .ground = colours_.dawn});
+    }
+    if (!draft.photos.empty()) {
+      add("photos", text_.count("review.photos.count", static_cast<long>(draft.photos.size())), {Screen::kStory},
+          {.icon = "camera", .picture = photo_picture(draft.photos.front())});
+    }
   }
 
   void add_contact(const Draft& draft) {

@@ -17,7 +17,8 @@ constexpr std::size_t kTicketNumberBytes = 16;  // with its hyphens
 constexpr std::size_t kDateDigits = 8;
 constexpr float kLowMm = 170.0F;
 constexpr std::size_t kMostSuggested = 3;
-constexpr int kStoryLines = 2;  // that a story shows at least, where the panel has the height
+constexpr float kWaysShare = 0.45F;  // of the width, at most, for the other ways to tell
+constexpr int kStoryLines = 2;       // that a story shows at least, where the panel has the height
 
 std::string copy(std::string_view text) {
   return std::string(text);
@@ -122,6 +123,25 @@ std::string track_problem_words(TrackProblem problem, const Text& text) {
   return {};
 }
 
+void add_ways(WritingView& view, const Draft& draft, const Text& text) {
+  view.ways.push_back({.key = {.id = "story.voice",
+                               .label = text("story.voice"),
+                               .icon = "mic",
+                               .kind = ui::KeyKind::kVoice,
+                               .icon_side = ui::IconSide::kAbove,
+                               .badge = draft.voice ? "1" : ""},
+                       .does = action::OpenVoice{}});
+  const bool full = draft.photos.size() >= limits::kPhotosPerFiling;
+  view.ways.push_back({.key = {.id = "story.photo",
+                               .label = text("story.photo"),
+                               .icon = "camera",
+                               .kind = ui::KeyKind::kPhoto,
+                               .icon_side = ui::IconSide::kAbove,
+                               .disabled_reason = full ? text("story.photo.full") : std::string(),
+                               .badge = draft.photos.empty() ? std::string() : std::to_string(draft.photos.size())},
+                       .does = action::OpenCamera{}});
+}
+
 }  // namespace
 
 WritingView make_story_view(const Session& session, const SessionContext& context, const Text& text) {
@@ -144,6 +164,7 @@ WritingView make_story_view(const Session& session, const SessionContext& contex
   const bool empty = problem_of(session, TextTarget::kStory, context).has_value();
   view.fields.push_back(std::move(field));
   view.fills = true;
+  if (draft != nullptr) add_ways(view, *draft, text);
   view.foot = journey_foot(session, text, empty ? text("story.missing") : std::string());
   return view;
 }
@@ -241,6 +262,8 @@ WritingView make_track_number_view(const Session& session, const SessionContext&
                 .starts_active = true};
   view.fields.push_back(std::move(field));
   view.foot.view.back = back_key(text);
+  view.foot.view.secondary = ui::KeyView{.id = "track.scan", .label = text("track.scan"), .icon = "camera"};
+  view.foot.secondary = action::OpenScan{};
   view.foot.view.primary = ui::KeyView{.id = "track.search",
                                        .label = text("track.search"),
                                        .icon = "search",
@@ -393,6 +416,29 @@ std::optional<Action> draw_crowded_row(const WritingView& view, ui::Ui& ui, ui::
   return action;
 }
 
+// At the right of the field, as high as it: words below the signs where there is room for both.
+std::optional<Action> draw_ways(const WritingView& view, ui::Ui& ui, ui::Rect& area) {
+  std::optional<Action> action;
+  if (view.ways.empty()) return action;
+  float width = ui.px(ui::mm::kTarget);
+  bool words = area.h >= ui.px(ui::mm::kTarget);
+  for (const WritingView::Way& way : view.ways) width = std::max(width, ui.key_size(way.key).w);
+  if (width * static_cast<float>(view.ways.size()) > area.w * kWaysShare) {
+    words = false;
+    width = ui.px(ui::mm::kTarget);
+  }
+  const float edge = ui.px(ui::mm::kKeyEdge);
+  ui::Rect strip =
+      area.cut_right((width + ui.key_gap()) * static_cast<float>(view.ways.size()) - ui.key_gap(), ui.gap());
+  for (const WritingView::Way& way : view.ways) {
+    ui::KeyView key = way.key;
+    key.icon_only = !words;
+    const ui::Rect place = strip.cut_left(width, ui.key_gap());
+    if (ui.key(key, {place.x, place.y, place.w, place.h - edge})) action = way.does;
+  }
+  return action;
+}
+
 }  // namespace
 
 std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
@@ -444,6 +490,8 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
     if (area.h - strip - ui.key_gap() >= one_line - 1)
       draw_suggestions(names, ui, area.cut_bottom(strip, ui.key_gap()));
   }
+
+  if (auto way = draw_ways(view, ui, area)) action = std::move(way);
 
   // The note stands below the fields and leaves when a problem takes its place.
   std::string note;

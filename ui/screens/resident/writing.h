@@ -22,6 +22,12 @@ struct WritingView {
   ui::HeaderView header;
   std::vector<Field> fields;  // one, or two side by side
   bool fills = false;         // the field takes all the height there is (the story)
+  // Other ways to tell it, beside the field: a voice, a photo.
+  struct Way {
+    ui::KeyView key;
+    Action does;
+  };
+  std::vector<Way> ways = {};
   Foot foot;
 };
 
