@@ -3,7 +3,6 @@
 nothing; nor does one that calls in vain, once it has said that something waits."""
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -13,12 +12,10 @@ sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from mimika_e2e.centre import Centre  # noqa: E402
-from mimika_e2e.common import StepFailed, choose_port, closing_all, expect, wait_until  # noqa: E402
-from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
-from mimika_e2e.story import CATEGORY, COMPLAINT, DISTRICT, KAMPUNG  # noqa: E402
+from mimika_e2e.common import StepFailed, closing_all, expect, wait_until  # noqa: E402
+from mimika_e2e.office import open_office  # noqa: E402
+from mimika_e2e.story import CATEGORY, COMPLAINT, KAMPUNG  # noqa: E402
 
-ASSETS = HERE.parents[1] / "assets"
 WATCHED_SECONDS = 6
 FILING = {"kind": "complaint", "category": CATEGORY, "kampung": KAMPUNG, "confidentiality": "name_hidden",
           "story": COMPLAINT, "consent": True}
@@ -34,18 +31,8 @@ def expect_stillness(kiosk, while_words):
 
 
 def watch(programs, folder, things):
-    centre = Centre(programs / "mimika-central", ASSETS, folder / "central", choose_port(0), folder / "central.log")
-    things.append(centre)
-    centre.start()
-    ctl = KioskCtl(programs / "mimika-kiosk-ctl", ASSETS, folder / "kiosk")
-    (ctl.data / "kiosk.toml").write_text("[sync]\npoll_s = 1\n", encoding="utf-8")
-    ticket = folder / "enrolment.json"
-    centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
-    ctl.enrol(ticket)
-    kiosk = KioskScript(programs / "mimika-kiosk", ctl.data, ASSETS, folder / "screenshots", dict(os.environ),
-                        folder / "kiosk-output.log", ["--headless"])
-    things.append(kiosk)
-    kiosk.wait_for_screen("attract")
+    office = open_office(programs, folder, things)
+    centre, ctl, kiosk = office.centre, office.ctl, office.kiosk
     wait_until(lambda: ctl.status()["last_contact_ms"], "the kiosk does not reach its centre", 30)
     time.sleep(2)
     contact = ctl.status()["last_contact_ms"]

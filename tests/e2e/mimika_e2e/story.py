@@ -155,6 +155,8 @@ class Story:
             if index == 0:
                 self.picture("service-field")
             kiosk.tap("nav.next")
+        kiosk.wait_for_screen("papers")  # this kiosk may have no camera, and they may be skipped
+        kiosk.tap("nav.next")
         kiosk.wait_for_screen("review")
         receipt = self.save_and_keep_receipt("receipt-without-network", self.receipt_stays)
         self.staff_line("menunggu")

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""thread_test.py PROGRAM-FOLDER: by touches, somebody with a receipt code writes back, opens again what was called
+solved, and rates how it was handled; another answers the survey. The centre and the agency see all of it."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from mimika_e2e.common import StepFailed, closing_all, expect, wait_until  # noqa: E402
+from mimika_e2e.office import open_office  # noqa: E402
+from mimika_e2e.people import ADMIN, PIC, REGENT, prepare_people  # noqa: E402
+from mimika_e2e.story import OPD, RESOLVED, Receipt, complain  # noqa: E402
+from mimika_e2e.web import CentralWeb  # noqa: E402
+
+REPLY = "petugas belum datang"
+NOT_SOLVED = "air keluar satu hari saja"
+SURVEY_ELEMENTS = 9
+ARRIVAL_SECONDS = 60
+
+
+class Thread:
+    def __init__(self, office, people):
+        self.kiosk, self.ctl, self.centre = office.kiosk, office.ctl, office.centre
+        self.web = {login: CentralWeb(self.centre.url, self.centre.ca_file) for login in (ADMIN, PIC, REGENT)}
+        for login, browser in self.web.items():
+            browser.log_in(people[login])
+
+    def file(self):
+        kiosk = self.kiosk
+        kiosk.tap("attract.start")
+        kiosk.wait_for_screen("home")
+        complain(kiosk)
+        kiosk.tap_in_list("review.consent", "review.down")
+        kiosk.tap("review.save")
+        kiosk.wait_for_screen("receipt")
+        receipt = Receipt(kiosk.read_value("receipt.number"), kiosk.read_value("receipt.code").replace(" ", ""))
+        kiosk.tap("receipt.written")
+        kiosk.tap("receipt.done")
+        kiosk.wait_for_screen("home")
+        return receipt
+
+    def open(self, receipt):
+        kiosk = self.kiosk
+        kiosk.tap("home.track")
+        kiosk.wait_for_screen("track.number")
+        kiosk.type(receipt.number.replace("-", ""))
+        kiosk.tap("track.search")
+        kiosk.wait_for_screen("track.ticket")
+        kiosk.tap("track.code")
+        kiosk.wait_for_screen("track.code")
+        kiosk.type(receipt.code)
+        kiosk.tap("track.open")
+        kiosk.wait_for_screen("track.ticket")
+
+    def tap_on_ticket(self, target):
+        self.kiosk.tap_in_list(target, "track.down")
+
+    def leave(self):
+        self.kiosk.tap("nav.back")
+        self.kiosk.wait_for_screen("track.number")
+        self.kiosk.tap("nav.back")
+        self.kiosk.wait_for_screen("home")
+
+    def say(self, opens, words):
+        self.tap_on_ticket(opens)
+        self.kiosk.wait_for_screen("reply")
+        self.kiosk.type(words)
+        self.kiosk.tap("reply.save")
+        self.kiosk.wait_for_screen("track.ticket")
+
+    def all_arrived(self):
+        wait_until(lambda: self.ctl.status()["unsent_events"] == 0, "what was said does not arrive", ARRIVAL_SECONDS)
+
+    def resolve(self, receipt, words):
+        pic = self.web[PIC]
+        pic.act(receipt.number, "follow-up", text=words)
+        pic.act(receipt.number, "resolve", text=words)
+        wait_until(lambda: self.ctl.tickets()[receipt.number]["status"] == RESOLVED,
+                   "the kiosk does not hear that it is solved", ARRIVAL_SECONDS, 0.5)
+
+    def survey(self):
+        kiosk = self.kiosk
+        kiosk.tap("home.rate")
+        for element in range(SURVEY_ELEMENTS):
+            kiosk.wait_for_screen("survey")
+            kiosk.tap("survey.skip" if element == 3 else f"survey.{element % 4 + 1}")
+        kiosk.wait_for_screen("survey.thanks")
+        kiosk.tap("survey.done")
+        kiosk.wait_for_screen("home")
+
+    def run(self):
+        receipt = self.file()
+        wait_until(lambda: self.web[ADMIN].find(receipt.number), "the complaint does not arrive", ARRIVAL_SECONDS, 0.5)
+        self.web[ADMIN].act(receipt.number, "verify")
+        self.web[ADMIN].act(receipt.number, "assign", opd=OPD)
+
+        self.open(receipt)
+        self.say("track.reply", REPLY)
+        self.leave()
+        self.all_arrived()
+        page = self.web[PIC].act(receipt.number, "open")
+        expect(REPLY in page.text, "the agency does not read what the resident wrote back")
+
+        self.resolve(receipt, "Pipa sudah diganti.")
+        expect(receipt.number not in self.web[REGENT].fetch("/regent").text, "a solved complaint is on the red list")
+        self.open(receipt)
+        self.say("track.reopen", NOT_SOLVED)
+        expect(self.kiosk.read_value("track.status") != "resolved", "the kiosk still calls it solved")
+        self.leave()
+        self.all_arrived()
+        expect(receipt.number in self.web[REGENT].fetch("/regent").text,
+               "what was opened again does not lead the Regent's red list")
+        page = self.web[PIC].act(receipt.number, "open")
+        expect(NOT_SOLVED in page.text, "the agency does not read why it is not solved")
+
+        self.resolve(receipt, "Pipa kedua juga diganti.")
+        self.open(receipt)
+        self.tap_on_ticket("track.rate")
+        self.kiosk.wait_for_screen("rating")
+        self.kiosk.tap("rating.4")
+        self.kiosk.wait_for_screen("track.ticket")
+        self.leave()
+        self.survey()
+        self.kiosk.tap("home.finish")
+        self.kiosk.wait_for_screen("attract")
+        self.all_arrived()
+        self.ctl.verify()
+        self.centre.verify()
+        self.kiosk.quit()
+
+
+def main():
+    programs = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory(prefix="mimika-thread-") as folder:
+        try:
+            with closing_all() as things:
+                office = open_office(programs, Path(folder), things)
+                people, _ = prepare_people(office.centre, Path(folder, "logins.json"))
+                Thread(office, people).run()
+            return 0
+        except StepFailed as problem:
+            print(f"FAILED: {problem}", file=sys.stderr)
+            for log in ("kiosk-output.log", "central.log"):
+                print(Path(folder, log).read_text(encoding="utf-8", errors="replace")[-3000:], file=sys.stderr)
+            return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
