@@ -77,6 +77,9 @@ struct Save {};
 struct TogglePhotographed {};
 struct ToggleWritten {};
 struct ReceiptDone {};
+struct PrintReceipt {};
+struct CancelPrint {};
+struct TogglePrinted {};  // "the paper came out"
 
 // --- writing
 struct SetText {
@@ -200,6 +203,21 @@ struct PhotoFailed {};
 struct CodeRead {
   std::optional<TicketNumber> number;  // empty: the code is not of a receipt
 };
+// What the printer said of itself; kNone: it is ready.
+struct PrinterTold {
+  RequestId request;
+  PrintTrouble trouble = PrintTrouble::kNone;
+};
+struct PrintProgress {  // the printer is being given the page
+  RequestId request;
+};
+struct PrintDone {
+  RequestId request;
+};
+struct PrintFailed {
+  RequestId request;
+  PrintTrouble trouble = PrintTrouble::kOther;
+};
 struct ProblemRaised {
   Problem problem;
 };
@@ -225,6 +243,7 @@ using Action = std::variant<
     action::RemovePhoto, action::OpenScan, action::VoiceHeard, action::VoiceRecorded, action::VoiceFailed,
     action::VoicePlays, action::VoicePlayed, action::CameraSeen, action::PhotoTaken, action::PhotoFailed,
     action::CodeRead, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed, action::SurveySaved,
-    action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
+    action::PrintReceipt, action::CancelPrint, action::TogglePrinted, action::PrinterTold, action::PrintProgress,
+    action::PrintDone, action::PrintFailed, action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
 
 }  // namespace mimika

@@ -44,6 +44,10 @@ Origin origin_of(const Action& action) {
                         [](const act::CodeRead&) { return Origin::kMachine; },
                         [](const act::SayFailed&) { return Origin::kMachine; },
                         [](const act::SurveySaved&) { return Origin::kMachine; },
+                        [](const act::PrinterTold&) { return Origin::kMachine; },
+                        [](const act::PrintProgress&) { return Origin::kMachine; },
+                        [](const act::PrintDone&) { return Origin::kMachine; },
+                        [](const act::PrintFailed&) { return Origin::kMachine; },
                         [](const act::ProblemRaised&) { return Origin::kMachine; },
                         [](const act::ProblemCleared&) { return Origin::kMachine; },
                         [](const auto&) { return Origin::kPerson; },
@@ -208,6 +212,15 @@ class Reducer {
     if (auto& receipt = session_.personal.receipt) receipt->written = !receipt->written;
   }
   void operator()(act::ReceiptDone&) { reducers::receipt_done(change_); }
+
+  // --- printing
+  void operator()(act::PrintReceipt&) { reducers::print_receipt(change_); }
+  void operator()(act::CancelPrint&) { reducers::cancel_print(change_); }
+  void operator()(act::TogglePrinted&) { reducers::toggle_printed(change_); }
+  void operator()(act::PrinterTold& told) { reducers::printer_told(change_, told); }
+  void operator()(act::PrintProgress& progress) { reducers::print_progress(change_, progress); }
+  void operator()(act::PrintDone& done) { reducers::print_done(change_, done); }
+  void operator()(act::PrintFailed& failed) { reducers::print_failed(change_, failed); }
 
   // --- writing and tracking
   void operator()(act::SetText& set) { reducers::set_text(change_, set.target, set.text); }

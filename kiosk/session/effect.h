@@ -44,6 +44,16 @@ struct AnswerSurvey {
 };
 // The next picture of the camera becomes a photo. Answered by PhotoTaken or PhotoFailed.
 struct TakePhoto {};
+// Answered by PrinterTold.
+struct AskPrinter {
+  RequestId id;
+};
+// Answered by PrintDone or PrintFailed, with PrintProgress before.
+struct PrintReceipt {
+  RequestId id;
+  Receipt receipt;
+};
+struct CancelPrint {};   // what was asked for and has not come out must never come out
 struct EndSession {};    // forget keyboard state, frames, sounds: whatever of the person lives outside the session
 struct Chime {};         // the idle warning is heard as well as seen
 struct RetryProblem {};  // try again to open what failed; answered by ProblemCleared or ProblemRaised
@@ -54,6 +64,7 @@ namespace mimika {
 
 using Effect =
     std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies, effect::SayMore,
-                 effect::AnswerSurvey, effect::TakePhoto, effect::EndSession, effect::Chime, effect::RetryProblem>;
+                 effect::AnswerSurvey, effect::TakePhoto, effect::AskPrinter, effect::PrintReceipt, effect::CancelPrint,
+                 effect::EndSession, effect::Chime, effect::RetryProblem>;
 
 }  // namespace mimika

@@ -155,6 +155,7 @@ void filing_done(Change& change, action::FilingDone& done) {
   }
   session.personal.receipt = std::move(receipt);
   show(change, Screen::kReceipt);
+  offer_printing(change);
 }
 
 void filing_failed(Change& change, const action::FilingFailed& failed) {
@@ -167,7 +168,8 @@ void filing_failed(Change& change, const action::FilingFailed& failed) {
 void receipt_done(Change& change) {
   Session& session = change.session;
   if (session.screen != Screen::kReceipt || !session.personal.receipt) return;
-  if (!session.personal.receipt->photographed && !session.personal.receipt->written) return;
+  if (!is_kept(*session.personal.receipt)) return;
+  take_back_print(change);
   session.personal.receipt.reset();
   session.journey = Journey::kNone;
   show(change, Screen::kHome);

@@ -10,6 +10,7 @@
 #include "kiosk/model/ticket.h"
 #include "kiosk/session/media.h"
 #include "kiosk/session/personal_text.h"
+#include "kiosk/session/printing.h"
 
 namespace mimika {
 
@@ -63,6 +64,7 @@ struct Receipt {
   bool photographed = false;
   bool written = false;
   bool media_left_out = false;  // the kiosk had no room for voice and photos, the words alone were saved
+  Printing printing = {};
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 

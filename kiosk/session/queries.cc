@@ -269,6 +269,10 @@ bool takes_papers(const Service* service) {
   return service != nullptr && !service->requirements.empty();
 }
 
+bool is_kept(const Receipt& receipt) {
+  return receipt.photographed || receipt.written || receipt.printing.confirmed;
+}
+
 bool ticket_is_shown(const Tracking& tracking) {
   if (!tracking.ticket) return false;
   const Confidentiality known = tracking.ticket->confidentiality;

@@ -60,6 +60,9 @@ struct Progress {
 [[nodiscard]] const Photo* paper_photo(const Session& session, std::size_t requirement);
 [[nodiscard]] bool takes_papers(const Service* service);
 
+// Whether the person said how they keep their receipt: on paper that came out, photographed or written down.
+[[nodiscard]] bool is_kept(const Receipt& receipt);
+
 // --- tracking
 
 // Numbers can be guessed, so a secret or anonymous ticket shows nothing without its receipt code.

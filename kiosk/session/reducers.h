@@ -41,6 +41,17 @@ void filing_done(Change& change, action::FilingDone& done);
 void filing_failed(Change& change, const action::FilingFailed& failed);
 void receipt_done(Change& change);
 
+// --- printing.cc: the receipt on paper
+void offer_printing(Change& change);  // the receipt has just appeared
+void print_receipt(Change& change);
+void cancel_print(Change& change);
+void take_back_print(Change& change);  // the receipt is about to go
+void toggle_printed(Change& change);
+void printer_told(Change& change, const action::PrinterTold& told);
+void print_progress(Change& change, const action::PrintProgress& progress);
+void print_done(Change& change, const action::PrintDone& done);
+void print_failed(Change& change, const action::PrintFailed& failed);
+
 // --- tracking.cc
 void search_ticket(Change& change);
 void send_code(Change& change);

@@ -9,7 +9,7 @@
 namespace mimika::reducers {
 namespace {
 
-RequestId next_request(Session& session) {
+RequestId ask_to_say(Session& session) {
   ++session.request.value;
   return session.request;
 }
@@ -21,7 +21,7 @@ bool may_say(const Session& session, SayKind kind) {
 
 void say(Change& change, effect::SayMore what) {
   Session& session = change.session;
-  what.id = next_request(session);
+  what.id = ask_to_say(session);
   what.ticket = session.personal.tracking.ticket->id;
   what.kind = session.personal.tracking.saying;
   session.personal.tracking.not_said.reset();
@@ -38,7 +38,7 @@ void advance_survey(Change& change) {
   const bool empty = std::ranges::all_of(survey.scores, [](Score score) { return score == 0; });
   if (empty) return give_up_journey(change);  // passed over from first to last: nothing is kept, so nobody is thanked
   change.session.personal.tracking.not_said.reset();
-  change.effects.emplace_back(effect::AnswerSurvey{.id = next_request(change.session), .scores = survey.scores});
+  change.effects.emplace_back(effect::AnswerSurvey{.id = ask_to_say(change.session), .scores = survey.scores});
   show(change, Screen::kSaying);
 }
 

@@ -126,6 +126,7 @@ struct SessionContext {
   Standing standing = {};
   SessionLimits limits;
   std::vector<OfferedLanguage> languages = {{Language::kIndonesian}, {Language::kEnglish}};
+  bool printer = false;  // one is set up, whatever it has to say today
 };
 
 }  // namespace mimika

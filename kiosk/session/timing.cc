@@ -71,6 +71,7 @@ void still_here(Change& change) {
 
 void end_session(Change& change) {
   Session& session = change.session;
+  take_back_print(change);
   session.personal.wipe();
   Session fresh;
   fresh.request = session.request;
