@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "kiosk/app/published.h"
+#include "kiosk/app/receipt_paper.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "kiosk/device/sdl_audio.h"
 #include "kiosk/device/v4l2_source.h"
 #include "kiosk/model/calendar.h"
+#include "ui/platform/glyphs.h"
 #include "ui/screens/languages.h"
 #include "ui/screens/resident/staff_line.h"
 #include "ui/screens/screens.h"
@@ -34,7 +36,8 @@ Kiosk::Kiosk(KioskOptions options) : options_(std::move(options)), env_(make_sys
 Kiosk::~Kiosk() {
   media_.reset();
   player_.reset();
-  desk_.reset();  // first: its thread posts into the mailbox, and that wakes the window
+  printer_.reset();
+  desk_.reset();  // both first: their threads post into the mailbox, and that wakes the window
   script_.reset();
 }
 
@@ -134,7 +137,8 @@ SessionContext Kiosk::context() const {
       .open_until = config_.open_until,
       .standing = status_.standing,
       .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}},
-      .languages = languages_};
+      .languages = languages_,
+      .printer = printer_ != nullptr};
 }
 
 void Kiosk::act(Action action) {
@@ -151,9 +155,14 @@ void Kiosk::run_effect(Effect effect) {
     ui_->forget_person();
     if (media_) media_->forget();
     if (desk_) desk_->tidy();
+    if (printer_) printer_->forget_person();
     visit_ended_ = true;
   } else if (std::holds_alternative<effect::TakePhoto>(effect)) {
     if (media_) media_->take_photo();
+  } else if (std::holds_alternative<effect::AskPrinter>(effect) ||
+             std::holds_alternative<effect::PrintReceipt>(effect) ||
+             std::holds_alternative<effect::CancelPrint>(effect)) {
+    run_printing(std::move(effect));
   } else if (std::holds_alternative<effect::RetryProblem>(effect) && !desk_) {
     session_.problem.reset();
     take_config();
@@ -163,6 +172,28 @@ void Kiosk::run_effect(Effect effect) {
   } else if (const auto* file = std::get_if<effect::FileTicket>(&effect)) {
     act(action::FilingFailed{file->id, ErrorCode::kInternal});
   }
+}
+
+void Kiosk::run_printing(Effect effect) {
+  if (!printer_) return;  // a session without one asks for nothing
+  if (const auto* ask = std::get_if<effect::AskPrinter>(&effect)) {
+    printer_->ask(ask->id);
+  } else if (const auto* print = std::get_if<effect::PrintReceipt>(&effect)) {
+    const Text& text = texts_->in(language_code(session_.preferences.language));
+    printer_->print(print->id, make_receipt_slip(print->receipt, context(), text));
+  } else {
+    printer_->cancel();
+  }
+}
+
+// Its jobs bear the kiosk's own name, so that it finds what an earlier life left behind; hence not before that is
+// known.
+void Kiosk::open_printer() {
+  if (printer_ || config_.printer_uri.empty() || status_.kiosk.value.empty()) return;
+  printer_ =
+      std::make_unique<ReceiptPrinter>(ReceiptPrinterOptions{{.uri = config_.printer_uri, .owner = status_.kiosk.value},
+                                                             ui::font_folders(options_.font_folder)},
+                                       [mailbox = mailbox_.get()](Action action) { mailbox->post(std::move(action)); });
 }
 
 void Kiosk::take_messages() {
@@ -186,6 +217,7 @@ void Kiosk::take_status(KioskStatus status) {
   const bool published = script_ && status.standing.unsent_events != status_.standing.unsent_events;
   const bool shown = status.district != status_.district || status.clock != status_.clock;
   status_ = std::move(status);
+  open_printer();
   changed_ = changed_ || shown || published || staff_line() != before;
 }
 

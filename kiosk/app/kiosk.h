@@ -10,6 +10,7 @@
 #include "kiosk/app/frame_meter.h"
 #include "kiosk/app/locations.h"
 #include "kiosk/app/media.h"
+#include "kiosk/app/printing.h"
 #include "kiosk/device/recorded_camera.h"
 #include "kiosk/session/apply.h"
 #include "ui/platform/display.h"
@@ -52,6 +53,8 @@ class Kiosk {
   void give_up(const Error& error);
   void act(Action action);
   void run_effect(Effect effect);
+  void run_printing(Effect effect);
+  void open_printer();
   void take_messages();
   void take_status(KioskStatus status);
   void draw_until_settled(std::span<const ui::InputEvent> events);
@@ -77,6 +80,7 @@ class Kiosk {
   device::RecordedScene sample_scene_{device::FrameFormat::kMjpeg, 66};
   std::unique_ptr<device::Player> player_;
   std::unique_ptr<Media> media_;
+  std::unique_ptr<ReceiptPrinter> printer_;  // once the kiosk knows its own name, when one is set up
   FrameMeter meter_;
   std::int64_t next_tick_ms_ = 0;
   bool visit_ended_ = false;  // since the last frame: what it left on the stack is still to be overwritten

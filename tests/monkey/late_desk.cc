@@ -12,6 +12,11 @@ constexpr std::array kFailures = {ErrorCode::kStorageFull,  ErrorCode::kStorageR
                                   ErrorCode::kCorrupt,      ErrorCode::kNewerVersion,    ErrorCode::kInvalidInput,
                                   ErrorCode::kUnauthorised, ErrorCode::kInternal};
 
+constexpr std::array kPrintTroubles = {
+    PrintTrouble::kNone,      PrintTrouble::kPaperOut,      PrintTrouble::kPaperJam,
+    PrintTrouble::kCoverOpen, PrintTrouble::kOffline,       PrintTrouble::kStuck,
+    PrintTrouble::kCannot,    PrintTrouble::kMayStillPrint, PrintTrouble::kCancelled};
+
 }  // namespace
 
 void LateDesk::answer(std::int64_t now_ms, Action action) {
@@ -61,6 +66,12 @@ void LateDesk::ask(Effect effect, std::int64_t now_ms) {
   } else if (const auto* answered = std::get_if<effect::AnswerSurvey>(&effect)) {
     if (chance_.one_in(4)) return answer(now_ms, action::SayFailed{answered->id, chance_.of(kFailures)});
     answer(now_ms, action::SurveySaved{answered->id});
+  } else if (const auto* asked = std::get_if<effect::AskPrinter>(&effect)) {
+    answer(now_ms, action::PrinterTold{asked->id, chance_.of(kPrintTroubles)});
+  } else if (const auto* print = std::get_if<effect::PrintReceipt>(&effect)) {
+    answer(now_ms, action::PrintProgress{print->id});
+    if (chance_.one_in(2)) return answer(now_ms, action::PrintDone{print->id});
+    answer(now_ms, action::PrintFailed{print->id, chance_.of(kPrintTroubles)});
   } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
     if (chance_.one_in(3)) return answer(now_ms, action::ProblemRaised{Problem{chance_.of(kFailures), "again"}});
     answer(now_ms, action::ProblemCleared{});

@@ -42,6 +42,14 @@ TimelineEntry entry(TimelineKind kind, WallMs at, std::string text = {}) {
   return made;
 }
 
+action::FilingDone a_filing(RequestId request, WallMs filed_ms) {
+  return {.request = request,
+          .number = {{"JLA1"}, 417},
+          .code = PersonalText("4827 1093 5561 2048"),
+          .qr_payload = "MIMIKA1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPJQWEY3EMVTGO2DJNJVWY3LON5YHC4TT",
+          .filed_ms = filed_ms};
+}
+
 void show_ticket(SessionWorld& world, Ticket ticket) {
   world.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack},
              action::SetText{TextTarget::kTrackNumber, format_ticket_number(ticket.number)}, action::Next{});
@@ -83,6 +91,36 @@ void add_attract(Collector& all) {
                           {Language::kKamoro},     {Language::kAmungme, "draf"},     {Language::kLani}};
 }
 
+// The same receipt on a kiosk with a printer: what it says before it is asked, while it prints, and afterwards.
+void add_printing(Collector& all, SessionWorld& world, const Session& saving) {
+  const Session without = world.session;
+  world.context.printer = true;
+  const auto fresh_receipt = [&] {
+    world.session = saving;
+    world.play(a_filing(saving.request, world.context.wall_ms));
+  };
+  fresh_receipt();
+  all.keep("10-receipt-print");
+  world.play(action::PrinterTold{world.session.request, PrintTrouble::kPaperOut});
+  all.keep("10-receipt-print-no-paper");
+  world.play(action::PrintReceipt{});
+  world.play(action::PrintProgress{world.session.request});
+  all.keep("10-receipt-printing");
+  world.play(action::PrintDone{world.session.request});
+  all.keep("10-receipt-printed");
+  world.play(action::TogglePrinted{});
+  all.keep("10-receipt-printed-kept");
+  world.play(action::PrintReceipt{}, action::CancelPrint{});
+  world.play(action::PrintFailed{world.session.request, PrintTrouble::kMayStillPrint});
+  all.keep("10-receipt-print-may-come");
+  fresh_receipt();
+  world.play(action::PrintReceipt{});
+  world.play(action::PrintFailed{world.session.request, PrintTrouble::kStuck});
+  all.keep("10-receipt-print-failed");
+  world.context.printer = false;
+  world.session = without;
+}
+
 void add_complaint(Collector& all) {
   SessionWorld& world = all.fresh();
   world.play(action::Start{}, action::OpenTile{action::HomeTile::kComplaint});
@@ -122,15 +160,11 @@ void add_complaint(Collector& all) {
   all.keep("09-saving");
   Session failed = apply(saving, action::FilingFailed{saving.request, ErrorCode::kStorageFull}, world.context).session;
   all.keep("09-save-failed", failed);
-  world.play(action::FilingDone{
-      .request = saving.request,
-      .number = {{"JLA1"}, 417},
-      .code = PersonalText("4827 1093 5561 2048"),
-      .qr_payload = "MIMIKA1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPJQWEY3EMVTGO2DJNJVWY3LON5YHC4TT",
-      .filed_ms = world.context.wall_ms});
+  world.play(a_filing(saving.request, world.context.wall_ms));
   all.keep("10-receipt");
   world.play(action::TogglePhotographed{});
   all.keep("10-receipt-kept");
+  add_printing(all, world, saving);
   Ticket arrived;
   arrived.number = world.session.personal.receipt->number;
   arrived.arrived_ms = world.context.wall_ms;

@@ -201,9 +201,9 @@ TEST_CASE("The receipt shows number, code and QR, and promises a date only from 
   REQUIRE(view.next.size() == 3);
   CHECK(view.next[2].detail == "5 hari kerja sesudah tiba.\nTiba hari ini: 1 Desember.");
   CHECK_FALSE(view.next[1].reached);
-  CHECK_FALSE(view.done.disabled_reason.empty());
+  CHECK_FALSE(view.keep.done.disabled_reason.empty());
   world.play(action::ToggleWritten{});
-  CHECK(make_receipt_view(world.session, world.context, indonesian()).done.disabled_reason.empty());
+  CHECK(make_receipt_view(world.session, world.context, indonesian()).keep.done.disabled_reason.empty());
 }
 
 TEST_CASE("A clock that nobody vouched for promises no date") {

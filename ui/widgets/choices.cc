@@ -12,6 +12,8 @@ constexpr float kRadioMm = 11.0F;
 constexpr float kIconMm = 12.0F;
 constexpr float kCheckMm = 12.0F;
 constexpr float kGapMm = 4.5F;
+constexpr float kStackPadMm = 3.0F;
+constexpr float kStackGapMm = 1.5F;
 constexpr float kFactIconMm = 10.0F;
 constexpr float kWordsShare = 0.46F;  // of a row with facts
 
@@ -150,8 +152,43 @@ std::optional<std::size_t> Ui::choice_list(std::string_view id, std::span<const 
   return chosen;
 }
 
+namespace {
+
+void draw_check_box(Ui& ui, const Rect& box, bool checked, const KeyLook& look) {
+  const Palette& c = ui.colours();
+  ui.round(box, ui.px(2), look.text);
+  if (checked) {
+    ui.round(box.inset(ui.px(0.7F)), ui.px(1.5F), c.high() ? look.text : c.sea);
+    ui.icon("check", box.inset(ui.px(2)), c.high() ? look.fill : c.on_dark);
+  } else {
+    ui.round(box.inset(ui.px(0.7F)), ui.px(1.5F), c.high() ? look.fill : c.surface);
+  }
+}
+
+void draw_stacked_check(Ui& ui, const CheckView& view, const Rect& shown, const KeyLook& look) {
+  Rect inside = shown.inset(ui.px(kStackPadMm));
+  const float size = ui.px(kCheckMm);
+  const float words = ui.text_height(view.label, view.style, inside.w);
+  const float spare = std::max(0.0F, inside.h - size - ui.px(kStackGapMm) - words);
+  inside.cut_top(spare / 2);
+  const bool with_icon = !view.icon.empty();
+  const float pair = size + (with_icon ? ui.px(kGapMm) + size : 0);
+  const Rect signs = inside.cut_top(size, ui.px(kStackGapMm)).centred({pair, size});
+  draw_check_box(ui, {signs.x, signs.y, size, size}, view.checked, look);
+  if (with_icon) {
+    ui.icon(view.icon, {signs.right() - size, signs.y, size, size}, look.text);
+  }
+  ui.text(view.label, inside, {.style = view.style, .colour = look.text, .align = Align::kCentre});
+}
+
+}  // namespace
+
 float Ui::check_height(const CheckView& view, float width_px) const {
   const float pad = px(kChoicePadMm);
+  if (view.stacked) {
+    const float words = text_height(view.label, view.style, width_px - 2 * px(kStackPadMm));
+    return std::max(px(mm::kTarget), px(kCheckMm) + px(kStackGapMm) + words + 2 * px(kStackPadMm));
+  }
   const float lead = px(kCheckMm + kGapMm) + (view.icon.empty() ? 0 : px(kIconMm + 2));
   float height = std::max(px(kCheckMm), text_height(view.label, view.style, width_px - 2 * pad - lead)) + 2 * px(3.5F);
   if (!view.detail.empty()) {
@@ -181,6 +218,13 @@ bool Ui::check(const CheckView& view, const Rect& rect) {
     s.overflows.push_back(view.label);
   }
 
+  if (view.stacked) {
+    draw_stacked_check(*this, view, shown, look);
+    if (touch.focused) {
+      focus_ring(shown, radius);
+    }
+    return touch.activated;
+  }
   Rect inside = shown.inset(px(kChoicePadMm), px(3.5F));
   if (!view.detail.empty()) {
     const float height = text_height(view.detail, TextStyle::kNote, inside.w);
@@ -189,13 +233,7 @@ bool Ui::check(const CheckView& view, const Rect& rect) {
   const float size = px(kCheckMm);
   const float y = view.detail.empty() ? shown.centre().y - size / 2 : inside.y;
   const Rect box{inside.x, y, size, size};
-  round(box, px(2), look.text);
-  if (view.checked) {
-    round(box.inset(px(0.7F)), px(1.5F), c.high() ? look.text : c.sea);
-    icon("check", box.inset(px(2)), c.high() ? look.fill : c.on_dark);
-  } else {
-    round(box.inset(px(0.7F)), px(1.5F), c.high() ? look.fill : c.surface);
-  }
+  draw_check_box(*this, box, view.checked, look);
   inside.cut_left(size, px(kGapMm));
   if (!view.icon.empty()) {
     const float icon_size = px(kIconMm);

@@ -97,6 +97,7 @@ struct CheckView {
   bool checked = false;
   TextStyle style = TextStyle::kKey;
   std::string disabled_reason = {};
+  bool stacked = false;  // the words below box and icon, where several stand side by side; without detail
 };
 
 enum class FieldKind { kOneLine, kManyLines, kSecret };  // kSecret shows dots (PIN)

@@ -1,12 +1,14 @@
 #include "ui/screens/resident/receipt.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "kiosk/base/ascii.h"
 #include "kiosk/base/wipe.h"
 #include "ui/screens/resident/layout.h"
+#include "ui/screens/resident/printing.h"
 #include "ui/screens/resident/qr_matrix.h"
-#include "ui/text/dates.h"
+#include "ui/screens/resident/receipt_words.h"
 
 namespace mimika::screens {
 namespace {
@@ -17,6 +19,7 @@ using ui::TextStyle;
 constexpr int kCodeGroup = 4;
 constexpr float kQrMm = 38.0F;
 constexpr float kSubjectPictureMm = 13.0F;
+constexpr float kLowPadMm = 3.2F;
 
 std::string digits_of(std::string_view grouped) {
   std::string digits;
@@ -27,21 +30,8 @@ std::string digits_of(std::string_view grouped) {
   return digits;
 }
 
-// From the day the centre has it somebody must answer within the limit. Before that a day can only be named for "if it
-// arrives today", and only by a clock that somebody vouched for; after it the centre's clock says the day.
-std::string promise_of(const Receipt& receipt, const SessionContext& context, const Text& text) {
-  std::string promise =
-      text.count(context.catalogue.mark_rule.days == DayKind::kWorkingDays ? "receipt.next.working_days"
-                                                                           : "receipt.next.calendar_days",
-                 context.catalogue.mark_rule.limit_days);
-  if (receipt.arrived_ms) {
-    const LocalDate due = answer_due(local_date(*receipt.arrived_ms), context);
-    promise += "\n" + text.format("receipt.next.at_latest", {day_and_month(text, due)});
-  } else if (clock_is_trusted(context) && clock_is_plausible(context)) {
-    const LocalDate due = answer_due(local_date(receipt.filed_ms), context);
-    promise += "\n" + text.format("receipt.next.if_today", {day_and_month(text, due)});
-  }
-  return promise;
+std::string joined(const ReceiptPromise& promise) {
+  return promise.day.empty() ? promise.limit : promise.limit + "\n" + promise.day;
 }
 
 std::vector<ui::PathStep> next_steps(const Receipt& receipt, const SessionContext& context, const Text& text) {
@@ -63,26 +53,9 @@ std::vector<ui::PathStep> next_steps(const Receipt& receipt, const SessionContex
   }
   steps.push_back({.sign = ui::PlaceKind::kAnswer,
                    .title = text(receipt.kind == TicketKind::kService ? "receipt.next.office" : "receipt.next.agency"),
-                   .detail = promise_of(receipt, context, text),
+                   .detail = joined(receipt_promise(receipt, context, text)),
                    .reached = false});
   return steps;
-}
-
-void fill_subject(ReceiptView& view, const Receipt& receipt, const SessionContext& context, const Text& text) {
-  const bool secret = is_secret(receipt.known);
-  const Category* category = receipt.category && !secret ? context.catalogue.find_category(*receipt.category) : nullptr;
-  const Service* service = receipt.service ? context.catalogue.find_service(*receipt.service) : nullptr;
-  if (category != nullptr) {
-    view.subject = in_language(category->name, text);
-    view.picture = "pictures/" + category->picture;
-  } else if (service != nullptr) {
-    view.subject = in_language(service->name, text);
-    view.icon = service->icon;
-  } else {
-    view.subject = kind_name(receipt.kind, text);
-    view.icon = secret ? "lock" : receipt.kind == TicketKind::kInformation ? "help" : "msg";
-  }
-  if (receipt.kampung && !secret) view.kampung = kampung_name(*receipt.kampung, context, text);
 }
 
 // --- the number card. Its height is computed by the same walk that draws it.
@@ -166,6 +139,63 @@ void draw_number_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
   ui.text(view.code_note, inner, {.style = TextStyle::kNote});
 }
 
+// --- the same on a low panel: what has to be written down stands beside the QR code, of what it is below
+
+struct LowCard {
+  float qr = 0;
+  float label = 0;
+  float number = 0;
+  std::string_view code;
+  float code_label = 0;
+  float groups = 0;
+  float note = 0;
+  float subject = 0;
+  float beside = 0;  // height of what stands beside the QR code
+  float height = 0;
+  TextStyle style = TextStyle::kTitle;
+};
+
+LowCard plan_low(const ReceiptView& view, const ui::Ui& ui, float width) {
+  LowCard plan;
+  const float inner = width - 2 * ui.px(kLowPadMm);
+  plan.qr = std::min(ui.px(kQrMm), inner * 0.4F);
+  const float room = inner - plan.qr - ui.px(5);
+  plan.style = one_line_style(ui, view.number, room, {TextStyle::kDisplay, TextStyle::kTitle});
+  plan.label = ui.text_height(view.number_label, TextStyle::kBody, room);
+  plan.number = ui.text_height(view.number, plan.style, room);
+  const bool one_line = ui.measure(view.code_label, TextStyle::kBodyStrong).w <= room - ui.px(10);
+  plan.code = one_line ? view.code_label : view.code_label_short;
+  plan.code_label = std::max(ui.px(7), ui.text_height(plan.code, TextStyle::kBodyStrong, room - ui.px(10)));
+  plan.groups = ui.code_groups_height(view.code, kCodeGroup, room);
+  plan.note = ui.text_height(view.code_note, TextStyle::kNote, inner);
+  const float words = inner - ui.px(kSubjectPictureMm + 3);
+  plan.subject = std::max(ui.px(kSubjectPictureMm),
+                          ui.text_height(view.subject, TextStyle::kBodyStrong, words) +
+                              (view.kampung.empty() ? 0 : ui.text_height(view.kampung, TextStyle::kBody, words)));
+  plan.beside = plan.label + plan.number + ui.px(1) + plan.code_label + ui.px(1) + plan.groups;
+  plan.height =
+      std::max(plan.qr, plan.beside) + ui.px(2) + plan.note + ui.px(2.5F) + plan.subject + 2 * ui.px(kLowPadMm);
+  return plan;
+}
+
+void draw_low_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
+  const LowCard plan = plan_low(view, ui, place.w);
+  ui.card(place);
+  Rect inner = place.inset(ui.px(kLowPadMm));
+  Rect head = inner.cut_top(std::max(plan.qr, plan.beside), ui.px(2));
+  const Rect qr = head.cut_left(plan.qr, ui.px(5));
+  if (view.qr.size > 0) ui.qr(view.qr, {qr.x, qr.y, plan.qr, plan.qr});
+  ui.text(view.number_label, head.cut_top(plan.label), {.style = TextStyle::kBody});
+  ui.text(view.number, head.cut_top(plan.number, ui.px(1)), {.style = plan.style});
+  Rect line = head.cut_top(plan.code_label, ui.px(1));
+  const float icon = ui.px(7);
+  ui.icon("lock", line.cut_left(icon, ui.px(3)).centred({icon, icon}));
+  ui.text(plan.code, line, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
+  ui.code_groups(view.code, kCodeGroup, head.cut_top(plan.groups));
+  ui.text(view.code_note, inner.cut_top(plan.note, ui.px(2.5F)), {.style = TextStyle::kNote});
+  draw_subject(view, ui, inner);
+}
+
 // --- what happens next
 
 float next_card_height(const ReceiptView& view, const ui::Ui& ui, float width) {
@@ -182,62 +212,14 @@ void draw_next_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
   ui.path_down(view.next, inner);
 }
 
-// --- "Simpan bukti ini": how it was kept, and the one way on
-
-Action kept_action(std::size_t index) {
-  return index == 0 ? Action{action::TogglePhotographed{}} : Action{action::ToggleWritten{}};
+std::vector<Rect> beside(const ui::Ui& ui, const Rect& area) {
+  return ui::columns(area, std::vector<float>{0.585F, 0.415F}, ui.gap());
 }
 
-float kept_height(const ReceiptView& view, const ui::Ui& ui, float width) {
-  float height = 0;
-  for (const ui::CheckView& check : view.kept) height = std::max(height, ui.check_height(check, width));
-  return height;
-}
-
-// Padding, box, icon and gaps of Ui::check beside its words.
-constexpr float kCheckLeadMm = 41.0F;
-
-// Cuts its height off the bottom of the area.
-void draw_keep(const ReceiptView& view, ui::Ui& ui, Rect& area, std::optional<Action>& action) {
-  const float edge = ui.px(ui::mm::kKeyEdge);
-  const auto count = static_cast<float>(view.kept.size());
-  float check_width = 0;
-  for (const ui::CheckView& check : view.kept) {
-    check_width = std::max(check_width, ui.measure(check.label, check.style).w + ui.px(kCheckLeadMm));
-  }
-  const auto draw_checks = [&](const Rect& place) {
-    const std::vector<Rect> cells = ui::columns(place, static_cast<int>(view.kept.size()), ui.gap());
-    for (std::size_t i = 0; i < view.kept.size(); ++i) {
-      if (ui.check(view.kept[i], cells[i])) action = kept_action(i);
-    }
-  };
-  // One row when the way on keeps its words in one or two lines beside the two boxes.
-  const float done_beside = area.w - (check_width + ui.gap()) * count;
-  const bool one_row =
-      done_beside >= ui.px(62) && widest_word(ui, view.done.label, view.done.style) + ui.px(24) < done_beside;
-  if (one_row) {
-    const float done_width = std::max(done_beside * 0.75F, std::min(done_beside, ui.key_size(view.done).w + ui.px(10)));
-    const float checks_width = area.w - done_width - ui.gap();
-    const float each = (checks_width - ui.gap() * (count - 1)) / count;
-    const float row =
-        std::max({ui.px(ui::mm::kTarget), ui.key_size(view.done, done_width).h, kept_height(view, ui, each)});
-    Rect strip = area.cut_bottom(row + edge, ui.px(1.5F));
-    strip.h = row;
-    if (ui.key(view.done, strip.cut_right(done_width, ui.gap()))) action = action::ReceiptDone{};
-    draw_checks(strip);
-  } else {
-    const float done_height = std::max(ui.px(ui::mm::kTarget), ui.key_size(view.done, area.w).h);
-    Rect strip = area.cut_bottom(done_height + edge, ui.gap());
-    strip.h = done_height;
-    if (ui.key(view.done, strip)) action = action::ReceiptDone{};
-    const float each = (area.w - ui.gap() * (count - 1)) / count;
-    const float row = kept_height(view, ui, each);
-    Rect boxes = area.cut_bottom(row + edge, ui.px(2));
-    boxes.h = row;
-    draw_checks(boxes);
-  }
-  const float label = ui.text_height(view.keep_label, TextStyle::kBodyStrong, area.w);
-  ui.text(view.keep_label, area.cut_bottom(label, ui.px(2.5F)), {.style = TextStyle::kBodyStrong});
+bool fits_beside(const ReceiptView& view, const ui::Ui& ui, const Rect& area) {
+  const std::vector<Rect> pair = beside(ui, area);
+  const NumberCard number = plan_number(view, ui, pair[0].w);
+  return number.qr_beside && number.height() <= area.h && next_card_height(view, ui, pair[1].w) <= area.h;
 }
 
 }  // namespace
@@ -248,39 +230,25 @@ ReceiptView make_receipt_view(const Session& session, const SessionContext& cont
   const Receipt& receipt = *session.personal.receipt;
   view.place = receipt.arrived_ms ? ui::PlaceKind::kArrived : ui::PlaceKind::kSavedHere;
   view.banner = text(receipt.arrived_ms ? "receipt.banner.arrived" : "receipt.banner");
-  // When it was saved by the kiosk's clock, if that can be believed; when it arrived by the centre's.
-  if (receipt.arrived_ms || clock_is_plausible(context)) {
-    const WallMs at = receipt.arrived_ms.value_or(receipt.filed_ms);
-    view.date = short_date(text, local_date(at));
-    view.time = text.format("receipt.time", {clock_time(text, local_time(at))});
-  }
+  const ReceiptTime at = receipt_time(receipt, context, text);
+  view.date = at.date;
+  if (!at.time.empty()) view.time = text.format("receipt.time", {at.time});
   view.number_label =
       text(receipt.kind == TicketKind::kComplaint ? "receipt.number.complaint" : "receipt.number.other");
   view.number = format_ticket_number(receipt.number);
   view.qr = make_qr_matrix(receipt.qr_payload);
-  fill_subject(view, receipt, context, text);
+  const ReceiptSubject subject = receipt_subject(receipt, context, text);
+  view.subject = subject.name;
+  view.kampung = subject.kampung;
+  view.picture = subject.picture;
+  view.icon = subject.icon;
   view.code_label = text("receipt.code");
+  view.code_label_short = text("receipt.code.short");
   view.code = digits_of(receipt.code.view());
   view.code_note = text("receipt.code.note");
   view.next_title = text("receipt.next");
   view.next = next_steps(receipt, context, text);
-  view.keep_label = text("receipt.keep");
-  view.kept.push_back({.id = "receipt.photographed",
-                       .label = text("receipt.photographed"),
-                       .icon = "camera",
-                       .checked = receipt.photographed,
-                       .style = TextStyle::kBodyStrong});
-  view.kept.push_back({.id = "receipt.written",
-                       .label = text("receipt.written"),
-                       .icon = "pen",
-                       .checked = receipt.written,
-                       .style = TextStyle::kBodyStrong});
-  const bool kept = receipt.photographed || receipt.written;
-  view.done = {.id = "receipt.done",
-               .label = text("receipt.done"),
-               .icon = "check",
-               .kind = ui::KeyKind::kPrimary,
-               .disabled_reason = kept ? std::string() : text("receipt.keep_first")};
+  view.keep = make_keep_view(receipt, text);
   return view;
 }
 
@@ -294,19 +262,23 @@ std::optional<Action> draw_receipt(const ReceiptView& view, ui::Ui& ui) {
   ui.banner(view.place, view.banner, view.date.empty() ? std::string() : view.date + "\n" + view.time, area);
   const Rect content = ui.content();
   area = Rect{content.x, area.y + ui.px(3.2F), content.w, content.bottom() - area.y - ui.px(3.2F)};
-  draw_keep(view, ui, area, action);
-
-  const std::vector<Rect> pair = ui::columns(area, std::vector<float>{0.585F, 0.415F}, ui.gap());
-  const bool fits_beside = ui.landscape() && plan_number(view, ui, pair[0].w).height() <= area.h &&
-                           plan_number(view, ui, pair[0].w).qr_beside &&
-                           next_card_height(view, ui, pair[1].w) <= area.h;
-  if (fits_beside) {
+  ui.publish("receipt.paper", view.keep.paper);
+  Rect above = area;
+  above.cut_bottom(std::min(area.h, keep_height(view.keep, ui, area.w)));
+  if (ui.landscape() && fits_beside(view, ui, above)) {
+    draw_keep(view.keep, ui, area, action);
+    const std::vector<Rect> pair = beside(ui, area);
     draw_number_card(view, ui, pair[0]);
     draw_next_card(view, ui, pair[1]);
     return action;
   }
+  draw_keep(view.keep, ui, area, action);
   ui.scroll("receipt", area, [&](ui::Flow& flow) {
-    draw_number_card(view, ui, flow.next(plan_number(view, ui, flow.width()).height()));
+    if (ui.landscape()) {
+      draw_low_card(view, ui, flow.next(plan_low(view, ui, flow.width()).height));
+    } else {
+      draw_number_card(view, ui, flow.next(plan_number(view, ui, flow.width()).height()));
+    }
     draw_next_card(view, ui, flow.next(next_card_height(view, ui, flow.width())));
   });
   return action;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/screens/resident/common.h"
+#include "ui/screens/resident/printing.h"
 
 namespace mimika::screens {
 
@@ -23,13 +23,12 @@ struct ReceiptView {
   std::string picture;
   std::string icon;
   std::string code_label;
-  std::string code;  // 16 digits
+  std::string code_label_short;  // where the long one would take two lines
+  std::string code;              // 16 digits
   std::string code_note;
   std::string next_title;
   std::vector<ui::PathStep> next;
-  std::string keep_label;
-  std::vector<ui::CheckView> kept;  // photographed, written
-  ui::KeyView done;
+  KeepView keep;
 };
 
 [[nodiscard]] ReceiptView make_receipt_view(const Session& session, const SessionContext& context, const Text& text);
