@@ -5,7 +5,8 @@
   and files; the second asks for a birth certificate; the first comes back, opens what PUPR wrote to her alone; a third
   gives up; a fourth goes away in the middle and the kiosk ends the visit; a fifth says that she has finished. After each
   of them the memory of the kiosk's process is read from end to end, and so are its files: none of their words may be
-  there. While they write they must be, or the search would be worth nothing.
+  there. While they write they must be, or the search would be worth nothing. Where the machine has ippeveprinter, the
+  receipts go to paper.
 """
 
 import json
@@ -22,9 +23,10 @@ sys.path.insert(0, str(HERE))
 
 from mimika_e2e import markers  # noqa: E402
 from mimika_e2e.centre import Centre  # noqa: E402
-from mimika_e2e.common import StepFailed, choose_port, closing_all, wait_until  # noqa: E402
+from mimika_e2e.common import StepFailed, choose_port, closing_all, private_folder, wait_until  # noqa: E402
 from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
 from mimika_e2e.people import ADMIN, PIC, prepare_people  # noqa: E402
+from mimika_e2e.printer import RealPrinter, tools_are_there  # noqa: E402
 from mimika_e2e.story import CATEGORY, DISTRICT, KAMPUNG, OPD, SERVICE, Story  # noqa: E402
 from mimika_e2e.web import CentralWeb  # noqa: E402
 
@@ -33,6 +35,8 @@ SKIPPED = 77
 IDLE_S, ANSWER_S = 120, 20
 SECONDS_TO_FORGET = 2.0  # the write-ahead log is moved into the database after each visit
 CONFIG = "[sync]\npoll_s = 1\n"
+# Everything the kiosk can write to, and what a printer keeps of its jobs. What came out of it is the person's.
+OURS = ("kiosk", "screenshots", "temporary", "printer/spool")
 
 
 class Kept:
@@ -47,8 +51,8 @@ class Kept:
 
 
 class Visits:
-    def __init__(self, kiosk, folder, kept):
-        self.kiosk, self.folder, self.kept = kiosk, folder, kept
+    def __init__(self, kiosk, folder, kept, printer):
+        self.kiosk, self.folder, self.kept, self.printer = kiosk, folder, kept, printer
         self.pid = kiosk.process.pid
 
     # --- at the screen
@@ -73,7 +77,7 @@ class Visits:
         time.sleep(SECONDS_TO_FORGET)
         hits = markers.find_in_memory(self.pid, self.kept.markers)
         hits += markers.find_in_process_files(self.pid, self.kept.markers)
-        hits += markers.find_in_files([self.folder / "kiosk", self.folder / "screenshots"], self.kept.markers)
+        hits += markers.find_in_files([self.folder / place for place in OURS], self.kept.markers)
         self.kept.found += [{"when": when, **hit} for hit in hits]
         self.kept.searches += 1
 
@@ -122,6 +126,8 @@ class Visits:
             kiosk.wait_for_screen("field")
             self.write(answer)
             kiosk.tap("nav.next")
+        kiosk.wait_for_screen("papers")  # photos of them are optional
+        kiosk.tap("nav.next")
         kiosk.wait_for_screen("review")
         self.must_be_found(f"{name}.child", f"{name}.nik")
 
@@ -134,7 +140,13 @@ class Visits:
         digits = re.sub(r"\D", "", kiosk.read_value("receipt.code"))
         self.kept.plant(f"{name}.code", digits)
         self.kept.plant(f"{name}.code, as it is read", " ".join(digits[i:i + 4] for i in range(0, 16, 4)))
-        kiosk.tap("receipt.written")
+        if self.printer:
+            # On paper, so that the slip was made, sent and overwritten as well.
+            kiosk.tap("receipt.print")
+            wait_until(lambda: kiosk.read_value("receipt.paper") == "printed", "the receipt is not printed", 60, 0.2)
+            kiosk.tap("receipt.printed")
+        else:
+            kiosk.tap("receipt.written")
         kiosk.tap("receipt.done")
         kiosk.wait_for_screen("home")
         return number, digits
@@ -184,18 +196,25 @@ def visit(programs, folder, things, kept):
     centre.start()
     people, _ = prepare_people(centre, folder / "logins.json")
     ctl = KioskCtl(programs / "mimika-kiosk-ctl", ASSETS, folder / "kiosk")
-    (ctl.data / "kiosk.toml").write_text(CONFIG, encoding="utf-8")
+    printer = RealPrinter(folder / "printer") if tools_are_there() else None
+    config = CONFIG
+    if printer:
+        things.append(printer)
+        printer.start()
+        config += f'[printer]\nuri = "{printer.uri}"\n'
+    (ctl.data / "kiosk.toml").write_text(config, encoding="utf-8")
     ticket = folder / "enrolment.json"
     centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
     ctl.enrol(ticket)
     kiosk = KioskScript(programs / "mimika-kiosk", ctl.data, ASSETS, folder / "screenshots",
-                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1"}, folder / "kiosk-output.log", ["--headless"])
+                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1",
+                         "TMPDIR": str(private_folder(folder / "temporary"))}, folder / "kiosk-output.log", ["--headless"])
     things.append(kiosk)
     kiosk.wait_for_screen("attract")
     if not markers.may_look_into(kiosk.process.pid):
         print("this machine does not let a test read the memory of a process", file=sys.stderr)
         return SKIPPED
-    visits = Visits(kiosk, folder, kept)
+    visits = Visits(kiosk, folder, kept, printer)
 
     visits.tell_of_the_water("complaint")
     number, code = visits.save("complaint")
@@ -231,7 +250,7 @@ def visit(programs, folder, things, kept):
     visits.search("somebody said that she had finished")
     kiosk.quit()
     kept.found += [{"when": "the kiosk has ended", **hit}
-                   for hit in markers.find_in_files([folder / "kiosk", folder / "screenshots"], kept.markers)]
+                   for hit in markers.find_in_files([folder / place for place in OURS], kept.markers)]
     return 0
 
 
