@@ -33,17 +33,20 @@ class Env {
 class FakeEnv final : public Env {
  public:
   explicit FakeEnv(WallMs wall_ms, std::uint64_t seed = 1);
-  [[nodiscard]] WallMs wall_ms() override { return wall_ms_; }
+  [[nodiscard]] WallMs wall_ms() override { return wall_ms_ += reading_takes_ms_; }
   [[nodiscard]] std::int64_t monotonic_ms() override { return monotonic_ms_; }
   [[nodiscard]] std::uint64_t boot_id() override { return boot_id_; }
   void fill_random(std::span<std::uint8_t> out) override;
 
-  void advance_ms(std::int64_t by);               // both clocks
+  void advance_ms(std::int64_t by);  // both clocks
+  // Between two readings of one call some time passes, as it does in life.
+  void let_readings_take_ms(std::int64_t ms) { reading_takes_ms_ = ms; }
   void set_wall_ms(WallMs to) { wall_ms_ = to; }  // the wall clock alone: a dead battery, a wrong hand
   void reboot();                                  // another boot, the monotonic clock at zero
 
  private:
   WallMs wall_ms_;
+  std::int64_t reading_takes_ms_ = 0;
   std::int64_t monotonic_ms_ = 1000;
   std::uint64_t boot_id_ = 1;
   std::uint64_t state_;

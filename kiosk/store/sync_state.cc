@@ -235,7 +235,8 @@ Status Store::confirm_by_feed(const wire::FeedItem& item) {
   return mark_arrivals(item.key.epoch, acked, seq, item.arrived_ms);
 }
 
-// An own event about a ticket stands where the feed tells it; it is written down for when the tickets are computed
+// An own event about a ticket stands where the feed tells it, and arrived when the feed says, as for everybody else
+// (the acknowledgement spoke of its call, moments later). Both are written down for when the tickets are computed
 // again.
 Status Store::confirm_place(const wire::FeedItem& item, ByteView bytes) {
   const auto event = wire::decode_event(item.key, bytes);
@@ -243,7 +244,7 @@ Status Store::confirm_place(const wire::FeedItem& item, ByteView bytes) {
   const std::optional<TicketId> id = ticket_of(*event);
   if (!id) return {};
   auto place = statements_.lend(
-      "UPDATE event SET feed_seq = ?, arrived_ms = COALESCE(arrived_ms, ?) WHERE device = ? AND epoch = ? AND seq = ? "
+      "UPDATE event SET feed_seq = ?, arrived_ms = ? WHERE device = ? AND epoch = ? AND seq = ? "
       "AND feed_seq IS NULL");
   place->bind(1, static_cast<std::int64_t>(item.feed_seq.value));
   place->bind(2, item.arrived_ms);

@@ -108,6 +108,23 @@ TEST_CASE("not solved: the ticket is red again, and its clock begins when that r
   world.require_same(id);
   REQUIRE(world.store->rebuild_projections());
   world.require_same(id);
+  CHECK(central::verify_database(world.centre.database(), world.centre.keys())->problems.empty());
+}
+
+TEST_CASE("what was said arrived when the feed says, also when the tickets are computed again", "[joined]") {
+  ThreadWorld world;
+  world.centre.env.let_readings_take_ms(1);
+  const TicketId id = world.file_with_code();
+  REQUIRE(world.round());
+  world.resolve(id);
+  REQUIRE(world.store->reply({id, "Belum beres.", NewReply::Kind::kReopen}));
+  REQUIRE(world.round());
+  REQUIRE(world.round());
+  const Status sound = world.store->verify();
+  INFO((sound ? std::string() : sound.error().message));
+  CHECK(sound);
+  CHECK(world.here(id).reopened_ms == world.centre.ticket(id).reopened_ms);
+  CHECK(central::verify_database(world.centre.database(), world.centre.keys())->problems.empty());
 }
 
 TEST_CASE("what is not solved yet cannot be reopened, and nothing is said without end", "[joined]") {

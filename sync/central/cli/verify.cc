@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "kiosk/model/mark.h"
 #include "sync/central/projection/projector.h"
 #include "sync/central/store/blobs.h"
 #include "sync/central/store/columns.h"
@@ -130,7 +131,7 @@ class Verifier {
            optional_id<CategoryId>(row, 2) == rebuilt.routing_category && optional_id<OpdId>(row, 3) == ticket.opd &&
            row.integer(4) == static_cast<std::int64_t>(ticket.status) &&
            row.integer(5) == static_cast<std::int64_t>(stored_colour(ticket)) &&
-           row.integer(6) == ticket.arrived_ms.value_or(0) && row.bytes(7) == wire::encode_ticket(ticket);
+           row.integer(6) == clock_start_ms(ticket).value_or(0) && row.bytes(7) == wire::encode_ticket(ticket);
   }
 
   Status compare_feeds() {
