@@ -20,9 +20,9 @@ constexpr std::int64_t kSecondMs = 1000;
 constexpr std::int64_t kDayMs = 24 * 3600 * kSecondMs;
 constexpr std::size_t kTapsAFrame = 10'000 * 16 / 1000;  // ten thousand a second
 
-constexpr std::array kKeys = {Key::kNone,   Key::kUp,   Key::kDown,    Key::kLeft,   Key::kRight,
-                              Key::kEnter,  Key::kTab,  Key::kBackTab, Key::kEscape, Key::kBackspace,
-                              Key::kDelete, Key::kHome, Key::kEnd};
+constexpr std::array kKeys = {Key::kNone,  Key::kUp,     Key::kDown,    Key::kLeft,   Key::kRight,
+                              Key::kEnter, Key::kTab,    Key::kBackTab, Key::kEscape, Key::kBackspace,
+                              Key::kSpeak, Key::kDelete, Key::kHome,    Key::kEnd};
 
 constexpr std::array kPanels = {Size{1280, 800}, Size{1920, 1080}, Size{1080, 1920}, Size{800, 1280}, Size{1024, 600},
                                 Size{640, 480},  Size{7680, 640},  Size{320, 200},   Size{48, 48},    Size{1, 1}};

@@ -16,7 +16,7 @@ constexpr SDL_FingerID kScriptFinger = 1;
 constexpr std::size_t kMostEventsAFrame = 256;  // a broken digitiser must not starve drawing
 constexpr float kWheelStepPx = 120.0F;
 
-constexpr std::array<std::pair<SDL_Keycode, Key>, 13> kKeys = {{
+constexpr std::array<std::pair<SDL_Keycode, Key>, 14> kKeys = {{
     {SDLK_UP, Key::kUp},
     {SDLK_DOWN, Key::kDown},
     {SDLK_LEFT, Key::kLeft},
@@ -30,6 +30,7 @@ constexpr std::array<std::pair<SDL_Keycode, Key>, 13> kKeys = {{
     {SDLK_DELETE, Key::kDelete},
     {SDLK_HOME, Key::kHome},
     {SDLK_END, Key::kEnd},
+    {SDLK_F1, Key::kSpeak},
 }};
 
 Key key_of(const SDL_Keysym& pressed) {

@@ -32,8 +32,14 @@ struct Text::Catalogue {
   const Messages* messages = nullptr;
   mutable std::mutex mutex;
   mutable std::set<std::string, std::less<>> reported;
+  mutable std::map<std::string, std::string, std::less<>> ids;  // by their words
 
   const char* find(std::string_view id) const { return messages->get(kDomainIndex, nullptr, std::string(id).c_str()); }
+  std::string given(std::string_view id, const char* words) const {
+    const std::lock_guard lock(mutex);
+    if (!ids.contains(words)) ids.emplace(words, id);
+    return words;
+  }
   void report(const std::string& language, std::string_view id) const {
     const std::lock_guard lock(mutex);
     if (reported.emplace(id).second) log_warning("text", "no words for {} in {}", id, language);
@@ -46,13 +52,19 @@ Text::~Text() = default;
 Text::Text(Text&&) noexcept = default;
 Text& Text::operator=(Text&&) noexcept = default;
 
+std::optional<std::string> Text::id_of(std::string_view words) const {
+  const std::lock_guard lock(catalogue_->mutex);
+  const auto found = catalogue_->ids.find(words);
+  return found == catalogue_->ids.end() ? std::nullopt : std::optional(found->second);
+}
+
 bool Text::has(std::string_view id) const {
   return catalogue_->find(id) != nullptr;
 }
 
 std::string Text::operator()(std::string_view id) const {
-  if (const char* found = catalogue_->find(id)) return found;
-  if (const char* found = fallback_->find(id)) return found;
+  if (const char* found = catalogue_->find(id)) return catalogue_->given(id, found);
+  if (const char* found = fallback_->find(id)) return catalogue_->given(id, found);
   catalogue_->report(language_, id);
   return std::string(id);
 }

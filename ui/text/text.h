@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ class Text {
   [[nodiscard]] std::string format(std::string_view id, std::initializer_list<std::string_view> arguments) const;
   // The plural form for `number`, by the language's own rule; {1} is the number.
   [[nodiscard]] std::string count(std::string_view id, long number) const;
+  // The id whose words these are, among those that were asked for until now: a recording is found by it.
+  [[nodiscard]] std::optional<std::string> id_of(std::string_view words) const;
   // Whether this very language has words for the id.
   [[nodiscard]] bool has(std::string_view id) const;
 

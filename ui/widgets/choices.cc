@@ -70,6 +70,12 @@ bool Ui::choice(const ChoiceView& view, const Rect& rect) {
     spoken += ". " + fact.text;
   }
   const Touchable touch = touchable(view.id, body, Role::kChoice, spoken, view.disabled_reason);
+  std::vector<std::string_view> pieces = {view.label, view.detail};
+  for (const ChoiceFact& fact : view.facts) {
+    pieces.emplace_back(fact.text);
+  }
+  pieces.emplace_back(view.selected ? std::string_view(s.words.selected) : std::string_view());
+  s.hear_instead(pieces);
   const KeyState key_state = !view.disabled_reason.empty() ? KeyState::kDisabled
                              : touch.pressed               ? KeyState::kPressed
                              : view.selected               ? KeyState::kSelected
@@ -202,6 +208,7 @@ bool Ui::check(const CheckView& view, const Rect& rect) {
   const Palette& c = colours();
   const Rect body = snapped(rect);
   const Touchable touch = touchable(view.id, body, Role::kCheck, view.label, view.disabled_reason);
+  s.hear_instead({view.label, view.checked ? s.words.checked : s.words.unchecked, view.detail});
   const KeyState key_state = !view.disabled_reason.empty() ? KeyState::kDisabled
                              : touch.pressed               ? KeyState::kPressed
                              : view.checked                ? KeyState::kSelected

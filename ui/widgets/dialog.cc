@@ -38,9 +38,10 @@ void draw_countdown(Ui& ui, const DialogView& view, const Rect& rect) {
   const float number = ui.line_height(TextStyle::kNumber);
   const float word = ui.text_height(view.seconds_word, TextStyle::kBodyStrong, inner * 1.5F);
   const float top = middle.y - (number * 0.82F + word) / 2 - number * 0.06F;
-  ui.text(std::to_string(left), {rect.x, top, rect.w, number}, {.style = TextStyle::kNumber, .align = Align::kCentre});
+  ui.text(std::to_string(left), {rect.x, top, rect.w, number},
+          {.style = TextStyle::kNumber, .align = Align::kCentre, .hearing = Hearing::kNever});
   ui.text(view.seconds_word, {middle.x - inner * 0.75F, top + number * 0.86F, inner * 1.5F, word},
-          {.style = TextStyle::kBodyStrong, .align = Align::kCentre});
+          {.style = TextStyle::kBodyStrong, .align = Align::kCentre, .hearing = Hearing::kNever});
 }
 
 struct DialogPlan {
@@ -91,6 +92,8 @@ void draw_head(Ui& ui, const DialogView& view, const DialogPlan& plan, Rect area
   };
   line(view.title, TextStyle::kDisplay, ui.px(2));
   line(view.text, TextStyle::kTyped, ui.px(3));
+  // To the eye it stands first; to the ear the question does.
+  if (view.seconds_left) ui.say(std::to_string(*view.seconds_left) + " " + view.seconds_word);
   if (!view.note.empty()) {
     const float height = std::max(ui.px(7), ui.text_height(view.note, TextStyle::kBody, area.w - ui.px(10)));
     Rect strip = area.cut_top(height);

@@ -87,11 +87,15 @@ std::optional<std::string> Ui::field(const FieldView& view, const Rect& rect) {
     const Rect sign = line.cut_left(px(7), px(2));
     icon("x", {sign.x, sign.centre().y - px(3.5F), px(7), px(7)}, c.high() ? c.ochre : c.clay);
     text(view.problem, line,
-         {.style = TextStyle::kBodyStrong, .colour = c.high() ? c.ochre : c.clay, .valign = VAlign::kMiddle});
+         {.style = TextStyle::kBodyStrong,
+          .colour = c.high() ? c.ochre : c.clay,
+          .valign = VAlign::kMiddle,
+          .hearing = Hearing::kNews});
     publish(view.id + ".problem", view.problem);
   }
   const std::string spoken = view.label.empty() ? view.hint : view.label;
   const Touchable touch = touchable(view.id, area, Role::kField, spoken);
+  s.hear_instead({view.label, view.hint});  // what was typed is nobody else's
   const bool was_active = s.field_id == view.id;
   if ((s.field_id.empty() && view.starts_active) || (touch.activated && !was_active)) {
     activate_field(view.id);

@@ -122,6 +122,7 @@ float Ui::footer_height(const FooterView& view, float width_px) const {
 
 std::optional<FooterKey> Ui::footer(const FooterView& view, Rect& area) {
   const FooterPlan plan = plan_of(*this, view, area.w);
+  const SpokenPart part_before = speak_in(SpokenPart::kFooter);
   const float edge = px(mm::kKeyEdge);
   std::optional<FooterKey> pressed;
   const auto draw_keys = [&](std::span<const Placed> keys, Rect strip, float x, float scale) {
@@ -167,6 +168,7 @@ std::optional<FooterKey> Ui::footer(const FooterView& view, Rect& area) {
     const float height = text_height(view.hint, TextStyle::kBody, area.w);
     text(view.hint, area.cut_bottom(height, px(kHintGapMm)), {});
   }
+  speak_in(part_before);
   return pressed;
 }
 

@@ -88,13 +88,6 @@ void Ui::header(const HeaderView& view, Rect& area) {
   } else if (!view.key) {
     corner.y = strip.y + std::max(0.0F, (strip.h - aside.h) / 2);
   }
-  if (view.key) {
-    state_->header_key = key(*view.key, corner);
-  } else if (view.mark) {
-    mark_pill(*view.mark, view.mark_word, corner);
-  } else if (view.steps) {
-    steps(*view.steps, corner);
-  }
   if (sign) {
     Rect at = strip.cut_left(sign_px, px(4));
     at = {at.x, at.y + std::max(0.0F, (at.h - sign_px) / 2), sign_px, sign_px};
@@ -110,12 +103,21 @@ void Ui::header(const HeaderView& view, Rect& area) {
   if (sign) {
     strip.cut_top(std::max(0.0F, (strip.h - words_height(*this, view, width)) / 2));
   }
-  const auto line = [&](const std::string& text_of, TextStyle style, Colour colour) {
-    text(text_of, strip.cut_top(text_height(text_of, style, width)), {.style = style, .colour = colour});
+  const auto line = [&](const std::string& text_of, TextStyle style, Colour colour, Hearing hearing) {
+    text(text_of, strip.cut_top(text_height(text_of, style, width)),
+         {.style = style, .colour = colour, .hearing = hearing});
   };
-  line(view.kicker, TextStyle::kBodyStrong, colours().ink);
-  line(view.title, view.style, colours().ink);
-  line(view.subtitle, TextStyle::kBody, colours().ink2);
+  line(view.kicker, TextStyle::kBodyStrong, colours().ink, Hearing::kAlways);
+  line(view.title, view.style, colours().ink, view.title_hearing);
+  line(view.subtitle, TextStyle::kBody, colours().ink2, Hearing::kAlways);
+  // After the words, as it is to be heard.
+  if (view.key) {
+    state_->header_key = key(*view.key, corner);
+  } else if (view.mark) {
+    mark_pill(*view.mark, view.mark_word, corner);
+  } else if (view.steps) {
+    steps(*view.steps, corner);
+  }
   publish("header.title", view.title);
 }
 
@@ -146,9 +148,13 @@ void Ui::steps(const StepsView& view, const Rect& rect) {
       diamond(x, px(kCurrentStepMm) / 2 - px(0.8F), c.select);
       const std::string number = std::to_string(i);
       const float room = px(kDigitMm) * (number.size() > 1 ? 1.7F : 1.0F);
-      text(
-          number, {x - room / 2, y - px(7), room, px(14)},
-          {.style = TextStyle::kStaffTitle, .colour = c.on_select, .align = Align::kCentre, .valign = VAlign::kMiddle});
+      text(number, {x - room / 2, y - px(7), room, px(14)},
+           {.style = TextStyle::kStaffTitle,
+            .colour = c.on_select,
+            .align = Align::kCentre,
+            .valign = VAlign::kMiddle,
+            .hearing = Hearing::kNever});
+      say(view.spoken);
     } else if (i < view.current) {
       diamond(x, px(kStepMm) / 2, c.high() ? c.ink : c.sea);
       const float size = px(kStepMm) * 0.62F;
@@ -190,9 +196,10 @@ void Ui::banner(PlaceKind place, std::string_view title, std::string_view aside,
     this->place(place, sign.inset(px(0.9F)));
   }
   const Colour on_banner = c.high() ? c.ink : c.on_dark;
-  text(aside, strip.cut_right(right.w, px(5)),
-       {.style = aside_style, .colour = on_banner, .align = Align::kRight, .valign = VAlign::kMiddle});
-  text(title, strip, {.style = style, .colour = on_banner, .valign = VAlign::kMiddle});
+  const Rect at_right = strip.cut_right(right.w, px(5));
+  // A filing that arrives while its receipt is shown is news.
+  text(title, strip, {.style = style, .colour = on_banner, .valign = VAlign::kMiddle, .hearing = Hearing::kNews});
+  text(aside, at_right, {.style = aside_style, .colour = on_banner, .align = Align::kRight, .valign = VAlign::kMiddle});
 }
 
 }  // namespace mimika::ui

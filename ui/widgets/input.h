@@ -19,7 +19,22 @@ enum class InputKind {
 };
 
 // The keys that mean something to every screen. A 6-key tactile keypad sends arrows, enter and escape.
-enum class Key { kNone, kUp, kDown, kLeft, kRight, kEnter, kTab, kBackTab, kEscape, kBackspace, kDelete, kHome, kEnd };
+enum class Key {
+  kNone,
+  kUp,
+  kDown,
+  kLeft,
+  kRight,
+  kEnter,
+  kTab,
+  kBackTab,
+  kEscape,
+  kBackspace,
+  kDelete,
+  kHome,
+  kEnd,
+  kSpeak,  // says once more what has the focus
+};
 
 struct InputEvent {
   InputKind kind = InputKind::kFingerDown;

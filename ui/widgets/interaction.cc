@@ -230,6 +230,7 @@ void Ui::State::take_key(Key key) {
       hardware_typing = editing;
       edits.push_back({FieldEdit::Act::kEnd, {}});
       break;
+    case Key::kSpeak:  // the screens read it from the keys
     case Key::kNone:
       break;
   }

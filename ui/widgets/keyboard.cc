@@ -213,6 +213,7 @@ void Ui::keyboard(KeyboardKind kind, Rect& area, float leave_px) {
     fill({ground.x, ground.y, ground.w, px(0.7F)}, c.ink);
   }
 
+  const SpokenPart part_before = speak_in(SpokenPart::kLetters);
   Rect keys = ground.inset(px(kSideMm), pad);
   const bool pad_of_digits = kind == KeyboardKind::kDigits || kind == KeyboardKind::kPhone;
   const float unit = pad_of_digits ? px(kDigitKeyMm) : px(kMostUnitMm);
@@ -263,6 +264,7 @@ void Ui::keyboard(KeyboardKind kind, Rect& area, float leave_px) {
       focus_ring(shown, radius);
     }
   }
+  speak_in(part_before);
   publish("keyboard.layer", layer_name(layer));
   publish("keyboard.shift", s.shift == ShiftState::kLocked ? "locked" : is_upper(layer) ? "on" : "off");
   publish("keyboard.kind", keyboard_name(kind));

@@ -182,6 +182,7 @@ bool Ui::key(const KeyView& view, const Rect& rect) {
                                     view.disabled_reason);
   s.building.back().answers_escape = view.answers_escape && view.disabled_reason.empty();
   s.building.back().primary = view.kind == KeyKind::kPrimary;
+  s.hear_instead({view.label, view.selected ? std::string_view(s.words.selected) : std::string_view()});
   const KeyState key_state = !view.disabled_reason.empty() ? KeyState::kDisabled
                              : touch.pressed               ? KeyState::kPressed
                              : view.selected               ? KeyState::kSelected

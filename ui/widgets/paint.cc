@@ -220,6 +220,8 @@ float Ui::text(std::string_view words, const Rect& rect, const TextLook& look) {
   if (height > rect.h + type.line_height * (kBodyLeading - 1)) {
     s.overflows.emplace_back(words);
   }
+  const float middle = top + type.line_height / 2;
+  s.hear_text(words, {rect.x + rect.w / 2, middle}, look);
   const Colour colour = look.colour.value_or(colours().ink);
   bool any_broken = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -72,6 +72,7 @@ std::optional<Tool> Ui::rail(const RailView& view) {
   State& s = *state_;
   const Palette& c = colours();
   const bool upright = landscape();
+  const SpokenPart part_before = speak_in(SpokenPart::kTools);
   Rect area = screen();
   area = upright ? area.cut_right(s.rail_px()) : area.cut_bottom(s.rail_px());
   fill(area, c.deep);
@@ -116,6 +117,7 @@ std::optional<Tool> Ui::rail(const RailView& view) {
     }
   }
   if (shown.empty()) {
+    speak_in(part_before);
     return std::nullopt;
   }
   const float gap = px(mm::kKeyGap);
@@ -155,6 +157,7 @@ std::optional<Tool> Ui::rail(const RailView& view) {
       chosen = static_cast<Tool>(tool);
     }
   }
+  speak_in(part_before);
   return chosen;
 }
 

@@ -101,7 +101,7 @@ void Ui::code_groups(std::string_view digits, int group, const Rect& rect) {
     round(snapped(box).inset(line), px(mm::kLetterRadius) - line, colours().surface);
     const auto size = static_cast<std::size_t>(group);
     text(digits.substr(static_cast<std::size_t>(i) * size, size), box,
-         {.style = TextStyle::kCode, .align = Align::kCentre, .valign = VAlign::kMiddle});
+         {.style = TextStyle::kCode, .align = Align::kCentre, .valign = VAlign::kMiddle, .hearing = Hearing::kSpelled});
   }
 }
 
@@ -145,12 +145,10 @@ float Ui::labelled_row_height(const LabelledRow& row, float width_px) const {
 bool Ui::labelled_row(const LabelledRow& row, const Rect& rect) {
   const RowPlan plan = plan_row(*this, row, rect.w);
   Rect area = rect.inset(0, px(kRowPadMm));
-  bool pressed = false;
+  Rect key_rect;
   if (row.key) {
-    Rect key_rect =
-        plan.key_below ? area.cut_bottom(plan.key.h, px(kRowPadMm)) : area.cut_right(plan.key.w, px(kRowGapMm));
+    key_rect = plan.key_below ? area.cut_bottom(plan.key.h, px(kRowPadMm)) : area.cut_right(plan.key.w, px(kRowGapMm));
     key_rect = {key_rect.right() - plan.key.w, key_rect.centre().y - plan.key.h / 2, plan.key.w, plan.key.h};
-    pressed = key(*row.key, key_rect);
   }
   if (!row.icon.empty() || !row.picture.empty()) {
     const float size = px(kRowSquareMm);
@@ -170,7 +168,12 @@ bool Ui::labelled_row(const LabelledRow& row, const Rect& rect) {
   }
   const float top = area.centre().y - (label + value) / 2;
   text(row.label, {area.x, top, area.w, label}, {.colour = colours().ink2});
-  text(row.value, {area.x, top + label, area.w, value}, {.style = TextStyle::kBodyStrong});
+  text(row.value, {area.x, top + label, area.w, value}, {.style = TextStyle::kBodyStrong, .hearing = row.hearing});
+  if (!row.key) {
+    return false;
+  }
+  const bool pressed = key(*row.key, key_rect);
+  state_->hear_instead({row.key->label, row.label});  // several rows have the same key
   return pressed;
 }
 

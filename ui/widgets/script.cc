@@ -30,7 +30,7 @@ constexpr std::array<std::pair<std::string_view, ScriptVerb>, 10> kVerbs = {{
     {"quit", ScriptVerb::kQuit},
 }};
 
-constexpr std::array<std::pair<std::string_view, Key>, 12> kKeyNames = {{
+constexpr std::array<std::pair<std::string_view, Key>, 13> kKeyNames = {{
     {"up", Key::kUp},
     {"down", Key::kDown},
     {"left", Key::kLeft},
@@ -43,6 +43,7 @@ constexpr std::array<std::pair<std::string_view, Key>, 12> kKeyNames = {{
     {"delete", Key::kDelete},
     {"home", Key::kHome},
     {"end", Key::kEnd},
+    {"speak", Key::kSpeak},
 }};
 
 std::string_view without_spaces(std::string_view text) {

@@ -4,7 +4,7 @@
 //   tap <target>              a finger at the middle of a target of the last frame
 //   tap-at <x> <y>            the same at a point, pixels
 //   type <text>               taps the keys of the on-screen keyboard, switching its layers; \n is the enter key
-//   key <name>                up down left right enter tab backtab escape backspace delete home end
+//   key <name>                up down left right enter tab backtab escape backspace delete home end speak
 //   wait <target> [ms]        until the target can be tapped; wait screen:<name> until that screen is shown
 //   sleep <ms>
 //   screenshot <name>

@@ -102,6 +102,7 @@ bool Ui::tile(const TileView& view, const Rect& rect) {
   const Touchable touch =
       touchable(view.id, body, Role::kTile, view.detail.empty() ? view.label : view.label + ". " + view.detail,
                 view.disabled_reason);
+  s.hear_instead({view.label, view.detail, view.selected ? std::string_view(s.words.selected) : std::string_view()});
   const TileLook look = look_of(view, touch, c);
   const float edge = c.high() ? 0 : px(mm::kTileEdge);
   const float radius = px(mm::kTileRadius);

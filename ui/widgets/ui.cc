@@ -65,6 +65,10 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
   if (s.painted != nullptr) {
     *s.painted = {};
   }
+  if (s.heard != nullptr) {
+    s.heard->wipe();
+  }
+  s.spoken_part = SpokenPart::kBody;
   s.activated_id.clear();
   s.touched_by_finger = false;
   s.keys.clear();
@@ -108,6 +112,7 @@ void Ui::end_frame() {
       s.painted->targets.push_back(std::move(whole));
     }
   }
+  s.end_hearing();
   std::erase_if(s.scrolls, [](const auto& entry) { return !entry.second.seen; });
   s.dialog_id = s.dialog_seen;
   // What disappeared under the finger, the caret or the focus is let go of.
@@ -190,6 +195,9 @@ void Ui::forget_person() {
   s.toast.clear();
   s.published.clear();
   s.overflows.clear();
+  if (s.heard != nullptr) {
+    s.heard->wipe();
+  }
   wipe(s.fitted_page);
   s.fitted_page.clear();
   s.largest_fitting = TextSize::kLargest;
@@ -270,6 +278,7 @@ Ui::Touchable Ui::touchable(std::string_view id, const Rect& rect, Role role, st
                      .full = rect,
                      .scroll = s.scroll_id,
                      .disabled_reason = std::string(disabled_reason)});
+  s.hear_target(s.building.back());
   Touchable out;
   out.activated = enabled && s.activated_id == id;
   out.pressed = enabled && s.pressed_id == id && s.pressed_inside;
@@ -285,6 +294,9 @@ void Ui::cover() {
   state_->rings.clear();
   if (state_->painted != nullptr) {
     state_->painted->texts.clear();
+  }
+  if (state_->heard != nullptr) {
+    state_->heard->items.clear();
   }
 }
 
@@ -312,7 +324,9 @@ void Ui::State::draw_toast(Ui& ui) {
   ui.text(toast, box.inset(pad),
           {.style = TextStyle::kBodyStrong,
            .colour = colours->high() ? colours->on_select : colours->on_dark,
-           .align = Align::kCentre});
+           .align = Align::kCentre,
+           .hearing = Hearing::kNever});
+  hear(toast, Hearing::kNews);
   ui.publish("toast", toast);
 }
 

@@ -112,6 +112,8 @@ class Ui {
   [[nodiscard]] const std::vector<std::string>& overflows() const;  // texts that did not fit their place
   // From the next frame on, what each frame painted is left in `into` (painted.h); nullptr ends it. For audits only.
   void write_down(struct Painted* into);
+  // From the next frame on, what each frame says in words is left in `into` (spoken.h); nullptr ends it.
+  void listen(Spoken* into);
   // Values for the script player and the tests: publish("receipt.number", "JLA1-0417-K").
   void publish(std::string_view key, std::string_view text);
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& published() const;
@@ -123,6 +125,13 @@ class Ui {
   [[nodiscard]] bool touched() const;
   [[nodiscard]] bool activated() const;
   [[nodiscard]] bool key_pressed(Key key) const;
+
+  // --- what is heard (spoken.cc): texts and targets are by themselves
+  // ------------------------------------------------- What follows belongs to this part of the page. Returns the part
+  // before, to be given back.
+  SpokenPart speak_in(SpokenPart part);
+  // Words for what is shown by a drawing alone.
+  void say(std::string_view words, Hearing hearing = Hearing::kAlways);
 
   // --- sizes and colours --------------------------------------------------------------------------------------------
   [[nodiscard]] const Metrics& metrics() const;

@@ -186,6 +186,10 @@ struct Ui::State {
   // Only while somebody audits the frames.
   Painted* painted = nullptr;
 
+  // Only while somebody listens.
+  Spoken* heard = nullptr;
+  SpokenPart spoken_part = SpokenPart::kBody;
+
   // The largest text size at which what is shown has room (fit.cc).
   AskedSize asked;
   TextSize largest_fitting = TextSize::kLargest;
@@ -217,6 +221,14 @@ struct Ui::State {
   // Another frame, in which this one's sizes are known. A page whose sizes never agree is left as it is after a while:
   // on a panel of an absurd shape a list may be too long without its keys and short enough with them.
   void settle();
+
+  // --- spoken.cc
+  void hear(std::string_view said, Hearing hearing);
+  void hear_text(std::string_view said, Point ink, const TextLook& look);
+  void hear_target(const Registered& entry);
+  // Of the target registered last: its name in pieces, in place of its label.
+  void hear_instead(const std::vector<std::string_view>& pieces);
+  void end_hearing();
 
   // --- fit.cc
   void begin_fit(const FrameInput& input);

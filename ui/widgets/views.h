@@ -12,6 +12,7 @@
 
 #include "ui/widgets/metrics.h"
 #include "ui/widgets/palette.h"
+#include "ui/widgets/spoken.h"
 
 namespace mimika::ui {
 
@@ -23,6 +24,7 @@ struct TextLook {
   std::optional<Colour> colour = {};  // ink when empty
   Align align = Align::kLeft;
   VAlign valign = VAlign::kTop;
+  Hearing hearing = Hearing::kAlways;
 };
 
 enum class KeyKind {
@@ -135,6 +137,7 @@ struct PathStep {
 struct StepsView {
   int current = 1;  // 1 … total
   int total = 1;
+  std::string spoken = {};  // "Langkah 2 dari 5"
 };
 
 struct HeaderView {
@@ -148,6 +151,7 @@ struct HeaderView {
   std::optional<KeyView> key = {};  // top right: "Selesai"
   std::optional<Sign> mark = {};    // top right: the ticket's state
   std::string mark_word = {};
+  Hearing title_hearing = Hearing::kAlways;
 };
 
 struct FooterView {
@@ -204,6 +208,7 @@ struct LabelledRow {  // a row of the review screen
   std::string picture = {};
   std::optional<Colour> ground = {};
   std::optional<KeyView> key = {};
+  Hearing hearing = Hearing::kAlways;  // of the value
 };
 
 // Words the widgets themselves need, from the catalogue.
@@ -227,6 +232,9 @@ struct UiWords {
   std::string clear;                           // "Kosongkan": empties the field; shown where its key has room
   std::string undo_clear;                      // "Kembalikan"
   std::string clear_empty;                     // why "clear" is grey: "Belum ada tulisan."
+  std::string selected = {};                   // spoken after a name: "dipilih"
+  std::string checked = {};                    // "sudah dicentang"
+  std::string unchecked = {};                  // "belum dicentang"
   std::array<std::string, kTools> tools = {};  // the words on the rail, which is as wide as they need
 };
 
