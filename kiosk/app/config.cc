@@ -123,12 +123,16 @@ Result<KioskConfig> load_config(const std::string& path) {
     }
   }
 
-  for (Section* section : {&office, &screen, &session, &sync, &printer}) {
+  Section sound(root, "sound");
+  sound.text("headphones", limits::kNameBytes, config.headphones);
+  sound.text("speaker", limits::kNameBytes, config.speaker);
+
+  for (Section* section : {&office, &screen, &session, &sync, &printer, &sound}) {
     if (const std::string problem = section->finish(); !problem.empty()) {
       return fail(ErrorCode::kInvalidInput, path + ": " + problem);
     }
   }
-  static const std::set<std::string> kSections = {"office", "screen", "session", "sync", "printer"};
+  static const std::set<std::string> kSections = {"office", "screen", "session", "sync", "printer", "sound"};
   for (const auto& [key, node] : root) {
     if (!kSections.contains(std::string(key.str()))) {
       return fail(ErrorCode::kInvalidInput, path + ": an unknown section or key: " + std::string(key.str()));

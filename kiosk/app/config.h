@@ -28,6 +28,9 @@ struct KioskConfig {
   // [printer]
   // "ipp://192.168.1.50/ipp/print", or the name of a queue of this machine's CUPS; empty: none (docs/printing.md)
   std::string printer_uri;
+  // [sound]: pieces of the names that the system gives its devices; empty: its own choice (docs/sound.md)
+  std::string headphones;
+  std::string speaker;
 };
 
 // kInvalidInput for a syntax error, an unknown key or a value out of range.

@@ -35,7 +35,7 @@ Kiosk::Kiosk(KioskOptions options) : options_(std::move(options)), env_(make_sys
 
 Kiosk::~Kiosk() {
   media_.reset();
-  player_.reset();
+  sounds_.reset();  // its threads wake the window too
   printer_.reset();
   desk_.reset();  // both first: their threads post into the mailbox, and that wakes the window
   script_.reset();
@@ -106,10 +106,17 @@ void Kiosk::start_media() {
     devices.camera = std::make_unique<device::V4l2Source>(device::make_v4l2_io());
   }
   devices.microphone = device::make_microphone("");
-  player_ =
-      std::make_unique<device::Player>(device::make_output({}), [window = &display_->window()] { window->wake(); });
-  media_ = std::make_unique<Media>(std::move(devices), *player_, *display_, *env_, *mailbox_);
+  media_ = std::make_unique<Media>(std::move(devices), sounds_->player(), *display_, *env_, *mailbox_);
   media_->follow(session_);
+}
+
+// After the first frame as well. What the player and the synthesiser open, they open on threads of their own.
+void Kiosk::start_sounds() {
+  sounds_ =
+      std::make_unique<Sounds>(SoundOptions{.outputs = {.headphones = config_.headphones, .speaker = config_.speaker},
+                                            .recordings = options_.assets + "/speech"},
+                               [window = &display_->window()] { window->wake(); });
+  sounds_->follow(session_);
 }
 
 std::int64_t Kiosk::now_ms() const {
@@ -136,6 +143,7 @@ SessionContext Kiosk::context() const {
       .office = OfficeState::kOpen,
       .open_until = config_.open_until,
       .standing = status_.standing,
+      .sound = sounds_ ? sounds_->state() : SoundState{},
       .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}},
       .languages = languages_,
       .printer = printer_ != nullptr};
@@ -145,15 +153,45 @@ void Kiosk::act(Action action) {
   Step step = apply(std::move(session_), std::move(action), context());
   session_ = std::move(step.session);
   for (Effect& effect : step.effects) run_effect(std::move(effect));
+  if (sounds_) sounds_->follow(session_);  // before a voice plays or is recorded the kiosk falls silent
   if (media_) media_->follow(session_);
   next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
   changed_ = changed_ || step.redraw;
 }
 
+bool Kiosk::run_sound_effect(const Effect& effect) {
+  const bool chime = std::holds_alternative<effect::Chime>(effect);
+  const bool page = std::holds_alternative<effect::SpeakPage>(effect);
+  const bool focus = std::holds_alternative<effect::SpeakFocus>(effect);
+  const bool hush = std::holds_alternative<effect::Hush>(effect);
+  if (sounds_ && chime) sounds_->chime();
+  if (sounds_ && page) sounds_->speak_page();
+  if (sounds_ && focus) sounds_->speak_focus();
+  if (sounds_ && hush) sounds_->hush();
+  return chime || page || focus || hush;
+}
+
+// A device that came or went is shown where that is said, and told to whoever wanted to hear something.
+void Kiosk::take_sound_news() {
+  if (!sounds_) return;
+  if (sounds_->take_missing()) act(action::SoundMissing{});
+  const bool missing = sounds_->state().missing;
+  if (std::exchange(sound_missing_, missing) != missing) changed_ = changed_ || session_.dialog == Dialog::kSpeech;
+}
+
+// Of the frame that stays.
+void Kiosk::speak_what_is_new() {
+  if (!sounds_ || !session_.preferences.speech) return;
+  sounds_->frames_settled(texts_->in(language_code(session_.preferences.language)));
+  if (script_) ui_->publish("debug.said", std::to_string(sounds_->said()));
+}
+
 void Kiosk::run_effect(Effect effect) {
+  if (run_sound_effect(effect)) return;
   if (std::holds_alternative<effect::EndSession>(effect)) {
     ui_->forget_person();
     if (media_) media_->forget();
+    if (sounds_) sounds_->forget_person();
     if (desk_) desk_->tidy();
     if (printer_) printer_->forget_person();
     visit_ended_ = true;
@@ -226,6 +264,8 @@ bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
   bool touched = false;
   // Before the frame: what it asks for itself, such as another one to settle in, must stay.
   static_cast<void>(ui_->schedule().take_due(now_ms()));
+  ui::Spoken* const ear = sounds_ ? sounds_->ear(session_.preferences) : nullptr;
+  ui_->listen(ear);
   display_->draw([&](ImDrawList& canvas) {
     ui_->begin_frame({.now_ms = now_ms(),
                       .screen_px = display_->window().size_px(),
@@ -241,6 +281,7 @@ bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
     ui_->end_frame();
     touched = ui_->touched();
   });
+  if (ear != nullptr) sounds_->saw_frame();
   meter_.count_frame();
   changed_ = false;
   if (action) {
@@ -281,17 +322,20 @@ int Kiosk::run() {
     std::puts("first-frame");
     std::fflush(stdout);
   }
+  start_sounds();
   start_service();
   for (;;) {
     const ui::WindowEvents events = display_->window().wait(sleep_ms());
     const auto taken = std::chrono::steady_clock::now();
     if (events.quit) return 0;
     take_messages();
+    take_sound_news();
     if (now_ms() >= next_tick_ms_) act(action::Tick{});
     const auto due = ui_->schedule().next_ms();
     const bool draw = changed_ || events.exposed || !events.input.empty() || (due && *due <= now_ms());
     if (draw) {
       draw_until_settled(events.input);
+      speak_what_is_new();
       if (std::exchange(visit_ended_, false)) overwrite_dead_stack();
       if (!events.input.empty()) meter_.add_input_frame(microseconds_since(taken));
     }
@@ -307,6 +351,10 @@ void Kiosk::publish_measurements() {
   ui_->publish("debug.input_frames", std::to_string(meter_.samples()));
   ui_->publish("debug.frame_p50_us", std::to_string(meter_.percentile_us(0.50)));
   ui_->publish("debug.frame_p99_us", std::to_string(meter_.percentile_us(0.99)));
+  if (sounds_) {
+    ui_->publish("debug.said", std::to_string(sounds_->said()));
+    ui_->publish("debug.volume", std::to_string(sounds_->player().volume()));
+  }
   ui_->publish("debug.unsent_events", std::to_string(status_.standing.unsent_events));
 }
 

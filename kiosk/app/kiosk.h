@@ -11,6 +11,7 @@
 #include "kiosk/app/locations.h"
 #include "kiosk/app/media.h"
 #include "kiosk/app/printing.h"
+#include "kiosk/app/sounds.h"
 #include "kiosk/device/recorded_camera.h"
 #include "kiosk/session/apply.h"
 #include "ui/platform/display.h"
@@ -50,11 +51,15 @@ class Kiosk {
   void take_config();
   void start_service();
   void start_media();
+  void start_sounds();
   void give_up(const Error& error);
   void act(Action action);
   void run_effect(Effect effect);
   void run_printing(Effect effect);
   void open_printer();
+  bool run_sound_effect(const Effect& effect);  // false: it is another one
+  void take_sound_news();
+  void speak_what_is_new();
   void take_messages();
   void take_status(KioskStatus status);
   void draw_until_settled(std::span<const ui::InputEvent> events);
@@ -77,9 +82,10 @@ class Kiosk {
   std::unique_ptr<Mailbox<DeskMessage>> mailbox_;
   std::unique_ptr<ui::ScriptRunner> script_;
   std::unique_ptr<Desk> desk_;
+  std::unique_ptr<Sounds> sounds_;  // empty until the first frame is shown
+  bool sound_missing_ = false;      // as it is shown
   device::RecordedScene sample_scene_{device::FrameFormat::kMjpeg, 66};
-  std::unique_ptr<device::Player> player_;
-  std::unique_ptr<Media> media_;
+  std::unique_ptr<Media> media_;             // plays through the sounds
   std::unique_ptr<ReceiptPrinter> printer_;  // once the kiosk knows its own name, when one is set up
   FrameMeter meter_;
   std::int64_t next_tick_ms_ = 0;

@@ -20,6 +20,16 @@ struct ChooseLanguage {
 struct NextTextSize {};
 struct NextContrast {};
 struct OpenHelp {};
+// --- speech (speaking.cc)
+struct Listen {};      // "Dengar": reads this page, and from then on what comes; when it does already, its settings
+struct ReadAgain {};   // the whole page once more, with what is said only when asked for
+struct SpeakFocus {};  // what has the focus, once more
+enum class SpeechKnob : std::uint8_t { kSlower, kFaster, kQuieter, kLouder };
+struct TurnKnob {
+  SpeechKnob knob;
+};
+struct StopListening {};
+struct SoundMissing {};  // nothing could be heard of what was asked for
 struct CloseDialog {};
 struct ConfirmDialog {};
 struct StillHere {};
@@ -229,7 +239,8 @@ struct RetryProblem {};
 namespace mimika {
 
 using Action = std::variant<
-    action::Touched, action::Tick, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
+    action::Touched, action::Tick, action::Listen, action::ReadAgain, action::SpeakFocus, action::TurnKnob,
+    action::StopListening, action::SoundMissing, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
     action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
     action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
     action::ChooseKind, action::ChooseCategory, action::ChooseKampung, action::ChoosePlaceUnknown,

@@ -23,6 +23,7 @@ enum class Origin : std::uint8_t { kPerson, kMachine };
 Origin origin_of(const Action& action) {
   return std::visit(Overloaded{
                         [](const act::Tick&) { return Origin::kMachine; },
+                        [](const act::SoundMissing&) { return Origin::kMachine; },
                         [](const act::FilingFailed&) { return Origin::kMachine; },
                         [](const act::TicketFound&) { return Origin::kMachine; },
                         [](const act::TicketNotFound&) { return Origin::kMachine; },
@@ -64,6 +65,8 @@ bool reaches_under_warning(const Action& action) {
                         [](const act::ChooseLanguage&) { return true; },
                         [](const act::NextTextSize&) { return true; },
                         [](const act::NextContrast&) { return true; },
+                        [](const act::Listen&) { return true; },
+                        [](const act::SpeakFocus&) { return true; },
                         [](const auto&) { return false; },
                     },
                     action);
@@ -71,7 +74,9 @@ bool reaches_under_warning(const Action& action) {
 
 bool reaches_under_dialog(const Action& action) {
   return reaches_under_warning(action) || std::holds_alternative<act::CloseDialog>(action) ||
-         std::holds_alternative<act::ConfirmDialog>(action) || std::holds_alternative<act::OpenHelp>(action);
+         std::holds_alternative<act::ConfirmDialog>(action) || std::holds_alternative<act::OpenHelp>(action) ||
+         std::holds_alternative<act::ReadAgain>(action) || std::holds_alternative<act::TurnKnob>(action) ||
+         std::holds_alternative<act::StopListening>(action);
 }
 
 template <typename Enum>
@@ -106,6 +111,14 @@ class Reducer {
   void operator()(act::OpenHelp&) {
     session_.dialog = session_.dialog == Dialog::kHelp ? Dialog::kNone : Dialog::kHelp;
   }
+
+  // --- speech
+  void operator()(act::Listen&) { reducers::listen(change_); }
+  void operator()(act::ReadAgain&) { reducers::read_again(change_); }
+  void operator()(act::SpeakFocus&) { reducers::speak_focus(change_); }
+  void operator()(act::TurnKnob& turn) { reducers::turn_knob(change_, turn.knob); }
+  void operator()(act::StopListening&) { reducers::stop_listening(change_); }
+  void operator()(act::SoundMissing&) { reducers::sound_missing(change_); }
 
   // --- dialogs and the end
   void operator()(act::CloseDialog&) { session_.dialog = Dialog::kNone; }

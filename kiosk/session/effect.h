@@ -56,15 +56,18 @@ struct PrintReceipt {
 struct CancelPrint {};   // what was asked for and has not come out must never come out
 struct EndSession {};    // forget keyboard state, frames, sounds: whatever of the person lives outside the session
 struct Chime {};         // the idle warning is heard as well as seen
+struct SpeakPage {};     // all of it, also what is said only when asked for
+struct SpeakFocus {};    // what has the focus; the page when nothing has
+struct Hush {};          // silence
 struct RetryProblem {};  // try again to open what failed; answered by ProblemCleared or ProblemRaised
 
 }  // namespace mimika::effect
 
 namespace mimika {
 
-using Effect =
-    std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies, effect::SayMore,
-                 effect::AnswerSurvey, effect::TakePhoto, effect::AskPrinter, effect::PrintReceipt, effect::CancelPrint,
-                 effect::EndSession, effect::Chime, effect::RetryProblem>;
+using Effect = std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies,
+                            effect::SayMore, effect::AnswerSurvey, effect::TakePhoto, effect::AskPrinter,
+                            effect::PrintReceipt, effect::CancelPrint, effect::EndSession, effect::Chime,
+                            effect::SpeakPage, effect::SpeakFocus, effect::Hush, effect::RetryProblem>;
 
 }  // namespace mimika

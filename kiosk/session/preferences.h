@@ -39,10 +39,20 @@ inline constexpr int kTextSizes = 4;
 enum class Contrast : std::uint8_t { kStandard, kHigh, kLowGlare };
 inline constexpr int kContrasts = 3;
 
+// Of 120 to 125 words a minute, in percent.
+inline constexpr std::array kSpeechRates = {50, 75, 100, 125, 150, 200};
+inline constexpr std::size_t kUsualSpeechRate = 2;
+// Of what the loudspeaker gives, in percent. The quietest can still be heard: silence is another key.
+inline constexpr std::array kVolumes = {20, 40, 60, 80, 100};
+inline constexpr std::size_t kUsualVolume = 2;
+
 struct Preferences {
   Language language = Language::kIndonesian;
   TextSize text_size = TextSize::kStandard;
   Contrast contrast = Contrast::kStandard;
+  bool speech = false;                         // pages and what has the focus are read aloud
+  std::size_t speech_rate = kUsualSpeechRate;  // of kSpeechRates
+  std::size_t volume = kUsualVolume;           // of kVolumes
   friend bool operator==(const Preferences&, const Preferences&) = default;
 };
 

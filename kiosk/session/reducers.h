@@ -100,6 +100,14 @@ void photo_taken(Change& change, action::PhotoTaken& taken);
 void photo_failed(Change& change);
 void code_read(Change& change, const action::CodeRead& read);
 
+// --- speaking.cc
+void listen(Change& change);
+void read_again(Change& change);
+void speak_focus(Change& change);
+void turn_knob(Change& change, action::SpeechKnob knob);
+void stop_listening(Change& change);
+void sound_missing(Change& change);
+
 // --- timing.cc
 void tick(Change& change);
 void still_here(Change& change);

@@ -52,7 +52,7 @@ enum class Screen : std::uint8_t {
 };
 
 // What lies over the screen. The idle warning is apart (Session::warning): it can come over any of them.
-enum class Dialog : std::uint8_t { kNone, kHelp, kConfirmCancel, kConfirmFinish };
+enum class Dialog : std::uint8_t { kNone, kHelp, kSpeech, kConfirmCancel, kConfirmFinish };
 
 enum class Journey : std::uint8_t { kNone, kComplaint, kIdea, kService, kTrack, kSurvey };
 
@@ -112,6 +112,12 @@ struct OfferedLanguage {
   std::string draft = {};  // its own word for "draft", until its speakers have reviewed it
 };
 
+// What the kiosk's loudspeaker does now.
+struct SoundState {
+  bool missing = false;   // there is none
+  bool speaking = false;  // somebody listens
+};
+
 struct SessionContext {
   const Catalogue& catalogue;
   DistrictCode district;    // of this kiosk
@@ -124,6 +130,7 @@ struct SessionContext {
   OfficeState office = OfficeState::kOpen;
   std::optional<LocalTime> open_until;
   Standing standing = {};
+  SoundState sound = {};
   SessionLimits limits;
   std::vector<OfferedLanguage> languages = {{Language::kIndonesian}, {Language::kEnglish}};
   bool printer = false;  // one is set up, whatever it has to say today

@@ -51,6 +51,11 @@ void tick(Change& change) {
     session.last_activity_ms = context.monotonic_ms;
     return;
   }
+  // Whoever listens is here, and a page read slowly takes longer than the time to answer.
+  if (context.sound.speaking) {
+    (session.warning_since_ms ? *session.warning_since_ms : session.last_activity_ms) = context.monotonic_ms;
+    return;
+  }
   if (session.warning_since_ms) {
     if (seconds_left(session, context) == 0) end_session(change);
     return;

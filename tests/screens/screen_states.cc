@@ -375,6 +375,12 @@ void add_layers(Collector& all) {
   SessionWorld& helped = all.fresh();
   helped.play(action::Start{}, action::OpenHelp{});
   all.keep("18-help");
+  SessionWorld& listening = all.fresh();
+  listening.play(action::Start{}, action::Listen{}, action::Listen{});
+  all.keep("18-speech");
+  listening.play(action::TurnKnob{action::SpeechKnob::kLouder}, action::TurnKnob{action::SpeechKnob::kLouder});
+  all.keep("18-speech-missing");
+  all.last().sound.missing = true;
   for (const ErrorCode code : {ErrorCode::kStorageFull, ErrorCode::kNewerVersion, ErrorCode::kNotFound}) {
     SessionWorld& broken = all.fresh();
     broken.play(action::ProblemRaised{{code, "journal.db"}});

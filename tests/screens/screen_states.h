@@ -13,6 +13,7 @@ struct ScreenState {
   Session session;
   Standing standing = {};                       // what the line for staff tells; only the first screen shows it
   std::vector<OfferedLanguage> languages = {};  // not empty: more than are offered today
+  SoundState sound = {};
 };
 
 // In the order of a visit. Each session is in Indonesian, at the standard size and contrast.

@@ -16,6 +16,7 @@
 #include "ui/screens/resident/receipt.h"
 #include "ui/screens/resident/review.h"
 #include "ui/screens/resident/service.h"
+#include "ui/screens/resident/speech.h"
 #include "ui/screens/resident/track.h"
 #include "ui/screens/resident/voice.h"
 #include "ui/screens/resident/writing.h"
@@ -43,6 +44,9 @@ ui::UiWords widget_words(const Text& text) {
           .clear = text("key.clear"),
           .undo_clear = text("key.undo_clear"),
           .clear_empty = text("key.clear_empty"),
+          .selected = text("speech.selected"),
+          .checked = text("speech.checked"),
+          .unchecked = text("speech.unchecked"),
           .tools = {text("tool.listen"), text("tool.language"), text("tool.size"), text("tool.contrast"),
                     text("tool.help")}};
 }
@@ -134,6 +138,7 @@ std::optional<Action> draw_layers(const Session& session, const SessionContext& 
   if (session.warning_since_ms) return draw_dialog(make_warning_view(session, context, text), ui);
   if (session.problem) return draw_problem(make_problem_view(*session.problem, text), ui);
   if (session.dialog == Dialog::kHelp) return draw_help(make_help_view(text), ui);
+  if (session.dialog == Dialog::kSpeech) return draw_speech(make_speech_view(session, context, text), ui);
   std::optional<Action> action = draw_body(session, context, text, ui);
   if (session.dialog != Dialog::kNone) action = draw_dialog(make_confirm_view(session, text), ui);
   return action;
@@ -145,6 +150,7 @@ const char* screen_name(const Session& session) {
   if (session.warning_since_ms) return "warning";
   if (session.problem) return "problem";
   if (session.dialog == Dialog::kHelp) return "help";
+  if (session.dialog == Dialog::kSpeech) return "speech";
   if (session.dialog != Dialog::kNone) return "confirm";
   switch (session.screen) {
     case Screen::kAttract:
@@ -230,6 +236,7 @@ std::optional<Action> draw_screen(const Session& session, const SessionContext& 
   if (tools) {
     if (auto chosen = draw_tools(make_tools_view(session, context, text), ui)) action = std::move(chosen);
   }
+  if (ui.key_pressed(ui::Key::kSpeak)) action = action::SpeakFocus{};
   return action;
 }
 

@@ -30,7 +30,8 @@ void offer_next(Foot& foot, bool answered, const Text& text) {
 ChoosingView make_kind_view(const Session& session, const SessionContext& context, const Text& text) {
   ChoosingView view;
   view.name = "kind";
-  view.header = {.title = text("kind.title"), .subtitle = text("kind.subtitle"), .steps = steps_of(session, context)};
+  view.header = {
+      .title = text("kind.title"), .subtitle = text("kind.subtitle"), .steps = steps_of(session, context, text)};
   const auto chosen = session.personal.idea.kind;
   const auto add = [&](TicketKind kind, const char* id, const char* words, const char* picture, const char* icon) {
     view.tiles.push_back({.id = id,
@@ -52,8 +53,9 @@ ChoosingView make_kind_view(const Session& session, const SessionContext& contex
 ChoosingView make_category_view(const Session& session, const SessionContext& context, const Text& text) {
   ChoosingView view;
   view.name = "category";
-  view.header = {
-      .title = text("category.title"), .subtitle = text("category.subtitle"), .steps = steps_of(session, context)};
+  view.header = {.title = text("category.title"),
+                 .subtitle = text("category.subtitle"),
+                 .steps = steps_of(session, context, text)};
   const auto& chosen = session.personal.complaint.category;
   for (const Category& category : context.catalogue.categories) {
     view.tiles.push_back({.id = "category." + category.id.value,

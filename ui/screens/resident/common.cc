@@ -47,10 +47,13 @@ std::optional<Action> draw_foot(const Foot& foot, ui::Ui& ui, ui::Rect& area) {
   return std::nullopt;
 }
 
-std::optional<ui::StepsView> steps_of(const Session& session, const SessionContext& context) {
+std::optional<ui::StepsView> steps_of(const Session& session, const SessionContext& context, const Text& text) {
   const Progress progress = progress_of(session, context);
   if (progress.steps == 0) return std::nullopt;
-  return ui::StepsView{.current = static_cast<int>(progress.step), .total = static_cast<int>(progress.steps)};
+  return ui::StepsView{
+      .current = static_cast<int>(progress.step),
+      .total = static_cast<int>(progress.steps),
+      .spoken = text.format("speech.steps", {std::to_string(progress.step), std::to_string(progress.steps)})};
 }
 
 const std::string& in_language(const LocalText& words, const Text& text) {

@@ -29,7 +29,8 @@ struct Foot {
 [[nodiscard]] std::optional<Action> draw_foot(const Foot& foot, ui::Ui& ui, ui::Rect& area);
 
 // The row of diamonds; nothing outside a filing.
-[[nodiscard]] std::optional<ui::StepsView> steps_of(const Session& session, const SessionContext& context);
+[[nodiscard]] std::optional<ui::StepsView> steps_of(const Session& session, const SessionContext& context,
+                                                    const Text& text);
 
 [[nodiscard]] const std::string& in_language(const LocalText& words, const Text& text);
 [[nodiscard]] std::string kampung_name(const KampungCode& code, const SessionContext& context, const Text& text);

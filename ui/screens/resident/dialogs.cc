@@ -72,10 +72,10 @@ ToolsView make_tools_view(const Session& session, const SessionContext& context,
   rail.labels[index(ui::Tool::kTextSize)] = text("tool.size");
   rail.labels[index(ui::Tool::kContrast)] = text("tool.contrast");
   rail.labels[index(ui::Tool::kHelp)] = text("tool.help");
+  rail.selected[index(ui::Tool::kListen)] = session.preferences.speech;
   rail.selected[index(ui::Tool::kTextSize)] = session.preferences.text_size != TextSize::kStandard;
   rail.selected[index(ui::Tool::kContrast)] = session.preferences.contrast != Contrast::kStandard;
   rail.selected[index(ui::Tool::kHelp)] = session.dialog == Dialog::kHelp;
-  view.listen_later = text("tool.listen.later");
   return view;
 }
 
@@ -84,8 +84,7 @@ std::optional<Action> draw_tools(const ToolsView& view, ui::Ui& ui) {
   if (!tool) return std::nullopt;
   switch (*tool) {
     case ui::Tool::kListen:
-      ui.toast(view.listen_later);
-      return action::Touched{};
+      return action::Listen{};
     case ui::Tool::kLanguage:
       return action::NextLanguage{};
     case ui::Tool::kTextSize:

@@ -18,7 +18,6 @@ struct DialogBoxView {
 
 struct ToolsView {
   ui::RailView rail;
-  std::string listen_later;  // said when the speaking tool is touched
 };
 
 [[nodiscard]] ToolsView make_tools_view(const Session& session, const SessionContext& context, const Text& text);

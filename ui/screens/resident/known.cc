@@ -48,7 +48,8 @@ const char* known_id(Confidentiality known) {
 
 KnownView make_known_view(const Session& session, const SessionContext& context, const Text& text) {
   KnownView view;
-  view.header = {.title = text("known.title"), .subtitle = text("known.subtitle"), .steps = steps_of(session, context)};
+  view.header = {
+      .title = text("known.title"), .subtitle = text("known.subtitle"), .steps = steps_of(session, context, text)};
   const Draft* draft = current_draft(session);
   const Confidentiality chosen = draft != nullptr ? draft->known : Confidentiality::kNameHidden;
   for (const KnownSpec& spec : kKnownSpecs) {

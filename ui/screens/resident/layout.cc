@@ -112,7 +112,8 @@ void draw_note(ui::Ui& ui, std::string_view words, std::string_view icon, ui::Co
   const float size = ui.px(kNoteIconMm);
   ui.icon(icon, inner.cut_left(size, ui.px(3)).centred({size, size}),
           ui.colours().high() ? std::optional(ui.colours().ink) : std::nullopt);
-  ui.text(words, inner, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
+  ui.text(words, inner,
+          {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle, .hearing = ui::Hearing::kNews});
 }
 
 float card_height(const ui::Ui& ui, const CardView& view, float width_px) {

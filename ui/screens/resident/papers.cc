@@ -9,7 +9,7 @@ PapersView make_papers_view(const Session& session, const SessionContext& contex
   PapersView view;
   const Service* service = chosen_service(session, context);
   view.header = {
-      .title = text("papers.title"), .subtitle = text("papers.subtitle"), .steps = steps_of(session, context)};
+      .title = text("papers.title"), .subtitle = text("papers.subtitle"), .steps = steps_of(session, context, text)};
   view.foot = journey_foot(session, text);
   if (service == nullptr) return view;
   for (std::size_t i = 0; i < service->requirements.size(); ++i) {

@@ -22,7 +22,7 @@ PlaceView make_place_view(const Session& session, const SessionContext& context,
   const bool here = district != nullptr && district->code == context.district;
   view.header = {.title = text("place.title"),
                  .subtitle = district == nullptr ? std::string() : text.format("place.subtitle", {district->name}),
-                 .steps = steps_of(session, context)};
+                 .steps = steps_of(session, context, text)};
   if (district != nullptr) {
     for (const Kampung& kampung : district->kampung) {
       view.choices.push_back(
@@ -50,8 +50,9 @@ PlaceView make_place_view(const Session& session, const SessionContext& context,
 
 PlaceView make_districts_view(const Session& session, const SessionContext& context, const Text& text) {
   PlaceView view;
-  view.header = {
-      .title = text("districts.title"), .subtitle = text("districts.subtitle"), .steps = steps_of(session, context)};
+  view.header = {.title = text("districts.title"),
+                 .subtitle = text("districts.subtitle"),
+                 .steps = steps_of(session, context, text)};
   const District* listed = listed_district(session, context);
   for (const District& district : context.catalogue.districts) {
     view.choices.push_back({.id = "district." + district.code.value,
@@ -109,9 +110,11 @@ std::optional<Action> draw_place(const PlaceView& view, ui::Ui& ui) {
       places.front().h = height;
     }
     for (const ui::Rect& place : row_of_keys(ui, beside, area)) places.push_back(place);
+    const ui::SpokenPart part = ui.speak_in(ui::SpokenPart::kClosing);
     if (ui.key(*view.search, places[0])) action = action::OpenPlaceSearch{};
     if (ui.key(*view.districts, places[1])) action = action::OpenDistricts{};
     if (ui.key(*view.landmark, places[2])) action = action::OpenLandmark{};
+    ui.speak_in(part);
   }
 
   std::vector<std::string> labels;

@@ -342,9 +342,12 @@ void draw_keep(const KeepView& view, ui::Ui& ui, Rect& area, std::optional<Actio
     row = area.cut_bottom(plan.row + edge, ui.px(2));
     row.h = plan.row;
   }
-  if (ui.key(done, key)) action = action::ReceiptDone{};
-  boxes.draw_row(row, plan.gap, action);
+  // In the order in which it is heard, after the number it is about.
+  const ui::SpokenPart part = ui.speak_in(ui::SpokenPart::kFooter);
   draw_paper_note(view, ui, area.cut_bottom(plan.note, ui.px(2.5F)), action);
+  boxes.draw_row(row, plan.gap, action);
+  if (ui.key(done, key)) action = action::ReceiptDone{};
+  ui.speak_in(part);
 }
 
 }  // namespace mimika::screens

@@ -125,7 +125,7 @@ void draw_number_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
   const float label = ui.text_height(view.number_label, TextStyle::kBody, head.w);
   ui.text(view.number_label, head.cut_top(label), {.style = TextStyle::kBody});
   const float number = ui.text_height(view.number, plan.number, head.w);
-  ui.text(view.number, head.cut_top(number, ui.px(1.5F)), {.style = plan.number});
+  ui.text(view.number, head.cut_top(number, ui.px(1.5F)), {.style = plan.number, .hearing = ui::Hearing::kSpelled});
   draw_subject(view, ui, head);
 
   const Rect divider = inner.cut_top(ui.px(5) + spare * 0.6F);
@@ -186,7 +186,7 @@ void draw_low_card(const ReceiptView& view, ui::Ui& ui, const Rect& place) {
   const Rect qr = head.cut_left(plan.qr, ui.px(5));
   if (view.qr.size > 0) ui.qr(view.qr, {qr.x, qr.y, plan.qr, plan.qr});
   ui.text(view.number_label, head.cut_top(plan.label), {.style = TextStyle::kBody});
-  ui.text(view.number, head.cut_top(plan.number, ui.px(1)), {.style = plan.style});
+  ui.text(view.number, head.cut_top(plan.number, ui.px(1)), {.style = plan.style, .hearing = ui::Hearing::kSpelled});
   Rect line = head.cut_top(plan.code_label, ui.px(1));
   const float icon = ui.px(7);
   ui.icon("lock", line.cut_left(icon, ui.px(3)).centred({icon, icon}));

@@ -63,6 +63,7 @@ class RowMaker {
       ui::LabelledRow row{.label = in_language(field.label, text_),
                           .value = shown_answer(field, answer),
                           .key = row_key("review.change." + field.id, !answer.empty(), text_)};
+      row.hearing = hearing_of(field, answer);
       view_.rows.push_back(std::move(row));
       view_.changes.emplace_back(action::Change{Screen::kServiceField, i});
     }
@@ -81,7 +82,7 @@ class RowMaker {
     std::optional<ui::Colour> ground = {};
   };
 
-  void add(const char* what, std::string value, action::Change change, Sign sign) {
+  void add(const char* what, std::string value, action::Change change, Sign sign, bool own_words = false) {
     const bool filled = !value.empty();
     ui::LabelledRow row{.label = text_(std::string("review.") + what),
                         .value = filled ? std::move(value) : text_("review.empty"),
@@ -89,6 +90,7 @@ class RowMaker {
                         .picture = std::move(sign.picture),
                         .ground = sign.ground,
                         .key = row_key(std::string("review.change.") + what, filled, text_)};
+    if (filled && own_words) row.hearing = ui::Hearing::kOnRequest;
     view_.rows.push_back(std::move(row));
     view_.changes.emplace_back(change);
   }
@@ -105,13 +107,13 @@ class RowMaker {
     if (!draft.landmark.empty()) {
       place = text_.format("review.place_with_landmark", {place, draft.landmark.view()});
     }
-    add("place", std::move(place), {Screen::kPlace}, {.icon = "pin", .ground = colours_.sky});
+    add("place", std::move(place), {Screen::kPlace}, {.icon = "pin", .ground = colours_.sky}, !draft.landmark.empty());
   }
 
   // Words, a voice, photos: what there is, and the words in any case where nothing else tells it.
   void add_story(const Draft& draft) {
     if (!draft.story.empty() || (!draft.voice && draft.photos.empty())) {
-      add("story", std::string(draft.story.view()), {Screen::kStory}, {.icon = "paper", .ground = colours_.sago});
+      add("story", std::string(draft.story.view()), {Screen::kStory}, {.icon = "paper", .ground = colours_.sago}, true);
     }
     if (draft.voice) {
       add("voice", text_.format("review.voice.length", {minutes_and_seconds(draft.voice->duration_ms)}),
@@ -127,7 +129,14 @@ class RowMaker {
     std::string contact(draft.name.view());
     if (!contact.empty() && !draft.phone.empty()) contact += ", ";
     contact += draft.phone.view();
-    add("contact", std::move(contact), {Screen::kContact}, {.icon = "phone", .ground = colours_.sand});
+    add("contact", std::move(contact), {Screen::kContact}, {.icon = "phone", .ground = colours_.sand}, true);
+  }
+
+  // What a person wrote is not for everybody in the room. Numbers are compared with a card, digit by digit.
+  static ui::Hearing hearing_of(const ServiceField& field, std::string_view answer) {
+    if (answer.empty()) return ui::Hearing::kAlways;
+    const bool digits = field.kind == FieldKind::kNik || field.kind == FieldKind::kFamilyCard;
+    return digits ? ui::Hearing::kSpelled : ui::Hearing::kOnRequest;
   }
 
   std::string shown_answer(const ServiceField& field, std::string_view answer) const {
@@ -215,7 +224,7 @@ void draw_next(const ReviewView& view, ui::Ui& ui, const ui::Rect& place) {
 ReviewView make_review_view(const Session& session, const SessionContext& context, const Text& text) {
   ReviewView view;
   view.header = {
-      .title = text("review.title"), .subtitle = text("review.subtitle"), .steps = steps_of(session, context)};
+      .title = text("review.title"), .subtitle = text("review.subtitle"), .steps = steps_of(session, context, text)};
   RowMaker maker(view, session, context, text);
   bool consent = false;
   if (const Draft* draft = current_draft(session)) {
@@ -266,11 +275,13 @@ std::optional<Action> draw_review(const ReviewView& view, ui::Ui& ui) {
     const float height = consent_height(consent, ui, right_width);
     if (!ui.landscape() || height + edge > area.h) continue;
     ui::Rect right = area.cut_right(right_width, ui.gap());
+    const ui::SpokenPart part = ui.speak_in(ui::SpokenPart::kClosing);
     const float next = next_height(view, ui, right.w);
     const bool next_beside = height + edge + ui.gap() + next <= right.h;
     const float spare = next_beside ? right.h - height - edge - ui.gap() - next : 0;
     consent_at(consent, right.cut_top(height + spare * 0.4F, ui.gap() + edge));
     if (next_beside) draw_next(view, ui, {right.x, right.y, right.w, next + spare * 0.6F});
+    ui.speak_in(part);
     ui.scroll("review", area, [&](ui::Flow& flow) {
       flow_rows(flow);
       if (!next_beside) flow_next(flow);
@@ -280,7 +291,9 @@ std::optional<Action> draw_review(const ReviewView& view, ui::Ui& ui) {
   const float height = consent_height(view.consent, ui, area.w);
   if (height < area.h * 0.36F) {
     const ui::Rect bottom = area.cut_bottom(height + edge, ui.gap());
+    const ui::SpokenPart part = ui.speak_in(ui::SpokenPart::kClosing);
     consent_at(view.consent, {bottom.x, bottom.y, bottom.w, height});
+    ui.speak_in(part);
     ui.scroll("review", area, [&](ui::Flow& flow) {
       flow_rows(flow);
       flow_next(flow);

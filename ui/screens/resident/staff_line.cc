@@ -170,7 +170,11 @@ void draw_staff_line(const StaffLineView& view, ui::Ui& ui, const ui::Rect& plac
   const float icon = icon_size(ui);
   ui::Rect line = place.centred({std::min(place.w, lead_width(ui) + width), place.h});
   ui.icon(view.icon, line.cut_left(icon, ui.px(kIconGapMm)).centred({icon, icon}), colour);
-  ui.text(words, line, {.style = ui::TextStyle::kStaff, .colour = colour, .valign = ui::VAlign::kMiddle});
+  ui.text(words, line,
+          {.style = ui::TextStyle::kStaff,
+           .colour = colour,
+           .valign = ui::VAlign::kMiddle,
+           .hearing = ui::Hearing::kNever});  // it is not for the person who listens
 }
 
 }  // namespace mimika::screens

@@ -193,7 +193,8 @@ void fill_replies(TrackView& view, const Tracking& tracking, const SessionContex
     if (words.empty()) continue;
     view.replies.push_back({.title = who_answered(*entry, context, text),
                             .text = std::move(words),
-                            .icon = of_person ? "person" : (for_person ? "lock" : "msg")});
+                            .icon = of_person ? "person" : (for_person ? "lock" : "msg"),
+                            .sealed = !entry->sealed_text.empty()});
   }
   if (sealed && (!tracking.opened || tracking.sealed_news)) view.sealed_note = text("track.sealed");
   if (view.replies.empty() && view.sealed_note.empty()) view.empty_note = text("track.no_answer");
@@ -293,7 +294,8 @@ void draw_reply(const TrackView::Reply& reply, ui::Ui& ui, const Rect& place) {
   Rect line = inner.cut_top(title, ui.px(2));
   ui.icon(reply.icon, line.cut_left(icon, ui.px(3)).centred({icon, icon}));
   ui.text(reply.title, line, {.style = TextStyle::kBodyStrong, .valign = ui::VAlign::kMiddle});
-  ui.text(reply.text, inner, {.style = TextStyle::kTyped});
+  ui.text(reply.text, inner,
+          {.style = TextStyle::kTyped, .hearing = reply.sealed ? ui::Hearing::kOnRequest : ui::Hearing::kAlways});
 }
 
 constexpr float kLeastStepMm = 52.0F;  // "Sudah tiba di Mimika Center" in two lines
@@ -376,6 +378,7 @@ TrackView make_track_view(const Session& session, const SessionContext& context,
   if (!tracking.ticket) return view;
   const Ticket& ticket = *tracking.ticket;
   view.header.title = format_ticket_number(ticket.number);
+  view.header.title_hearing = ui::Hearing::kSpelled;
   if (!ticket_is_shown(tracking)) {
     view.locked = true;
     view.status = "locked";

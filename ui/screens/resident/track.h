@@ -14,6 +14,7 @@ struct TrackView {
     std::string title;  // "Jawaban Dinas PUPR, 3 Desember"
     std::string text;
     std::string icon;
+    bool sealed = false;  // opened with the code: heard only by whoever asks
   };
   bool locked = false;  // nothing is shown without the code
   ui::HeaderView header;

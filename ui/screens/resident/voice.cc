@@ -80,7 +80,7 @@ VoiceView make_voice_view(const Session& session, const SessionContext& context,
   const bool ready = recording.step == VoiceStep::kReady;
   view.header = {.title = text(ready ? "voice.title.ready" : "voice.title"),
                  .subtitle = text("voice.subtitle"),
-                 .steps = steps_of(session, context)};
+                 .steps = steps_of(session, context, text)};
   view.time = minutes_and_seconds(recording.playing ? recording.position_ms : recording.recorded_ms);
   const std::int64_t bar_ms = limits::kVoiceMs / static_cast<std::int64_t>(kVoiceLevels);
   const auto bars = std::min<std::size_t>(static_cast<std::size_t>(recording.recorded_ms / bar_ms) + 1, kVoiceLevels);

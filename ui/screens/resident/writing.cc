@@ -150,8 +150,9 @@ WritingView make_story_view(const Session& session, const SessionContext& contex
   const bool question = draft != nullptr && draft->kind == TicketKind::kInformation;
   const bool idea = session.journey == Journey::kIdea;
   const std::string words = question ? "story.question" : idea ? "story.idea" : "story.complaint";
-  view.header = {
-      .title = text(words + ".title"), .subtitle = text(words + ".subtitle"), .steps = steps_of(session, context)};
+  view.header = {.title = text(words + ".title"),
+                 .subtitle = text(words + ".subtitle"),
+                 .steps = steps_of(session, context, text)};
   WritingView::Field field;
   field.target = TextTarget::kStory;
   field.view = {.id = "story",
@@ -198,8 +199,9 @@ WritingView make_reply_view(const Session& session, const SessionContext& contex
 
 WritingView make_landmark_view(const Session& session, const SessionContext& context, const Text& text) {
   WritingView view;
-  view.header = {
-      .title = text("landmark.title"), .subtitle = text("landmark.subtitle"), .steps = steps_of(session, context)};
+  view.header = {.title = text("landmark.title"),
+                 .subtitle = text("landmark.subtitle"),
+                 .steps = steps_of(session, context, text)};
   WritingView::Field field;
   field.target = TextTarget::kLandmark;
   field.view = {.id = "landmark",
@@ -217,7 +219,7 @@ WritingView make_landmark_view(const Session& session, const SessionContext& con
 WritingView make_contact_view(const Session& session, const SessionContext& context, const Text& text) {
   WritingView view;
   view.header = {
-      .title = text("contact.title"), .subtitle = text("contact.subtitle"), .steps = steps_of(session, context)};
+      .title = text("contact.title"), .subtitle = text("contact.subtitle"), .steps = steps_of(session, context, text)};
   view.fields.push_back(make_field(session, context, text, TextTarget::kName, "contact.name", FieldKind::kName));
   view.fields.push_back(make_field(session, context, text, TextTarget::kPhone, "contact.phone", FieldKind::kPhone));
   view.fields[0].view.label = text("contact.name");
@@ -405,6 +407,7 @@ std::optional<Action> draw_crowded_row(const WritingView& view, ui::Ui& ui, ui::
   ui.publish("header.title", view.header.title);
 
   std::optional<Action> action;
+  const ui::SpokenPart part = ui.speak_in(ui::SpokenPart::kFooter);
   for (const Placed& placed : keys) {
     if (!placed.key) continue;
     const ui::Size size = ui.key_size(*placed.key);
@@ -413,6 +416,7 @@ std::optional<Action> draw_crowded_row(const WritingView& view, ui::Ui& ui, ui::
     if (placed.which == ui::FooterKey::kCancel) action = action::Cancel{};
     if (placed.which == ui::FooterKey::kPrimary) action = view.foot.primary;
   }
+  ui.speak_in(part);
   return action;
 }
 
@@ -507,7 +511,8 @@ std::optional<Action> draw_writing(const WritingView& view, ui::Ui& ui) {
     const float note_height = ui.text_height(note, ui::TextStyle::kBodyStrong, area.w);
     if (area.h >= needed + note_height) {
       const ui::Rect line{area.x, area.y + std::min(area.h - note_height, needed + ui.px(2)), area.w, note_height};
-      ui.text(note, line, {.style = ui::TextStyle::kBodyStrong});
+      // What was typed so far may stand in it.
+      ui.text(note, line, {.style = ui::TextStyle::kBodyStrong, .hearing = ui::Hearing::kOnRequest});
     }
     ui.publish("field.note", note);
   }
