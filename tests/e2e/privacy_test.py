@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """privacy_test.py PROGRAM-FOLDER [--json]: nothing of anybody is left on a kiosk that has been used.
 
-  Six people come, one after the other, and write words that nobody else uses. The first one complains, leaves her name
-  and files; the second asks for a birth certificate; the first comes back, opens what PUPR wrote to her alone; a third
-  gives up; a fourth goes away in the middle and the kiosk ends the visit; a fifth says that she has finished. After each
+  Six people come, one after the other, and write words that nobody else uses. The first one complains, leaves her name,
+  has all of it read to her, and files; the second asks for a birth certificate; the first comes back, opens what PUPR
+  wrote to her alone; a third gives up; a fourth goes away in the middle and the kiosk ends the visit; a fifth says that she has finished. After each
   of them the memory of the kiosk's process is read from end to end, and so are its files: none of their words may be
   there. While they write they must be, or the search would be worth nothing. Where the machine has ippeveprinter, the
   receipts go to paper.
@@ -33,6 +33,7 @@ from mimika_e2e.web import CentralWeb  # noqa: E402
 ASSETS = HERE.parents[1] / "assets"
 SKIPPED = 77
 IDLE_S, ANSWER_S = 120, 20
+SECONDS_TO_BE_READ = 4.0  # some of it, from the synthesiser to the loudspeaker
 SECONDS_TO_FORGET = 2.0  # the write-ahead log is moved into the database after each visit
 CONFIG = "[sync]\npoll_s = 1\n"
 # Everything the kiosk can write to, and what a printer keeps of its jobs. What came out of it is the person's.
@@ -111,6 +112,14 @@ class Visits:
         kiosk.tap("nav.next")
         kiosk.wait_for_screen("review")
 
+    def listen_to_it(self):
+        """All of the page, with her own words; the code of the receipt as well."""
+        kiosk = self.kiosk
+        said = int(kiosk.read_value("debug.said"))
+        kiosk.tap("tool.listen")
+        wait_until(lambda: int(kiosk.read_value("debug.said")) > said, "the kiosk does not read the page", 10, 0.2)
+        time.sleep(SECONDS_TO_BE_READ)
+
     def ask_for_a_certificate(self, name):
         kiosk, plant = self.kiosk, self.kept.plant
         self.begin()
@@ -131,7 +140,7 @@ class Visits:
         kiosk.wait_for_screen("review")
         self.must_be_found(f"{name}.child", f"{name}.nik")
 
-    def save(self, name):
+    def save(self, name, listened=False):
         kiosk = self.kiosk
         kiosk.tap_in_list("review.consent", "review.down")
         kiosk.tap("review.save")
@@ -140,6 +149,12 @@ class Visits:
         digits = re.sub(r"\D", "", kiosk.read_value("receipt.code"))
         self.kept.plant(f"{name}.code", digits)
         self.kept.plant(f"{name}.code, as it is read", " ".join(digits[i:i + 4] for i in range(0, 16, 4)))
+        if listened:
+            kiosk.tap("tool.listen")
+            kiosk.wait_for_screen("speech")
+            kiosk.tap("speech.again")
+            kiosk.wait_for_screen("receipt")
+            time.sleep(SECONDS_TO_BE_READ)
         if self.printer:
             # On paper, so that the slip was made, sent and overwritten as well.
             kiosk.tap("receipt.print")
@@ -207,7 +222,7 @@ def visit(programs, folder, things, kept):
     centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
     ctl.enrol(ticket)
     kiosk = KioskScript(programs / "mimika-kiosk", ctl.data, ASSETS, folder / "screenshots",
-                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1",
+                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1", "SDL_AUDIODRIVER": "dummy",
                          "TMPDIR": str(private_folder(folder / "temporary"))}, folder / "kiosk-output.log", ["--headless"])
     things.append(kiosk)
     kiosk.wait_for_screen("attract")
@@ -217,7 +232,8 @@ def visit(programs, folder, things, kept):
     visits = Visits(kiosk, folder, kept, printer)
 
     visits.tell_of_the_water("complaint")
-    number, code = visits.save("complaint")
+    visits.listen_to_it()
+    number, code = visits.save("complaint", listened=True)
     visits.finish("a complaint was filed")
 
     visits.ask_for_a_certificate("service")
