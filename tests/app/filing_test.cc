@@ -2,8 +2,10 @@
 #include "kiosk/app/filing.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "kiosk/app/replies.h"
+#include "kiosk/base/limits.h"
 #include "sync/wire/receipt_statement.h"
 #include "tests/support/temp_folder.h"
 
@@ -27,10 +29,15 @@ struct Kiosk {
                                              env)
                                      .value();
 
-  Result<Receipted> file(const FilingRequest& request) {
+  Result<Receipted> file(const FilingRequest& request, std::span<const NewMedia> media = {}) {
     auto pair = make_receipt_pair(env, DeviceId{7});
     REQUIRE(pair.has_value());
-    return file_request(*store, catalogue, request, *std::move(pair), device_key, local_date(env.wall_ms()));
+    return file_request(*store, catalogue, request, *std::move(pair), device_key, local_date(env.wall_ms()), media);
+  }
+  [[nodiscard]] std::size_t blob_files() const {
+    std::error_code none;
+    const std::filesystem::directory_iterator files(std::filesystem::path(folder.path()) / "blobs", none);
+    return none ? 0 : static_cast<std::size_t>(std::distance(files, std::filesystem::directory_iterator()));
   }
 };
 
@@ -68,6 +75,42 @@ TEST_CASE("a request that breaks a rule is not filed and says which") {
   CHECK(refused.error().code == ErrorCode::kInvalidInput);
   CHECK(refused.error().message.find("consent") != std::string::npos);
   CHECK(kiosk.store->status()->tickets == 0);
+}
+
+TEST_CASE("a complaint may be a voice alone, and its photos are saved with it") {
+  Kiosk kiosk;
+  FilingRequest request = complaint();
+  request.details.story.clear();
+  CHECK_FALSE(kiosk.file(request).has_value());  // nothing at all tells it
+  request.told_by_media = true;
+  const Bytes voice(3000, 1);
+  const Bytes photo(5000, 2);
+  const Bytes preview(200, 3);
+  const std::vector<NewMedia> media = {{MediaKind::kVoice, voice, {}}, {MediaKind::kPhoto, photo, preview}};
+  const auto done = kiosk.file(request, media);
+  REQUIRE(done.has_value());
+  CHECK(kiosk.store->status()->unsent_blobs == 3);
+  CHECK(kiosk.blob_files() == 3);
+  REQUIRE(kiosk.store->verify());
+  // The next filing goes on from there.
+  REQUIRE(kiosk.file(complaint()).has_value());
+  REQUIRE(kiosk.store->verify());
+}
+
+TEST_CASE("a filing whose photo cannot be saved is not saved either, and leaves no number and no file") {
+  Kiosk kiosk;
+  const Bytes photo(5000, 2);
+  const Bytes too_large(limits::kAttachmentBytes + 1, 2);
+  const std::vector<NewMedia> media = {{MediaKind::kPhoto, photo, {}}, {MediaKind::kPhoto, too_large, {}}};
+  const auto refused = kiosk.file(complaint(), media);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == ErrorCode::kTooLarge);
+  CHECK(kiosk.store->status()->tickets == 0);
+  CHECK(kiosk.blob_files() == 0);
+  const auto done = kiosk.file(complaint());
+  REQUIRE(done.has_value());
+  CHECK(format_ticket_number(done->filed.number).starts_with("JLA1-0001-"));
+  REQUIRE(kiosk.store->verify());
 }
 
 TEST_CASE("an answer sealed to the receipt opens with its code and no other") {

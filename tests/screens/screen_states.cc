@@ -170,6 +170,10 @@ void add_complaint(Collector& all) {
   arrived.arrived_ms = world.context.wall_ms;
   world.play(action::TicketRefreshed{std::move(arrived)});
   all.keep("10-receipt-arrived");
+  Session left_out = world.session;
+  left_out.personal.receipt->arrived_ms.reset();
+  left_out.personal.receipt->media_left_out = true;
+  all.keep("10-receipt-left-out", left_out);
 }
 
 // A voice and photos in place of words, and what can keep them from being made.

@@ -239,6 +239,16 @@ TEST_CASE("The receipt says saved here until the centre has it, then arrived, in
   CHECK(arrived.next[2].detail == "5 hari kerja sesudah tiba.\nPaling lambat 1 Desember.");
 }
 
+TEST_CASE("A receipt says when there was no room for voice and photos") {
+  SessionWorld world;
+  world.complaint_to_review().file_and_answer();
+  const std::string saved = make_receipt_view(world.session, world.context, indonesian()).next[0].detail;
+  world.session.personal.receipt->media_left_out = true;
+  const std::string left_out = make_receipt_view(world.session, world.context, indonesian()).next[0].detail;
+  CHECK(left_out != saved);
+  CHECK(left_out.find("Foto dan suara tidak") != std::string::npos);
+}
+
 TEST_CASE("The receipt of a secret complaint does not say what and where") {
   SessionWorld world;
   world.complaint_to_review().play(action::Change{Screen::kKnown}, action::ChooseKnown{Confidentiality::kSecret},

@@ -38,7 +38,7 @@ std::vector<ui::PathStep> next_steps(const Receipt& receipt, const SessionContex
   std::vector<ui::PathStep> steps;
   steps.push_back({.sign = ui::PlaceKind::kSavedHere,
                    .title = text("receipt.next.today"),
-                   .detail = text("receipt.next.saved"),
+                   .detail = text(receipt.media_left_out ? "receipt.left_out" : "receipt.next.saved"),
                    .reached = true});
   if (receipt.arrived_ms) {
     steps.push_back({.sign = ui::PlaceKind::kArrived,
