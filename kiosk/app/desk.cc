@@ -21,7 +21,8 @@ Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>
       catalogue_(catalogue),
       mailbox_(mailbox),
       env_(make_system_env()),
-      published_(options_.folder) {
+      published_(options_.folder),
+      unfinished_(options_.folder.unfinished_mark()) {
   post_task([this] { open(); });
 }
 
@@ -60,6 +61,10 @@ void Desk::run(Effect effect) {
   } else if (std::holds_alternative<effect::RetryProblem>(effect)) {
     post_task([this] { open(); });
   }
+}
+
+void Desk::note_unfinished(bool unfinished) {
+  post_task([this, unfinished] { unfinished_.set(unfinished); });
 }
 
 void Desk::tidy() {
@@ -274,6 +279,7 @@ void Desk::tell_status() {
   } else {
     unreadable_.reset();
   }
+  status->announcements = announcements_.refresh(*store_);
   if (!sync_) status->standing.sync = Synchronisation::kNotRunning;
   mailbox_.post(*std::move(status));
 }

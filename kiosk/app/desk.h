@@ -14,6 +14,7 @@
 #include "kiosk/app/locations.h"
 #include "kiosk/app/published.h"
 #include "kiosk/app/task_thread.h"
+#include "kiosk/app/unfinished.h"
 #include "kiosk/base/env.h"
 #include "kiosk/model/catalogue.h"
 #include "kiosk/session/action.h"
@@ -29,6 +30,7 @@ struct KioskStatus {
   DeviceCode kiosk;       // so is this
   ClockConfidence clock = ClockConfidence::kUnknown;
   Standing standing = {};
+  Announcements announcements = {};  // null: none
 };
 
 using DeskMessage = std::variant<Action, KioskStatus>;
@@ -51,6 +53,8 @@ class Desk {
 
   // Runs one effect of a session; those that are the screen's own (EndSession, Chime) are ignored.
   void run(Effect effect);
+  // Whether somebody's unsaved words stand on the screen. Should the power fail, the next start tells of it.
+  void note_unfinished(bool unfinished);
   // Moves the write-ahead log into the database while nobody is there.
   void tidy();
 
@@ -79,7 +83,9 @@ class Desk {
   std::optional<sync::Enrolment> enrolment_;
   std::unique_ptr<Store> store_;
   PublishedCatalogue published_;
+  PublishedAnnouncements announcements_;
   std::unique_ptr<sync::SyncRunner> sync_;
+  UnfinishedMark unfinished_;
   std::optional<ErrorCode> unreadable_;    // why the last reading of the status failed, as the log has heard
   std::optional<ReceiptPair> ready_pair_;  // made while idle: deriving one takes a tenth of a second
 

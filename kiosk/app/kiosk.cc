@@ -90,6 +90,7 @@ void Kiosk::start_service() {
     if (!catalogue) return give_up(catalogue.error());
     catalogue_ = *std::move(catalogue);
   }
+  if (UnfinishedMark(options_.folder.unfinished_mark()).take()) act(action::DraftLost{});
   constexpr std::int64_t kMsPerSecond = 1000;
   desk_ = std::make_unique<Desk>(
       DeskOptions{options_.folder, kProgramVersion, program_built_ms(), config_.poll_s * kMsPerSecond}, catalogue_,
@@ -143,6 +144,8 @@ SessionContext Kiosk::context() const {
       .office = OfficeState::kOpen,
       .open_until = config_.open_until,
       .standing = status_.standing,
+      .announcements = status_.announcements ? std::span<const Announcement>(*status_.announcements)
+                                             : std::span<const Announcement>(),
       .sound = sounds_ ? sounds_->state() : SoundState{},
       .limits = {.idle_ms = config_.idle_s * std::int64_t{1000}, .answer_ms = config_.answer_s * std::int64_t{1000}},
       .languages = languages_,
@@ -155,6 +158,10 @@ void Kiosk::act(Action action) {
   for (Effect& effect : step.effects) run_effect(std::move(effect));
   if (sounds_) sounds_->follow(session_);  // before a voice plays or is recorded the kiosk falls silent
   if (media_) media_->follow(session_);
+  if (const bool unfinished = session_has_input(session_); desk_ && unfinished != unfinished_) {
+    unfinished_ = unfinished;
+    desk_->note_unfinished(unfinished);
+  }
   next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
   changed_ = changed_ || step.redraw;
 }
@@ -253,7 +260,8 @@ void Kiosk::take_status(KioskStatus status) {
   };
   const screens::StaffLineView before = staff_line();
   const bool published = script_ && status.standing.unsent_events != status_.standing.unsent_events;
-  const bool shown = status.district != status_.district || status.clock != status_.clock;
+  const bool news = session_.screen == Screen::kAnnouncements && status.announcements != status_.announcements;
+  const bool shown = news || status.district != status_.district || status.clock != status_.clock;
   status_ = std::move(status);
   open_printer();
   changed_ = changed_ || shown || published || staff_line() != before;

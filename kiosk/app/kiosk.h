@@ -89,6 +89,7 @@ class Kiosk {
   std::unique_ptr<ReceiptPrinter> printer_;  // once the kiosk knows its own name, when one is set up
   FrameMeter meter_;
   std::int64_t next_tick_ms_ = 0;
+  bool unfinished_ = false;   // as the desk was told
   bool visit_ended_ = false;  // since the last frame: what it left on the stack is still to be overwritten
   bool changed_ = true;       // something happened that the last frame does not show
 };

@@ -9,7 +9,8 @@ struct DataFolder {
   std::string root;
   [[nodiscard]] std::string config() const { return root + "/kiosk.toml"; }
   [[nodiscard]] std::string journal() const { return root + "/journal"; }
-  [[nodiscard]] std::string courier() const { return root + "/courier"; }  // carried for other kiosks
+  [[nodiscard]] std::string courier() const { return root + "/courier"; }             // carried for other kiosks
+  [[nodiscard]] std::string unfinished_mark() const { return root + "/unfinished"; }  // empty (unfinished.h)
   [[nodiscard]] std::string cache() const { return root + "/cache"; }
   // What the centre published last and this program could read.
   [[nodiscard]] std::string published_catalogue() const { return root + "/cache/catalogue.json"; }

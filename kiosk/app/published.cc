@@ -15,6 +15,21 @@ Result<Catalogue> newest_catalogue(const DataFolder& folder, const std::string& 
   return load_catalogue(assets + "/catalogue");
 }
 
+Announcements PublishedAnnouncements::refresh(Store& store) {
+  const auto version = store.document_version(wire::DocumentKind::kAnnouncements);
+  if (!version || *version == 0 || *version == seen_) return announcements_;
+  const auto document = store.document(wire::DocumentKind::kAnnouncements);
+  if (!document || !*document) return announcements_;
+  seen_ = *version;
+  auto read = parse_announcements(as_text((*document)->content));
+  if (read) {
+    announcements_ = std::make_shared<const std::vector<Announcement>>(*std::move(read));
+  } else {
+    log_error("app", "announcements {} of the centre cannot be read: {}", *version, read.error().message);
+  }
+  return announcements_;
+}
+
 void PublishedCatalogue::refresh(Store& store) {
   const auto version = store.document_version(wire::DocumentKind::kCatalogue);
   if (!version || *version == 0 || *version == seen_) return;

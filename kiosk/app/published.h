@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "kiosk/app/locations.h"
+#include "kiosk/model/announcements.h"
 #include "kiosk/model/catalogue.h"
 #include "kiosk/store/store.h"
 
@@ -13,6 +16,18 @@ namespace mimika {
 
 // The published one, else that of the program.
 [[nodiscard]] Result<Catalogue> newest_catalogue(const DataFolder& folder, const std::string& assets);
+
+using Announcements = std::shared_ptr<const std::vector<Announcement>>;
+
+class PublishedAnnouncements {
+ public:
+  // What the store holds; the same again while that is the same, and while a newer one cannot be read.
+  [[nodiscard]] Announcements refresh(Store& store);
+
+ private:
+  std::uint32_t seen_ = 0;
+  Announcements announcements_;
+};
 
 class PublishedCatalogue {
  public:

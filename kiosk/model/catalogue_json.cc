@@ -7,6 +7,7 @@
 
 #include "kiosk/base/ascii.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/model/iso_date.h"
 #include "kiosk/model/json_node.h"
 
 namespace mimika {
@@ -120,29 +121,10 @@ Status check_reference(const JsonNode& parent) {
   return {};
 }
 
-std::optional<LocalDate> date_from(std::string_view text) {
-  const auto number = [&](std::size_t at, std::size_t count) -> std::optional<int> {
-    int value = 0;
-    for (const char c : text.substr(at, count)) {
-      if (!is_digit(c)) return std::nullopt;
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  };
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = number(0, 4);
-  const auto month = number(5, 2);
-  const auto day = number(8, 2);
-  if (!year || !month || !day) return std::nullopt;
-  const LocalDate date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-                       std::chrono::day{static_cast<unsigned>(*day)}};
-  return date.ok() ? std::optional(date) : std::nullopt;
-}
-
 Result<LocalDate> read_date(const JsonNode& parent, std::string_view key) {
   TRY_ASSIGN(const JsonNode node, parent.member(key));
   TRY_ASSIGN(const std::string text, node.text(kCodeBytes));
-  const auto date = date_from(text);
+  const auto date = parse_iso_date(text);
   if (!date) return node.wrong("\"" + text + "\" is not a date like 2026-03-18");
   return *date;
 }

@@ -228,6 +228,8 @@ struct PrintFailed {
   RequestId request;
   PrintTrouble trouble = PrintTrouble::kOther;
 };
+// The kiosk went down while somebody's words were not saved yet.
+struct DraftLost {};
 struct ProblemRaised {
   Problem problem;
 };
@@ -255,6 +257,7 @@ using Action = std::variant<
     action::VoicePlays, action::VoicePlayed, action::CameraSeen, action::PhotoTaken, action::PhotoFailed,
     action::CodeRead, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed, action::SurveySaved,
     action::PrintReceipt, action::CancelPrint, action::TogglePrinted, action::PrinterTold, action::PrintProgress,
-    action::PrintDone, action::PrintFailed, action::ProblemRaised, action::ProblemCleared, action::RetryProblem>;
+    action::PrintDone, action::PrintFailed, action::DraftLost, action::ProblemRaised, action::ProblemCleared,
+    action::RetryProblem>;
 
 }  // namespace mimika

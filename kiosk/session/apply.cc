@@ -49,6 +49,7 @@ Origin origin_of(const Action& action) {
                         [](const act::PrintProgress&) { return Origin::kMachine; },
                         [](const act::PrintDone&) { return Origin::kMachine; },
                         [](const act::PrintFailed&) { return Origin::kMachine; },
+                        [](const act::DraftLost&) { return Origin::kMachine; },
                         [](const act::ProblemRaised&) { return Origin::kMachine; },
                         [](const act::ProblemCleared&) { return Origin::kMachine; },
                         [](const auto&) { return Origin::kPerson; },
@@ -281,6 +282,12 @@ class Reducer {
   void operator()(act::SurveySaved& saved) { reducers::survey_saved(change_, saved); }
 
   // --- the kiosk as a whole
+  // Told where whoever wrote it still stands: on the first screen. Whoever comes much later is not told.
+  void operator()(act::DraftLost&) {
+    if (session_.screen != Screen::kAttract || session_.dialog != Dialog::kNone) return;
+    session_.dialog = Dialog::kDraftLost;
+    session_.last_activity_ms = change_.context.monotonic_ms;  // their time to read it starts now
+  }
   void operator()(act::ProblemRaised& raised) { session_.problem = std::move(raised.problem); }
   void operator()(act::ProblemCleared&) { session_.problem.reset(); }
   void operator()(act::RetryProblem&) {

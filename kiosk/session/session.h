@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
+#include "kiosk/model/announcements.h"
 #include "kiosk/model/catalogue.h"
 #include "kiosk/session/personal.h"
 #include "kiosk/session/preferences.h"
@@ -52,7 +54,7 @@ enum class Screen : std::uint8_t {
 };
 
 // What lies over the screen. The idle warning is apart (Session::warning): it can come over any of them.
-enum class Dialog : std::uint8_t { kNone, kHelp, kSpeech, kConfirmCancel, kConfirmFinish };
+enum class Dialog : std::uint8_t { kNone, kHelp, kSpeech, kConfirmCancel, kConfirmFinish, kDraftLost };
 
 enum class Journey : std::uint8_t { kNone, kComplaint, kIdea, kService, kTrack, kSurvey };
 
@@ -130,6 +132,7 @@ struct SessionContext {
   OfficeState office = OfficeState::kOpen;
   std::optional<LocalTime> open_until;
   Standing standing = {};
+  std::span<const Announcement> announcements = {};
   SoundState sound = {};
   SessionLimits limits;
   std::vector<OfferedLanguage> languages = {{Language::kIndonesian}, {Language::kEnglish}};

@@ -100,6 +100,7 @@ void walk_panel(const AuditPanel& panel, const Texts& texts, Walk& walk) {
   for (ScreenState& state : all_screen_states()) {
     if (!state.name.starts_with(walk.only)) continue;
     context.standing = state.standing;
+    context.announcements = state.announcements;
     context.sound = state.sound;
     context.languages = state.languages.empty() ? offered : state.languages;
     for (const auto& [language, draft] : offered) {

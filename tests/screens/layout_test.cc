@@ -58,6 +58,7 @@ TEST_CASE("High contrast has the same targets as the standard one") {
   world.context.monotonic_ms += 122'000;
   for (ScreenState& state : all_screen_states()) {
     world.context.standing = state.standing;
+    world.context.announcements = state.announcements;
     world.context.sound = state.sound;
     ui::Ui ui(display->fonts(), display->pictures());
     draw(*display, ui, state.session, world.context, panel);

@@ -58,6 +58,8 @@ void show_ticket(SessionWorld& world, Ticket ticket) {
 
 // The first screen on a good day, while the link is down, and with everything to say at once.
 void add_attract(Collector& all) {
+  all.fresh().play(action::DraftLost{});
+  all.keep("18-draft-lost");
   Standing& good = all.fresh().context.standing;
   good.journal = JournalState::kSound;
   good.last_contact_ms = kTuesdayMorning;
@@ -444,6 +446,22 @@ std::vector<ScreenState> all_screen_states() {
   add_saying(all);
   all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kAnnouncements});
   all.keep("20-announcements");
+  all.keep("20-announcements-three");
+  all.last().announcements = {
+      {.title = {"Libur Natal", "Christmas holiday"},
+       .text = {"Kantor tutup 24 sampai 26 Desember. Kios tetap bisa dipakai.",
+                "The office is closed from 24 to 26 December. The kiosk can be used."},
+       .from = {},
+       .until = {}},
+      {.title = {"Perekaman KTP-el di Kampung Diloa", "KTP-el recording in Kampung Diloa"},
+       .text = {"Petugas Dukcapil datang hari Kamis, jam 9 pagi, di balai kampung. Bawa Kartu Keluarga.",
+                "Dukcapil comes on Thursday, 9 in the morning, to the village hall. Bring your family card."},
+       .from = {},
+       .until = {}},
+      {.title = {"Imunisasi anak", "Immunisation"},
+       .text = {"Setiap hari Selasa di puskesmas. Gratis.", "Every Tuesday at the puskesmas. Free."},
+       .from = {},
+       .until = {}}};
   add_survey(all);
   add_layers(all);
   return all.take();

@@ -14,6 +14,7 @@ struct ScreenState {
   Standing standing = {};                       // what the line for staff tells; only the first screen shows it
   std::vector<OfferedLanguage> languages = {};  // not empty: more than are offered today
   SoundState sound = {};
+  std::vector<Announcement> announcements = {};
 };
 
 // In the order of a visit. Each session is in Indonesian, at the standard size and contrast.

@@ -74,6 +74,7 @@ int main(int count, char** words) {
     if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
     if (options.at("--contrast") == "low") state.session.preferences.contrast = Contrast::kLowGlare;
     context.standing = state.standing;
+    context.announcements = state.announcements;
     context.sound = state.sound;
     ui::Ui ui((*display)->fonts(), (*display)->pictures());
     // The first frames learn how long the content is, the last one is the picture.

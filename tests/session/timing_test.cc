@@ -6,6 +6,26 @@
 using namespace mimika;
 using namespace mimika::testing;
 
+TEST_CASE("That unsaved words are gone is told on the first screen, to whoever still stands there") {
+  SessionWorld world;
+  world.session.last_activity_ms = -1'000'000;  // the machine has been up for a while before the program
+  world.act(action::DraftLost{}).act(action::Tick{});
+  CHECK(world.session.dialog == Dialog::kDraftLost);
+  SECTION("and put away by touch") {
+    world.act(action::CloseDialog{});
+    CHECK(world.session.dialog == Dialog::kNone);
+    CHECK(world.session.screen == Screen::kAttract);
+  }
+  SECTION("nobody who comes much later reads it") {
+    world.pass_ms(world.context.limits.idle_ms + 1);
+    CHECK(world.session.dialog == Dialog::kNone);
+  }
+  SECTION("a visit that has begun meanwhile is not disturbed") {
+    world.play(action::CloseDialog{}, action::Start{}, action::DraftLost{});
+    CHECK(world.session.dialog == Dialog::kNone);
+  }
+}
+
 TEST_CASE("The warning comes after two minutes without a touch, with a sound, and the end twenty seconds later") {
   SessionWorld world;
   world.play(action::Start{});

@@ -179,6 +179,9 @@ TEST_CASE("the command publishes only what kiosks can read", "[joined]") {
   CHECK(publish_file("dictionary", file) == "invalid_input");
   CHECK(publish_file("novel", file) == "invalid_input");
   REQUIRE(write_file_durably(file, as_bytes("[]"), FileMode::kPrivate));
+  CHECK(publish_file("announcements", file) == "invalid_input");
+  const std::string_view nothing = R"({"announcements": []})";
+  REQUIRE(write_file_durably(file, as_bytes(nothing), FileMode::kPrivate));
   CHECK(publish_file("announcements", file, "94.04.99") == "invalid_input");
   CHECK(publish_file("announcements", file) == "announcements 1 published for all districts\n");
   CHECK(publish_file("catalogue", MIMIKA_SOURCE_ASSETS "/catalogue") == "catalogue 1 published for all districts\n");

@@ -1,5 +1,6 @@
 #include "ui/screens/screens.h"
 
+#include "ui/screens/resident/announcements.h"
 #include "ui/screens/resident/attract.h"
 #include "ui/screens/resident/camera.h"
 #include "ui/screens/resident/choosing.h"
@@ -117,7 +118,7 @@ std::optional<Action> draw_body(const Session& s, const SessionContext& c, const
     case Screen::kTrackCode:
       return draw_and_overwrite(make_track_code_view(s, c, text), draw_writing, ui);
     case Screen::kAnnouncements:
-      return draw_message(make_announcements_view(text), ui);
+      return draw_announcements(make_announcements_view(c, text), ui);
     case Screen::kReply:
       return draw_and_overwrite(make_reply_view(s, c, text), draw_writing, ui);
     case Screen::kRating:
@@ -140,6 +141,7 @@ std::optional<Action> draw_layers(const Session& session, const SessionContext& 
   if (session.dialog == Dialog::kHelp) return draw_help(make_help_view(text), ui);
   if (session.dialog == Dialog::kSpeech) return draw_speech(make_speech_view(session, context, text), ui);
   std::optional<Action> action = draw_body(session, context, text, ui);
+  if (session.dialog == Dialog::kDraftLost) return draw_dialog(make_draft_lost_view(text), ui);
   if (session.dialog != Dialog::kNone) action = draw_dialog(make_confirm_view(session, text), ui);
   return action;
 }
@@ -151,6 +153,7 @@ const char* screen_name(const Session& session) {
   if (session.problem) return "problem";
   if (session.dialog == Dialog::kHelp) return "help";
   if (session.dialog == Dialog::kSpeech) return "speech";
+  if (session.dialog == Dialog::kDraftLost) return "draft_lost";
   if (session.dialog != Dialog::kNone) return "confirm";
   switch (session.screen) {
     case Screen::kAttract:
@@ -232,7 +235,7 @@ std::optional<Action> draw_screen(const Session& session, const SessionContext& 
   ui.publish("screen", screen_name(session));
   std::optional<Action> action = draw_layers(session, context, text, ui);
   // The attract screen has the languages in its own row and fills the panel.
-  const bool tools = session.screen != Screen::kAttract || session.problem;
+  const bool tools = session.screen != Screen::kAttract || session.problem || session.dialog == Dialog::kDraftLost;
   if (tools) {
     if (auto chosen = draw_tools(make_tools_view(session, context, text), ui)) action = std::move(chosen);
   }

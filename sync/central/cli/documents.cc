@@ -10,6 +10,7 @@
 
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
+#include "kiosk/model/announcements.h"
 #include "sync/central/keys/data_folder.h"
 #include "sync/central/store/documents.h"
 #include "sync/central/store/sqlite_store.h"
@@ -62,8 +63,10 @@ Status check_document(DocumentKind kind, std::uint32_t version, ByteView content
       return fail(ErrorCode::kInvalidInput,
                   fmt::format("this is not dictionary {}, which comes next: {}", version, opened.error().message));
     }
-    case DocumentKind::kAccounts:
     case DocumentKind::kAnnouncements:
+      TRY(parse_announcements(as_text(content)));
+      return {};
+    case DocumentKind::kAccounts:
       if (nlohmann::json::accept(as_text(content))) return {};
       return fail(ErrorCode::kInvalidInput, "the file is not JSON");
   }

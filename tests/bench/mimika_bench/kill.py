@@ -75,6 +75,8 @@ def file_by_touch_until_killed(world, chance):
 
 
 def file_one_by_touch(kiosk, shown):
+    if kiosk.read_value("screen") == "draft_lost":  # of the round before
+        kiosk.tap("draft_lost.seen")
     kiosk.tap("attract.start")
     kiosk.tap("home.complaint")
     kiosk.tap("category.air")

@@ -23,6 +23,22 @@ DialogBoxView make_warning_view(const Session& session, const SessionContext& co
   return view;
 }
 
+DialogBoxView make_draft_lost_view(const Text& text) {
+  DialogBoxView view;
+  view.dialog = {.id = "draft_lost",
+                 .title = text("draft_lost.title"),
+                 .text = text("draft_lost.text"),
+                 .icon = "power",
+                 .keys = {}};
+  view.dialog.keys.push_back({.id = "draft_lost.seen",
+                              .label = text("draft_lost.seen"),
+                              .icon = "check",
+                              .kind = ui::KeyKind::kPrimary,
+                              .answers_escape = true});
+  view.actions = {action::CloseDialog{}};
+  return view;
+}
+
 DialogBoxView make_confirm_view(const Session& session, const Text& text) {
   DialogBoxView view;
   const bool finish = session.dialog == Dialog::kConfirmFinish;

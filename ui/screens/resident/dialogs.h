@@ -13,6 +13,7 @@ struct DialogBoxView {
 };
 
 [[nodiscard]] DialogBoxView make_warning_view(const Session& session, const SessionContext& context, const Text& text);
+[[nodiscard]] DialogBoxView make_draft_lost_view(const Text& text);
 [[nodiscard]] DialogBoxView make_confirm_view(const Session& session, const Text& text);
 [[nodiscard]] std::optional<Action> draw_dialog(const DialogBoxView& view, ui::Ui& ui);
 

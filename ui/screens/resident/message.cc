@@ -9,14 +9,6 @@ ui::HeaderView tile_header(const char* title, const char* icon, const Text& text
 
 }  // namespace
 
-MessageView make_announcements_view(const Text& text) {
-  MessageView view;
-  view.header = tile_header("home.announcements.title", "screen", text);
-  view.message = {.icon = "screen", .title = text("announcements.empty"), .text = text("announcements.empty.detail")};
-  view.foot.view.back = back_key(text);
-  return view;
-}
-
 MessageView make_survey_thanks_view(const Text& text) {
   MessageView view;
   view.header = tile_header("home.rate.title", "star", text);

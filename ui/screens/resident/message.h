@@ -1,4 +1,4 @@
-// Screens that say one thing and offer one way on: nothing announced, not available yet, not found here.
+// Screens that say one thing and offer one way on: thanks, not found here.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,6 @@ struct MessageView {
   Foot foot;
 };
 
-[[nodiscard]] MessageView make_announcements_view(const Text& text);
 [[nodiscard]] MessageView make_survey_thanks_view(const Text& text);
 [[nodiscard]] MessageView make_track_missing_view(const Session& session, const Text& text);
 [[nodiscard]] std::optional<Action> draw_message(const MessageView& view, ui::Ui& ui);
