@@ -4,6 +4,7 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -146,14 +147,15 @@ class Player {
     ++report_.actions;
     if (options_.planted == Planted::kNeverTicks && std::holds_alternative<action::Tick>(action)) return;
     std::vector<std::string> traces = traces_of(world_.session);
-    PersonalText kept = world_.session.personal.complaint.story;
+    std::optional<Personal> kept;
+    if (options_.planted == Planted::kKeepsTexts) kept = world_.session.personal;
     Step step = apply(std::move(world_.session), std::move(action), context());
     world_.session = std::move(step.session);
     for (Effect& effect : step.effects) {
       if (std::holds_alternative<effect::EndSession>(effect)) {
         ++report_.visits;
         stage_->ui().forget_person();
-        if (options_.planted == Planted::kKeepsTexts) world_.session.personal.complaint.story = kept;
+        if (kept) world_.session.personal = *kept;
         expect(nobody_is_left(world_.session));
         traces_ = std::move(traces);
       } else if (std::holds_alternative<effect::TakePhoto>(effect)) {

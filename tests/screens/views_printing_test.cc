@@ -92,7 +92,8 @@ TEST_CASE("Every trouble has words of its own in every complete language, and a 
        {PrintTrouble::kPaperOut, PrintTrouble::kPaperJam, PrintTrouble::kCoverOpen, PrintTrouble::kSupplyOut,
         PrintTrouble::kOffline, PrintTrouble::kStuck, PrintTrouble::kOther, PrintTrouble::kCannot,
         PrintTrouble::kMayStillPrint, PrintTrouble::kCancelled}) {
-    const ReceiptWorld world = ReceiptWorld().fail(trouble);
+    ReceiptWorld world;
+    world.fail(trouble);
     const KeepView view = world.view();
     INFO(view.words);
     CHECK(std::find(said.begin(), said.end(), view.words) == said.end());
