@@ -23,13 +23,12 @@ sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from mimika_e2e.centre import Centre  # noqa: E402
-from mimika_e2e.common import StepFailed, choose_port, closing_all, expect, wait_until  # noqa: E402
-from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
+from mimika_e2e.common import StepFailed, closing_all, expect, wait_until  # noqa: E402
+from mimika_e2e.kiosk import KioskScript  # noqa: E402
+from mimika_e2e.office import ASSETS, enrol  # noqa: E402
 from mimika_e2e.printer import RealPrinter, raster_to_picture, read_qr, tools_are_there  # noqa: E402
-from mimika_e2e.story import DISTRICT, complain  # noqa: E402
+from mimika_e2e.story import file_complaint  # noqa: E402
 
-ASSETS = HERE.parents[1] / "assets"
 SKIPPED = 77
 IDLE_S, ANSWER_S = 120, 20
 SECONDS_TO_PRINT = 40
@@ -46,13 +45,7 @@ class Office:
         self.printer = RealPrinter(folder / "printer")
         things.append(self.printer)
         self.printer.start()
-        self.ctl = KioskCtl(programs / "mimika-kiosk-ctl", ASSETS, folder / "kiosk")
-        centre = Centre(programs / "mimika-central", ASSETS, folder / "central", choose_port(0), folder / "central.log")
-        things.append(centre)
-        centre.start()
-        ticket = folder / "enrolment.json"
-        centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
-        self.ctl.enrol(ticket)
+        centre, self.ctl = enrol(programs, folder, things, folder / "kiosk")
         centre.stop()
         (self.ctl.data / "kiosk.toml").write_text(f'[printer]\nuri = "{self.printer.uri}"\n', encoding="utf-8")
         self.start()
@@ -66,14 +59,7 @@ class Office:
     # --- at the screen
     def file(self):
         """Up to the receipt; the number on it."""
-        kiosk = self.kiosk
-        kiosk.tap("attract.start")
-        kiosk.wait_for_screen("home")
-        complain(kiosk)
-        kiosk.tap_in_list("review.consent", "review.down")
-        kiosk.tap("review.save")
-        kiosk.wait_for_screen("receipt")
-        return kiosk.read_value("receipt.number")
+        return file_complaint(self.kiosk).number
 
     def paper(self):
         """How the paper is doing, as the screen says it."""

@@ -3,16 +3,15 @@
 solved, and rates how it was handled; another answers the survey. The centre and the agency see all of it."""
 
 import sys
-import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from mimika_e2e.common import StepFailed, closing_all, expect, wait_until  # noqa: E402
-from mimika_e2e.office import open_office  # noqa: E402
+from mimika_e2e.common import expect, wait_until  # noqa: E402
+from mimika_e2e.office import open_office, run  # noqa: E402
 from mimika_e2e.people import ADMIN, PIC, REGENT, prepare_people  # noqa: E402
-from mimika_e2e.story import OPD, RESOLVED, Receipt, complain  # noqa: E402
+from mimika_e2e.story import OPD, RESOLVED, file_complaint  # noqa: E402
 from mimika_e2e.web import CentralWeb  # noqa: E402
 
 REPLY = "petugas belum datang"
@@ -30,13 +29,7 @@ class Thread:
 
     def file(self):
         kiosk = self.kiosk
-        kiosk.tap("attract.start")
-        kiosk.wait_for_screen("home")
-        complain(kiosk)
-        kiosk.tap_in_list("review.consent", "review.down")
-        kiosk.tap("review.save")
-        kiosk.wait_for_screen("receipt")
-        receipt = Receipt(kiosk.read_value("receipt.number"), kiosk.read_value("receipt.code").replace(" ", ""))
+        receipt = file_complaint(kiosk)
         kiosk.tap("receipt.written")
         kiosk.tap("receipt.done")
         kiosk.wait_for_screen("home")
@@ -132,21 +125,11 @@ class Thread:
         self.kiosk.quit()
 
 
-def main():
-    programs = Path(sys.argv[1])
-    with tempfile.TemporaryDirectory(prefix="mimika-thread-") as folder:
-        try:
-            with closing_all() as things:
-                office = open_office(programs, Path(folder), things)
-                people, _ = prepare_people(office.centre, Path(folder, "logins.json"))
-                Thread(office, people).run()
-            return 0
-        except StepFailed as problem:
-            print(f"FAILED: {problem}", file=sys.stderr)
-            for log in ("kiosk-output.log", "central.log"):
-                print(Path(folder, log).read_text(encoding="utf-8", errors="replace")[-3000:], file=sys.stderr)
-            return 1
+def play(programs, folder, things):
+    office = open_office(programs, folder, things)
+    people, _ = prepare_people(office.centre, folder / "logins.json")
+    Thread(office, people).run()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(play))

@@ -7,15 +7,14 @@ import json
 import math
 import struct
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from mimika_e2e.common import StepFailed, closing_all, expect, wait_until  # noqa: E402
-from mimika_e2e.office import open_office  # noqa: E402
+from mimika_e2e.common import expect, wait_until  # noqa: E402
+from mimika_e2e.office import open_office, run  # noqa: E402
 from mimika_e2e.people import ADMIN, prepare_people  # noqa: E402
 from mimika_e2e.story import Story  # noqa: E402
 from mimika_e2e.web import CentralWeb  # noqa: E402
@@ -160,19 +159,5 @@ def play(programs, folder, things):
     return {"ui.touches_to_receipt_complaint": spoken_touches}
 
 
-def main():
-    programs = Path(sys.argv[1])
-    with tempfile.TemporaryDirectory(prefix="mimika-told-") as folder:
-        try:
-            with closing_all() as things:
-                print(json.dumps(play(programs, Path(folder), things)))
-            return 0
-        except StepFailed as problem:
-            print(f"FAILED: {problem}", file=sys.stderr)
-            for log in ("kiosk-output.log", "central.log"):
-                print(Path(folder, log).read_text(encoding="utf-8", errors="replace")[-3000:], file=sys.stderr)
-            return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(lambda *place: print(json.dumps(play(*place)))))

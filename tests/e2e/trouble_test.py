@@ -20,14 +20,13 @@ sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from mimika_e2e.centre import Centre  # noqa: E402
-from mimika_e2e.common import StepFailed, choose_port, closing_all, expect, private_folder, wait_until  # noqa: E402
+from mimika_e2e.common import StepFailed, closing_all, expect, private_folder, wait_until  # noqa: E402
 from mimika_e2e.display import VirtualDisplay  # noqa: E402
-from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
+from mimika_e2e.kiosk import KioskScript  # noqa: E402
+from mimika_e2e.office import ASSETS, enrol  # noqa: E402
 from mimika_e2e.small_disk import SmallDisk  # noqa: E402
-from mimika_e2e.story import CATEGORY, COMPLAINT, DISTRICT, KAMPUNG, complain  # noqa: E402
+from mimika_e2e.story import CATEGORY, COMPLAINT, KAMPUNG, complain  # noqa: E402
 
-ASSETS = HERE.parents[1] / "assets"
 FONTS = Path("/usr/share/fonts/opentype/inter")
 SKIPPED = 77  # as ctest is told in CMakeLists.txt
 FILING = {"kind": "complaint", "category": CATEGORY, "kampung": KAMPUNG, "confidentiality": "name_hidden", "story": COMPLAINT,
@@ -45,13 +44,7 @@ class Kiosk:
         self.programs, self.folder, self.things = programs, folder, things
         self.disk = SmallDisk(folder / "disk", "24m")
         things.append(self.disk)
-        self.ctl = KioskCtl(programs / "mimika-kiosk-ctl", ASSETS, self.disk.folder / "kiosk")
-        centre = Centre(programs / "mimika-central", ASSETS, folder / "central", choose_port(0), folder / "central.log")
-        things.append(centre)
-        centre.start()
-        ticket = folder / "enrolment.json"
-        centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
-        self.ctl.enrol(ticket)
+        centre, self.ctl = enrol(programs, folder, things, self.disk.folder / "kiosk")
         centre.stop()
         self.ticket = self.ctl.run("file", "-", text_in=json.dumps(FILING))[0]["number"]
 

@@ -63,6 +63,17 @@ class Receipt:
     code: str
 
 
+def file_complaint(kiosk):
+    """From the first screen to the receipt, which stays on the screen."""
+    kiosk.tap("attract.start")
+    kiosk.wait_for_screen("home")
+    complain(kiosk)
+    kiosk.tap_in_list("review.consent", "review.down")
+    kiosk.tap("review.save")
+    kiosk.wait_for_screen("receipt")
+    return Receipt(kiosk.read_value("receipt.number"), re.sub(r"\D", "", kiosk.read_value("receipt.code")))
+
+
 class Story:
     def __init__(self, centre, kiosk, ctl, people, tell, stage):
         self.centre, self.kiosk, self.ctl, self.people = centre, kiosk, ctl, people
