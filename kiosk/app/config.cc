@@ -110,6 +110,7 @@ Result<KioskConfig> load_config(const std::string& path) {
   if (config.panel_width_mm != 0 && config.panel_width_mm < 100)
     screen.complain("panel_width_mm should be 0 or at least 100");
   screen.flag("fullscreen", config.fullscreen);
+  screen.flag("reduce_motion", config.reduce_motion);
   Section session(root, "session");
   session.number("idle_s", 120, 300, config.idle_s);
   session.number("answer_s", 20, 120, config.answer_s);

@@ -20,6 +20,7 @@ struct KioskConfig {
   int height_px = 800;        // 480 to 4320
   double panel_width_mm = 0;  // 100 to 2000; 0: guessed from the pixels until a technician measures it
   bool fullscreen = false;
+  bool reduce_motion = false;  // pages change at once, lists stop under the finger, the caret stands still
   // [session]
   int idle_s = 120;   // 120 to 300 (EXPERIENCE: warning after two to five minutes)
   int answer_s = 20;  // 20 to 120

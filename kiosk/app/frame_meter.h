@@ -1,5 +1,5 @@
-// How many frames were drawn and how long each took from the input to the pixels; for the benchmarks and the
-// technician.
+// How many frames were drawn and how long each took from its cause (an input, a movement's next step) to the pixels;
+// for the benchmarks and the technician.
 #pragma once
 
 #include <algorithm>
@@ -11,8 +11,8 @@ namespace mimika {
 
 class FrameMeter {
  public:
-  // Microseconds from taking the input to the presented frame that shows its effect.
-  void add_input_frame(std::int64_t us) {
+  // Microseconds from taking the cause to the presented frame that shows its effect.
+  void add_frame(std::int64_t us) {
     samples_[next_] = us;
     next_ = (next_ + 1) % samples_.size();
     filled_ = std::min(filled_ + 1, samples_.size());

@@ -267,28 +267,52 @@ void Kiosk::take_status(KioskStatus status) {
   changed_ = changed_ || shown || published || staff_line() != before;
 }
 
+// The end of a visit is no movement: what the person wrote is gone from the screen in the same frame.
+void Kiosk::turn_page() {
+  const PageShown page = page_shown(session_);
+  if (page == page_) return;
+  page_ = page;
+  if (moves() && !visit_ended_ && meter_.frames() > 0) {
+    display_->fade().begin(now_ms());
+  } else {
+    display_->fade().end();
+  }
+}
+
+bool Kiosk::moves() const {
+  return !config_.reduce_motion;
+}
+
+std::optional<std::int64_t> Kiosk::next_frame_ms() const {
+  const auto asked = ui_->schedule().next_ms();
+  const auto fading = display_->fade().next_ms();
+  return asked && fading ? std::min(*asked, *fading) : asked ? asked : fading;
+}
+
 bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
   std::optional<Action> action;
   bool touched = false;
   // Before the frame: what it asks for itself, such as another one to settle in, must stay.
   static_cast<void>(ui_->schedule().take_due(now_ms()));
+  turn_page();
   ui::Spoken* const ear = sounds_ ? sounds_->ear(session_.preferences) : nullptr;
   ui_->listen(ear);
-  display_->draw([&](ImDrawList& canvas) {
-    ui_->begin_frame({.now_ms = now_ms(),
-                      .screen_px = display_->window().size_px(),
-                      .panel_width_mm = static_cast<float>(config_.panel_width_mm),
-                      .text_size = screens::text_size_of(session_.preferences),
-                      .contrast = screens::contrast_of(session_.preferences),
-                      // Nothing moves by itself: an office's kiosk runs for years on a small processor.
-                      .reduce_motion = true,
-                      .events = events},
-                     canvas);
-    action = screens::draw_screen(session_, context(), *texts_, *ui_);
-    if (script_) publish_measurements();
-    ui_->end_frame();
-    touched = ui_->touched();
-  });
+  display_->draw(
+      [&](ImDrawList& canvas) {
+        ui_->begin_frame({.now_ms = now_ms(),
+                          .screen_px = display_->window().size_px(),
+                          .panel_width_mm = static_cast<float>(config_.panel_width_mm),
+                          .text_size = screens::text_size_of(session_.preferences),
+                          .contrast = screens::contrast_of(session_.preferences),
+                          .reduce_motion = !moves(),
+                          .events = events},
+                         canvas);
+        action = screens::draw_screen(session_, context(), *texts_, *ui_);
+        if (script_) publish_measurements();
+        ui_->end_frame();
+        touched = ui_->touched();
+      },
+      now_ms());
   if (ear != nullptr) sounds_->saw_frame();
   meter_.count_frame();
   changed_ = false;
@@ -317,7 +341,7 @@ void Kiosk::draw_until_settled(std::span<const ui::InputEvent> events) {
 std::int64_t Kiosk::sleep_ms() const {
   if (changed_) return 0;
   std::int64_t until = next_tick_ms_;
-  if (const auto due = ui_->schedule().next_ms()) until = std::min(until, *due);
+  if (const auto due = next_frame_ms()) until = std::min(until, *due);
   if (media_) until = std::min(until, media_->next_ms());
   if (script_ && script_->next_ms()) until = std::min(until, *script_->next_ms());
   return std::max<std::int64_t>(until - now_ms(), 0);
@@ -339,13 +363,14 @@ int Kiosk::run() {
     take_messages();
     take_sound_news();
     if (now_ms() >= next_tick_ms_) act(action::Tick{});
-    const auto due = ui_->schedule().next_ms();
+    const auto due = next_frame_ms();
     const bool draw = changed_ || events.exposed || !events.input.empty() || (due && *due <= now_ms());
     if (draw) {
+      if (!events.input.empty()) display_->fade().end();  // nobody waits for a movement
       draw_until_settled(events.input);
       speak_what_is_new();
       if (std::exchange(visit_ended_, false)) overwrite_dead_stack();
-      if (!events.input.empty()) meter_.add_input_frame(microseconds_since(taken));
+      (events.input.empty() ? moving_meter_ : meter_).add_frame(microseconds_since(taken));
     }
     if (script_) {
       script_->step(*ui_, now_ms());
@@ -357,6 +382,9 @@ int Kiosk::run() {
 void Kiosk::publish_measurements() {
   ui_->publish("debug.frames", std::to_string(meter_.frames() + 1));  // with the one being drawn
   ui_->publish("debug.input_frames", std::to_string(meter_.samples()));
+  ui_->publish("debug.moving_frames", std::to_string(moving_meter_.samples()));
+  ui_->publish("debug.moving_p50_us", std::to_string(moving_meter_.percentile_us(0.50)));
+  ui_->publish("debug.moving_p99_us", std::to_string(moving_meter_.percentile_us(0.99)));
   ui_->publish("debug.frame_p50_us", std::to_string(meter_.percentile_us(0.50)));
   ui_->publish("debug.frame_p99_us", std::to_string(meter_.percentile_us(0.99)));
   if (sounds_) {

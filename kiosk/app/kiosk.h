@@ -63,7 +63,10 @@ class Kiosk {
   void take_messages();
   void take_status(KioskStatus status);
   void draw_until_settled(std::span<const ui::InputEvent> events);
-  bool draw_once(std::span<const ui::InputEvent> events);  // true: it led to an action
+  bool draw_once(std::span<const ui::InputEvent> events);           // true: it led to an action
+  void turn_page();                                                 // before the first frame of another one
+  [[nodiscard]] bool moves() const;                                 // whether anything may move by itself
+  [[nodiscard]] std::optional<std::int64_t> next_frame_ms() const;  // that no event has to ask for
   [[nodiscard]] SessionContext context() const;
   [[nodiscard]] std::int64_t now_ms() const;
   [[nodiscard]] std::int64_t sleep_ms() const;
@@ -88,7 +91,9 @@ class Kiosk {
   std::unique_ptr<Media> media_;             // plays through the sounds
   std::unique_ptr<ReceiptPrinter> printer_;  // once the kiosk knows its own name, when one is set up
   FrameMeter meter_;
+  FrameMeter moving_meter_;  // frames that nobody's touch asked for
   std::int64_t next_tick_ms_ = 0;
+  PageShown page_;            // as it was drawn last
   bool unfinished_ = false;   // as the desk was told
   bool visit_ended_ = false;  // since the last frame: what it left on the stack is still to be overwritten
   bool changed_ = true;       // something happened that the last frame does not show

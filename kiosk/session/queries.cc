@@ -116,6 +116,17 @@ const District* listed_district(const Session& session, const SessionContext& co
   return context.catalogue.find_district(elsewhere ? *draft->district : context.district);
 }
 
+PageShown page_shown(const Session& session) {
+  std::size_t part = 0;
+  if (session.screen == Screen::kServiceField) part = session.field_index;
+  if (session.screen == Screen::kSurvey) part = session.personal.survey.at;
+  return {.screen = session.screen,
+          .dialog = session.dialog,
+          .warned = session.warning_since_ms.has_value(),
+          .problem = session.problem.has_value(),
+          .part = part};
+}
+
 bool journey_has_input(const Session& session) {
   if (session.journey == Journey::kService) return has_input(session.personal.service);
   const Draft* draft = current_draft(session);

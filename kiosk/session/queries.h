@@ -22,6 +22,18 @@ namespace mimika {
 // The district whose kampung are listed.
 [[nodiscard]] const District* listed_district(const Session& session, const SessionContext& context);
 
+// What stands before the person, as far as a page gives way to another one by a movement. What changes within a page
+// (a letter, a choice, a level) changes at once.
+struct PageShown {
+  Screen screen = Screen::kAttract;
+  Dialog dialog = Dialog::kNone;
+  bool warned = false;
+  bool problem = false;
+  std::size_t part = 0;  // of a page that asks one thing after the other
+  friend bool operator==(const PageShown&, const PageShown&) = default;
+};
+[[nodiscard]] PageShown page_shown(const Session& session);
+
 // Whether anything was typed or chosen that giving up would lose: in this journey, or in any.
 [[nodiscard]] bool journey_has_input(const Session& session);
 [[nodiscard]] bool session_has_input(const Session& session);

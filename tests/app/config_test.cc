@@ -29,13 +29,14 @@ TEST_CASE("a kiosk without a configuration file runs on the defaults") {
   CHECK(config->width_px == 1280);
   CHECK(config->idle_s == 120);
   CHECK(config->answer_s == 20);
+  CHECK_FALSE(config->reduce_motion);
   CHECK_FALSE(config->open_until.has_value());
 }
 
 TEST_CASE("a configuration file sets what it names and leaves the rest") {
   const auto config = load_text(
       "[office]\nname = \"Kantor Distrik Jila\"\nopen_until = \"14:00\"\n"
-      "[screen]\nwidth_px = 1080\nheight_px = 1920\npanel_width_mm = 193.5\nfullscreen = true\n"
+      "[screen]\nwidth_px = 1080\nheight_px = 1920\npanel_width_mm = 193.5\nfullscreen = true\nreduce_motion = true\n"
       "[session]\nidle_s = 180\n[sync]\npoll_s = 2\n");
   REQUIRE(config.has_value());
   CHECK(config->office_name == "Kantor Distrik Jila");
@@ -43,6 +44,7 @@ TEST_CASE("a configuration file sets what it names and leaves the rest") {
   CHECK(config->width_px == 1080);
   CHECK(config->panel_width_mm == Approx(193.5));
   CHECK(config->fullscreen);
+  CHECK(config->reduce_motion);
   CHECK(config->idle_s == 180);
   CHECK(config->answer_s == 20);
   CHECK(config->poll_s == 2);

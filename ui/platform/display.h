@@ -8,16 +8,21 @@
 //   }
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "kiosk/base/result.h"
 #include "ui/platform/canvas.h"
+#include "ui/platform/cross_fade.h"
 #include "ui/platform/glyphs.h"
 #include "ui/platform/pictures.h"
 #include "ui/platform/renderer.h"
 #include "ui/platform/window.h"
+
+struct ImDrawData;
 
 namespace mimika::ui {
 
@@ -38,9 +43,14 @@ class Display {
   [[nodiscard]] PictureCache& pictures() { return *pictures_; }
   [[nodiscard]] const RenderCounts& counts() const { return renderer_->counts(); }
 
-  // One frame: `paint` fills the canvas, which is then rendered and shown.
-  void draw(const std::function<void(ImDrawList&)>& paint);
-  // The last drawn frame as a PNG file. kStorageFailed, kUnreachable.
+  // One frame: `paint` fills the canvas, which is then rendered and shown. now_ms: monotonic; matters during a fade.
+  void draw(const std::function<void(ImDrawList&)>& paint, std::int64_t now_ms = 0);
+
+  // What is shown now fades while the next frames are drawn: at next_ms() of the fade, until there is none.
+  [[nodiscard]] CrossFade& fade() { return *fade_; }
+
+  // The last drawn frame as a PNG file, whole: a fade ends. To be called in the same turn as draw(), before a drawing
+  // that stands in the frame is replaced. kStorageFailed, kUnreachable.
   [[nodiscard]] Status screenshot(const std::string& path);
 
  private:
@@ -51,6 +61,8 @@ class Display {
   std::unique_ptr<PictureCache> pictures_;
   std::unique_ptr<DrawListRenderer> renderer_;
   std::unique_ptr<Canvas> canvas_;
+  std::unique_ptr<CrossFade> fade_;
+  const ImDrawData* shown_ = nullptr;  // the canvas keeps it until the next frame
 };
 
 }  // namespace mimika::ui

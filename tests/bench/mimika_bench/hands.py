@@ -3,16 +3,19 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from mimika_bench.screen import display_of
 from mimika_e2e.common import StepFailed, closing_all
 
 WIDTH, HEIGHT = 1920, 1080
-MOVES_NAMES = ("ui.scroll_p99_ms_1920x1080", "ui.typing_p99_ms_1920x1080")
+MOVES_NAMES = ("ui.scroll_p99_ms_1920x1080", "ui.typing_p99_ms_1920x1080", "ui.animating_p99_ms_1920x1080")
 TOUCHES_NAMES = ("ui.touches_to_receipt_complaint",)
 TOLD = Path(__file__).resolve().parents[2] / "e2e" / "told_test.py"
 SAMPLES = 4096  # the kiosk keeps so many inputs (kiosk/app/frame_meter.h): what came before is forgotten then
+PAGES_TURNED = 200
+WATCHED_S = 0.3  # longer than a page fades
 SENTENCE = "air di kampung kami tidak mengalir lagi sejak hari senin "
 
 
@@ -45,6 +48,18 @@ def scroll_on(kiosk):
     return frames(kiosk)
 
 
+def turn_pages(kiosk):
+    """Pages that fade into each other, and nobody who touches the screen meanwhile."""
+    for _ in range(PAGES_TURNED // 2):
+        kiosk.tap("home.complaint")
+        time.sleep(WATCHED_S)
+        kiosk.tap("nav.back")
+        time.sleep(WATCHED_S)
+    return {"frames": int(kiosk.read_value("debug.moving_frames")),
+            "p50_ms": round(int(kiosk.read_value("debug.moving_p50_us")) / 1000, 2),
+            "p99_ms": round(int(kiosk.read_value("debug.moving_p99_us")) / 1000, 2)}
+
+
 def measure_moves(bench):
     world = bench.world("hands")
     with display_of(bench, WIDTH, HEIGHT) as (display, _), closing_all() as things:
@@ -53,12 +68,19 @@ def measure_moves(bench):
         kiosk = world.kiosk(display.environment(), "--size", f"{WIDTH}x{HEIGHT}")
         things.append(kiosk)
         kiosk.wait_for_screen("attract")
+        kiosk.tap("attract.start")
+        kiosk.wait_for_screen("home")
+        turned = turn_pages(kiosk)
+        kiosk.tap("home.finish")
+        kiosk.wait_for_screen("attract")
         typed = type_on(kiosk)
         scrolled = scroll_on(kiosk)
         kiosk.quit()
     for name, told in (("ui.scroll_p99_ms_1920x1080", scrolled), ("ui.typing_p99_ms_1920x1080", typed)):
         bench.report(name, told["p99_ms"], "ms", p50_ms=told["p50_ms"], limit_ms=16.7, inputs=SAMPLES,
                      renderer="software, X11")
+    bench.report(MOVES_NAMES[2], turned["p99_ms"], "ms", p50_ms=turned["p50_ms"], limit_ms=16.7,
+                 frames=turned["frames"], pages=PAGES_TURNED, renderer="software, X11")
 
 
 def measure_touches(bench):
