@@ -53,7 +53,7 @@ void Desk::run(Effect effect) {
     if (post_task([this, ask = *replies] { open_replies(ask); })) return;
     mailbox_.post(Action(action::RepliesRefused{replies->id, ErrorCode::kInternal}));
   } else if (const auto* said = std::get_if<effect::SayMore>(&effect)) {
-    if (post_task([this, ask = *said] { say_more(ask); })) return;
+    if (post_task([this, ask = *said]() mutable { say_more(std::move(ask)); })) return;
     mailbox_.post(Action(action::SayFailed{said->id, ErrorCode::kInternal}));
   } else if (const auto* answered = std::get_if<effect::AnswerSurvey>(&effect)) {
     if (post_task([this, ask = *answered] { answer_survey(ask); })) return;
@@ -164,9 +164,19 @@ void Desk::file(effect::FileTicket ask) {
   prepare_receipt();
 }
 
-Result<Receipted> Desk::commit(const effect::FileTicket& ask) {
+namespace {
+
+// Views of what the session gave; nothing is copied.
+std::vector<NewMedia> as_new_media(const std::vector<FilingMedia>& given) {
   std::vector<NewMedia> media;
-  for (const FilingMedia& one : ask.media) media.push_back({one.media, one.content.view(), one.preview.view()});
+  for (const FilingMedia& one : given) media.push_back({one.media, one.content.view(), one.preview.view()});
+  return media;
+}
+
+}  // namespace
+
+Result<Receipted> Desk::commit(const effect::FileTicket& ask) {
+  const std::vector<NewMedia> media = as_new_media(ask.media);
   const LocalDate today = local_date(env_->wall_ms());
   return file_request(*store_, catalogue_, ask.request, *std::exchange(ready_pair_, std::nullopt),
                       enrolment_->device_key, today, media);
@@ -208,19 +218,28 @@ Result<EventKey> Desk::write_down(const effect::SayMore& ask) {
   if (!store_) return fail(ErrorCode::kStorageFailed, "the store is not open");
   if (ask.kind == SayKind::kRate) return store_->rate(ask.ticket, ask.score);
   const auto kind = ask.kind == SayKind::kReopen ? NewReply::Kind::kReopen : NewReply::Kind::kReply;
-  return store_->reply({ask.ticket, ask.words.view(), kind});
+  return store_->reply({ask.ticket, ask.words.view(), kind, as_new_media(ask.media)});
 }
 
-void Desk::say_more(const effect::SayMore& ask) {
+void Desk::say_more(effect::SayMore ask) {
   const auto refuse = [&](const Error& error) {
     log_error("app", "what somebody said of a ticket is not saved: {}", error.message);
     mailbox_.post(Action(action::SayFailed{ask.id, error.code}));
   };
-  const auto written = write_down(ask);
+  auto written = write_down(ask);
+  // No room on the disk, or at the ticket: what can still be saved is, and the person is told.
+  const bool no_room =
+      !written && (written.error().code == ErrorCode::kStorageFull || written.error().code == ErrorCode::kTooLarge);
+  const bool left_out = no_room && !ask.media.empty() && (ask.kind == SayKind::kReopen || !ask.words.empty());
+  if (left_out) {
+    log_warning("app", "no room for {} photos of a reply", ask.media.size());
+    ask.media.clear();
+    written = write_down(ask);
+  }
   if (!written) return refuse(written.error());
   const auto ticket = store_->find_ticket(ask.ticket);
   if (!ticket || !*ticket) return refuse(ticket ? Error{ErrorCode::kNotFound, "no such ticket"} : ticket.error());
-  action::SaidMore done{ask.id, **ticket, {}};
+  action::SaidMore done{ask.id, **ticket, {}, left_out};
   if (!ask.words.empty()) done.reply = OpenedReply{*written, ask.words};
   mailbox_.post(Action(std::move(done)));
   if (sync_) sync_->nudge(sync::Nudge::kFiled);

@@ -65,7 +65,7 @@ class Desk {
   void look_up(const effect::LookUpTicket& ask);
   void refresh(const effect::RefreshTicket& ask);
   void open_replies(const effect::OpenReplies& ask);
-  void say_more(const effect::SayMore& ask);
+  void say_more(effect::SayMore ask);
   void answer_survey(const effect::AnswerSurvey& ask);
   [[nodiscard]] Result<EventKey> write_down(const effect::SayMore& ask);
   void prepare_receipt();

@@ -104,6 +104,8 @@ struct StopVoice {};
 struct AgainVoice {};
 struct DiscardVoice {};
 struct PlayVoice {};  // and stops it
+struct OpenPhotos {
+};  // beside a story or what is written back: those that were kept, or the camera while there is none
 struct OpenCamera {
   PhotoFor purpose = PhotoFor::kStory;
   std::size_t paper = 0;
@@ -170,6 +172,7 @@ struct SaidMore {
   RequestId request;
   Ticket ticket;                     // with it
   std::optional<OpenedReply> reply;  // what was written, to be read at once
+  bool media_left_out = false;       // there was no room for its photos
 };
 struct SayFailed {
   RequestId request;
@@ -253,11 +256,11 @@ using Action = std::variant<
     action::TicketRefreshed, action::RepliesOpened, action::RepliesRefused, action::OpenReply, action::OpenRating,
     action::OpenVoice, action::JustSpeak, action::StopVoice, action::AgainVoice, action::DiscardVoice,
     action::PlayVoice, action::OpenCamera, action::TakePhoto, action::KeepPhoto, action::AgainPhoto,
-    action::RemovePhoto, action::OpenScan, action::VoiceHeard, action::VoiceRecorded, action::VoiceFailed,
-    action::VoicePlays, action::VoicePlayed, action::CameraSeen, action::PhotoTaken, action::PhotoFailed,
-    action::CodeRead, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed, action::SurveySaved,
-    action::PrintReceipt, action::CancelPrint, action::TogglePrinted, action::PrinterTold, action::PrintProgress,
-    action::PrintDone, action::PrintFailed, action::DraftLost, action::ProblemRaised, action::ProblemCleared,
-    action::RetryProblem>;
+    action::RemovePhoto, action::OpenPhotos, action::OpenScan, action::VoiceHeard, action::VoiceRecorded,
+    action::VoiceFailed, action::VoicePlays, action::VoicePlayed, action::CameraSeen, action::PhotoTaken,
+    action::PhotoFailed, action::CodeRead, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed,
+    action::SurveySaved, action::PrintReceipt, action::CancelPrint, action::TogglePrinted, action::PrinterTold,
+    action::PrintProgress, action::PrintDone, action::PrintFailed, action::DraftLost, action::ProblemRaised,
+    action::ProblemCleared, action::RetryProblem>;
 
 }  // namespace mimika

@@ -260,6 +260,7 @@ class Reducer {
   void operator()(act::TakePhoto&) { reducers::take_photo(change_); }
   void operator()(act::KeepPhoto&) { reducers::keep_photo(change_); }
   void operator()(act::AgainPhoto&) { reducers::again_photo(change_); }
+  void operator()(act::OpenPhotos&) { reducers::open_photos(change_); }
   void operator()(act::RemovePhoto& remove) { reducers::remove_photo(change_, remove.id); }
   void operator()(act::OpenScan&) { reducers::open_scan(change_); }
   void operator()(act::VoiceHeard& heard) { reducers::voice_heard(change_, heard); }

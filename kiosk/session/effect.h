@@ -36,6 +36,7 @@ struct SayMore {
   SayKind kind = SayKind::kReply;
   PersonalText words;  // kReopen: may be empty
   Score score = 0;     // kRate
+  std::vector<FilingMedia> media = {};
 };
 // Answered by SurveySaved or SayFailed.
 struct AnswerSurvey {

@@ -45,6 +45,7 @@ bool may_go_on(const Session& session, const SessionContext& context) {
     case Screen::kVoice:
       return session.personal.recording.step == VoiceStep::kReady;
     case Screen::kCamera:
+    case Screen::kPhotos:
     case Screen::kTrackScan:
       return false;
     case Screen::kContact:
@@ -214,6 +215,8 @@ void back(Change& change) {
       return leave_voice(change, Screen::kStory);
     case Screen::kCamera:
       return leave_camera(change);
+    case Screen::kPhotos:
+      return leave_photos(change);
     case Screen::kTrackScan:
       session.personal.viewfinder = {};
       return show(change, Screen::kTrackNumber);
@@ -237,7 +240,7 @@ void back(Change& change) {
       session.personal.tracking.opened = false;
       session.personal.tracking.sealed_news = false;
       session.personal.tracking.ticket.reset();
-      session.personal.tracking.reply.wipe();
+      forget_reply(session.personal.tracking);
       session.personal.tracking.said = false;
       return show(change, Screen::kTrackNumber);
     case Screen::kSaveFailed:
@@ -321,6 +324,9 @@ void change_from_review(Change& change, const action::Change& what) {
     case Screen::kVoice:
       if (of_service) return;
       return open_voice(change);
+    case Screen::kPhotos:
+      if (of_service) return;
+      return open_photos(change);
     case Screen::kStory:
     case Screen::kKnown:
       if (of_service) return;

@@ -49,6 +49,7 @@ void show_voice(Change& change) {
 
 std::vector<Photo>* photos_for(Session& session, PhotoFor purpose) {
   if (purpose == PhotoFor::kPaper) return &session.personal.service.papers;
+  if (purpose == PhotoFor::kReply) return &session.personal.tracking.photos;
   Draft* draft = draft_of(session);
   return draft == nullptr ? nullptr : &draft->photos;
 }
@@ -162,10 +163,29 @@ void voice_played(Change& change, const action::VoicePlayed& played) {
 
 // --- photos
 
+// Where photos are kept beside what is being written.
+Screen writing_screen(const Session& session) {
+  return session.journey == Journey::kTrack ? Screen::kReply : Screen::kStory;
+}
+
+void open_photos(Change& change) {
+  Session& session = change.session;
+  const std::vector<Photo>* photos = kept_photos(session);
+  if (photos == nullptr || (session.screen != writing_screen(session) && session.screen != Screen::kReview)) return;
+  if (photos->empty()) {
+    const bool reply = session.journey == Journey::kTrack;
+    return open_camera(change, {.purpose = reply ? PhotoFor::kReply : PhotoFor::kStory});
+  }
+  if (session.screen == Screen::kReview) session.changing = true;
+  show(change, Screen::kPhotos);
+}
+
 void open_camera(Change& change, const action::OpenCamera& open) {
   Session& session = change.session;
   const bool paper = open.purpose == PhotoFor::kPaper;
-  if (session.screen != (paper ? Screen::kPapers : Screen::kStory)) return;
+  const bool from_photos = session.screen == Screen::kPhotos;
+  if (paper ? session.screen != Screen::kPapers : !from_photos && session.screen != writing_screen(session)) return;
+  if (!paper && (open.purpose == PhotoFor::kReply) != (session.journey == Journey::kTrack)) return;
   std::vector<Photo>* photos = photos_for(session, open.purpose);
   if (photos == nullptr) return;
   if (!paper && photos->size() >= limits::kPhotosPerFiling) return;
@@ -174,7 +194,7 @@ void open_camera(Change& change, const action::OpenCamera& open) {
     if (service == nullptr || open.paper >= service->requirements.size()) return;
     if (photos->size() >= limits::kAttachmentsPerTicket && paper_photo(session, open.paper) == nullptr) return;
   }
-  session.personal.viewfinder = Viewfinder{.purpose = open.purpose, .paper = open.paper};
+  session.personal.viewfinder = Viewfinder{.purpose = open.purpose, .paper = open.paper, .from_photos = from_photos};
   show(change, Screen::kCamera);
 }
 
@@ -229,15 +249,27 @@ void remove_photo(Change& change, std::uint32_t id) {
   Session& session = change.session;
   const auto is_it = [id](const Photo& photo) { return photo.id == id; };
   std::size_t removed = std::erase_if(session.personal.service.papers, is_it);
+  removed += std::erase_if(session.personal.tracking.photos, is_it);
   if (Draft* draft = draft_of(session)) removed += std::erase_if(draft->photos, is_it);
-  if (removed > 0) withdraw_consent(session);
+  if (removed == 0) return;
+  withdraw_consent(session);
+  if (session.screen == Screen::kCamera) return leave_camera(change);
+  if (session.screen == Screen::kPhotos && kept_photos(session)->empty()) leave_photos(change);
 }
 
 void leave_camera(Change& change) {
   Session& session = change.session;
   const bool paper = session.personal.viewfinder.purpose == PhotoFor::kPaper;
+  const bool from_photos = session.personal.viewfinder.from_photos && !kept_photos(session)->empty();
   session.personal.viewfinder = {};
-  show(change, paper ? Screen::kPapers : Screen::kStory);
+  show(change, paper ? Screen::kPapers : from_photos ? Screen::kPhotos : writing_screen(session));
+}
+
+void leave_photos(Change& change) {
+  Session& session = change.session;
+  const bool to_review = session.changing;
+  session.changing = false;
+  show(change, to_review ? Screen::kReview : writing_screen(session));
 }
 
 // --- the camera

@@ -79,13 +79,14 @@ enum class CameraSight : std::uint8_t {
   kGarbage,    // it sends nothing that is a picture
 };
 
-// What is photographed, and so which screen the viewfinder goes back to.
-enum class PhotoFor : std::uint8_t { kStory, kPaper };
+// What is photographed: beside a story, a paper of a service, beside what is written back.
+enum class PhotoFor : std::uint8_t { kStory, kPaper, kReply };
 
 struct Viewfinder {
   CameraSight sight = CameraSight::kStarting;
   PhotoFor purpose = PhotoFor::kStory;
   std::size_t paper = 0;
+  bool from_photos = false;  // and goes back there
   bool taking = false;
   bool failed = false;              // the last one
   std::optional<Photo> taken = {};  // to be kept or taken again

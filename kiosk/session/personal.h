@@ -97,8 +97,10 @@ struct Tracking {
   bool opened = false;       // the code fitted
   bool sealed_news = false;  // after that a sealed text came, which is still closed
   SayKind saying = SayKind::kReply;
-  PersonalText reply;  // being written
-  bool said = false;   // and saved, in this visit
+  PersonalText reply;              // being written
+  std::vector<Photo> photos = {};  // with it; at most limits::kPhotosPerFiling
+  bool photos_left_out = false;    // of what was said last: the kiosk had no room, or the ticket
+  bool said = false;               // and saved, in this visit
   std::optional<ErrorCode> not_said;
   TrackProblem problem = TrackProblem::kNone;
   friend bool operator==(const Tracking&, const Tracking&) = default;

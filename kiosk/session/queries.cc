@@ -65,6 +65,7 @@ Screen step_screen(Screen screen) {
       return Screen::kPlace;
     case Screen::kVoice:
     case Screen::kCamera:
+    case Screen::kPhotos:
       return Screen::kStory;
     case Screen::kSaving:
     case Screen::kSaveFailed:
@@ -263,11 +264,18 @@ const Voice* voice_to_play(const Session& session) {
 std::vector<const Photo*> photos_of(const Session& session) {
   std::vector<const Photo*> photos;
   const Personal& personal = session.personal;
-  for (const auto* kept : {&personal.complaint.photos, &personal.idea.photos, &personal.service.papers}) {
+  for (const auto* kept :
+       {&personal.complaint.photos, &personal.idea.photos, &personal.service.papers, &personal.tracking.photos}) {
     for (const Photo& photo : *kept) photos.push_back(&photo);
   }
   if (personal.viewfinder.taken) photos.push_back(&*personal.viewfinder.taken);
   return photos;
+}
+
+const std::vector<Photo>* kept_photos(const Session& session) {
+  if (session.journey == Journey::kTrack) return &session.personal.tracking.photos;
+  const Draft* draft = current_draft(session);
+  return draft == nullptr ? nullptr : &draft->photos;
 }
 
 const Photo* paper_photo(const Session& session, std::size_t requirement) {
@@ -282,6 +290,10 @@ bool takes_papers(const Service* service) {
 
 bool is_kept(const Receipt& receipt) {
   return receipt.photographed || receipt.written || receipt.printing.confirmed;
+}
+
+bool reply_says_something(const Tracking& tracking) {
+  return tracking.saying == SayKind::kReopen || !tracking.reply.empty() || !tracking.photos.empty();
 }
 
 bool ticket_is_shown(const Tracking& tracking) {

@@ -68,6 +68,8 @@ struct Progress {
 [[nodiscard]] const Voice* voice_to_play(const Session& session);
 // All photos the screen may show.
 [[nodiscard]] std::vector<const Photo*> photos_of(const Session& session);
+// Those that stand beside the story, or beside what is written back, whichever is being written; nothing elsewhere.
+[[nodiscard]] const std::vector<Photo>* kept_photos(const Session& session);
 // The photo of a service's requirement; nothing when there is none.
 [[nodiscard]] const Photo* paper_photo(const Session& session, std::size_t requirement);
 [[nodiscard]] bool takes_papers(const Service* service);
@@ -79,6 +81,9 @@ struct Progress {
 
 // Numbers can be guessed, so a secret or anonymous ticket shows nothing without its receipt code.
 [[nodiscard]] bool ticket_is_shown(const Tracking& tracking);
+
+// Whether the reply says anything: words or photos; a reopening needs neither.
+[[nodiscard]] bool reply_says_something(const Tracking& tracking);
 
 // As the ticket stands: a rating is of a closed one, and only what was called solved can be reopened.
 [[nodiscard]] bool can_say(const Ticket& ticket, SayKind kind);

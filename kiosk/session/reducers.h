@@ -65,6 +65,7 @@ void replies_refused(Change& change, const action::RepliesRefused& refused);
 
 // --- saying.cc: after the code was given, and the survey
 void open_reply(Change& change, SayKind kind);
+void forget_reply(Tracking& tracking);
 void open_rating(Change& change);
 void send_reply(Change& change);
 void choose_score(Change& change, Score score);
@@ -89,6 +90,8 @@ void voice_played(Change& change, const action::VoicePlayed& played);
 // A screen with a device is left. What is being recorded is closed and kept.
 void leave_voice(Change& change, Screen to);
 void leave_camera(Change& change);
+void leave_photos(Change& change);
+void open_photos(Change& change);
 void open_camera(Change& change, const action::OpenCamera& open);
 void take_photo(Change& change);
 void keep_photo(Change& change);

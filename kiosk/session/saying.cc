@@ -48,10 +48,15 @@ void open_reply(Change& change, SayKind kind) {
   if (change.session.screen != Screen::kTrackTicket || kind == SayKind::kRate || !may_say(change.session, kind)) return;
   Tracking& tracking = change.session.personal.tracking;
   // What was begun of the same kind is still there.
-  if (tracking.saying != kind) tracking.reply.wipe();
+  if (tracking.saying != kind) forget_reply(tracking);
   tracking.saying = kind;
   tracking.not_said.reset();
   show(change, Screen::kReply);
+}
+
+void forget_reply(Tracking& tracking) {
+  tracking.reply.wipe();
+  tracking.photos.clear();
 }
 
 void open_rating(Change& change) {
@@ -64,15 +69,19 @@ void open_rating(Change& change) {
 void send_reply(Change& change) {
   Tracking& tracking = change.session.personal.tracking;
   if (!may_say(change.session, tracking.saying)) return;
-  if (tracking.saying == SayKind::kReply && tracking.reply.empty()) return;
-  say(change, {.id = {}, .ticket = {}, .kind = tracking.saying, .words = tracking.reply, .score = 0});
+  if (!reply_says_something(tracking)) return;
+  effect::SayMore what{.id = {}, .ticket = {}, .words = tracking.reply};
+  for (const Photo& photo : tracking.photos) {
+    what.media.push_back({.media = MediaKind::kPhoto, .content = photo.jpeg, .preview = photo.preview});
+  }
+  say(change, std::move(what));
 }
 
 void choose_score(Change& change, Score score) {
   if (score == 0 || score > kBestScore) return;
   Session& session = change.session;
   if (session.screen == Screen::kRating && may_say(session, SayKind::kRate)) {
-    return say(change, {.id = {}, .ticket = {}, .kind = SayKind::kRate, .words = {}, .score = score});
+    return say(change, {.id = {}, .ticket = {}, .words = {}, .score = score});
   }
   if (session.screen != Screen::kSurvey) return;
   session.personal.survey.scores[session.personal.survey.at] = score;
@@ -101,7 +110,8 @@ void said_more(Change& change, action::SaidMore& said) {
   Tracking& tracking = session.personal.tracking;
   tracking.ticket = std::move(said.ticket);
   if (said.reply) tracking.replies.push_back(*std::move(said.reply));
-  tracking.reply.wipe();
+  forget_reply(tracking);
+  tracking.photos_left_out = said.media_left_out;
   tracking.said = true;
   show(change, Screen::kTrackTicket);
 }

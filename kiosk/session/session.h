@@ -28,6 +28,7 @@ enum class Screen : std::uint8_t {
   kStory,
   kVoice,   // telling it instead of writing
   kCamera,  // a photo of what is wrong, or of a paper
+  kPhotos,  // those that were kept, to look at, to take away, to add to
   kKnown,   // how to be known
   kContact,
   kServices,

@@ -42,13 +42,18 @@ Status write_blob(const std::string& folder, const SealedBlob& blob) {
   return write_file_durably(folder + "/" + wire::to_string(blob.id), blob.content, FileMode::kPrivate);
 }
 
+// As it stands in ticket_device: 0 for a ticket that was filed here.
+std::int64_t foreign_device(const TicketId& ticket, DeviceId own) {
+  return ticket.device == own ? 0 : static_cast<std::int64_t>(ticket.device.value);
+}
+
 enum class Rank { kPreview = 0, kFull = 1 };
 
 void insert_blob(SQLite::Database& database, const SealedBlob& blob, Rank rank, const EventKey& event,
                  const TicketId& ticket) {
   SQLite::Statement insert(database,
-                           "INSERT INTO blob (id, bytes, manifest, is_full, epoch, seq, ticket_epoch, ticket_seq) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                           "INSERT INTO blob (id, bytes, manifest, is_full, epoch, seq, ticket_epoch, ticket_seq, "
+                           "ticket_device) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const Bytes manifest = wire::encode_manifest(blob.manifest);
   sqlite::bind_blob(insert, 1, blob.id.hash);
   insert.bind(2, static_cast<std::int64_t>(blob.manifest.bytes));
@@ -58,6 +63,7 @@ void insert_blob(SQLite::Database& database, const SealedBlob& blob, Rank rank, 
   insert.bind(6, static_cast<std::int64_t>(event.seq.value));
   insert.bind(7, static_cast<std::int64_t>(ticket.epoch.value));
   insert.bind(8, static_cast<std::int64_t>(ticket.seq.value));
+  insert.bind(9, foreign_device(ticket, event.device));
   insert.exec();
 }
 
@@ -192,13 +198,13 @@ Status Store::check_attachment(const NewAttachment& attachment) {
     return fail(ErrorCode::kTooLarge, "too large an attachment");
   if (attachment.preview.size() > limits::kPreviewBytes) return fail(ErrorCode::kTooLarge, "too large a preview");
   TRY_ASSIGN(const std::optional<Ticket> ticket, load_ticket(attachment.ticket));
-  if (!ticket || attachment.ticket.device != options_.identity.device) {
-    return fail(ErrorCode::kNotFound, "no ticket of this kiosk");
-  }
+  if (!ticket) return fail(ErrorCode::kNotFound, "no such ticket here");
   SQLite::Statement count(*database_,
-                          "SELECT COUNT(*) FROM blob WHERE is_full = 1 AND ticket_epoch = ? AND ticket_seq = ?");
+                          "SELECT COUNT(*) FROM blob WHERE is_full = 1 AND ticket_epoch = ? AND ticket_seq = ? "
+                          "AND ticket_device = ?");
   count.bind(1, static_cast<std::int64_t>(attachment.ticket.epoch.value));
   count.bind(2, static_cast<std::int64_t>(attachment.ticket.seq.value));
+  count.bind(3, foreign_device(attachment.ticket, options_.identity.device));
   if (count.executeStep() &&
       count.getColumn(0).getInt64() >= static_cast<std::int64_t>(limits::kAttachmentsPerTicket)) {
     return fail(ErrorCode::kTooLarge, "the ticket has as many attachments as it may");

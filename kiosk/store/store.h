@@ -99,7 +99,7 @@ struct FiledTicket {
   crypto::Hash chain{};  // after the filing event
 };
 
-// A photo, a voice, a paper, put to a ticket that was filed here. The preview may be empty.
+// A photo, a voice, a paper, put to a ticket of this district, of this kiosk or another. The preview may be empty.
 struct NewAttachment {
   TicketId ticket;
   MediaKind media = MediaKind::kPhoto;
@@ -110,8 +110,9 @@ struct NewAttachment {
 // What the holder of the receipt code says of a ticket of this district, of this kiosk or another.
 struct NewReply {
   TicketId ticket;
-  std::string_view words;  // may be empty when it is reopened
+  std::string_view words;  // may be empty when it is reopened, or when photos speak for themselves
   enum class Kind : std::uint8_t { kReply, kReopen } kind = Kind::kReply;
+  std::vector<NewMedia> media = {};  // saved with it or not at all
 };
 
 // How much of blobs one call may carry.

@@ -21,7 +21,7 @@ Result<Ticket> Store::ticket_to_answer(const NewReply& reply) {
   if (!ticket) return fail(ErrorCode::kNotFound, "no such ticket here");
   if (reply.words.size() > limits::kReplyBytes) return fail(ErrorCode::kTooLarge, "too long a reply");
   if (reply.kind == NewReply::Kind::kReply) {
-    if (reply.words.empty()) return fail(ErrorCode::kInvalidInput, "a reply without words");
+    if (reply.words.empty() && reply.media.empty()) return fail(ErrorCode::kInvalidInput, "a reply without words");
     if (count_of(*ticket, TimelineKind::kPersonReply) >= limits::kRepliesPerTicket)
       return fail(ErrorCode::kTooLarge, "the ticket has as many replies as it may");
   } else {
@@ -34,6 +34,7 @@ Result<Ticket> Store::ticket_to_answer(const NewReply& reply) {
 }
 
 Result<EventKey> Store::reply(const NewReply& reply) {
+  std::vector<std::string> files;
   auto written = sqlite::guard("replying to a ticket", [&]() -> Result<EventKey> {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     TRY_ASSIGN(const Ticket ticket, ticket_to_answer(reply));
@@ -49,11 +50,18 @@ Result<EventKey> Store::reply(const NewReply& reply) {
     const auto done = write_event(std::move(payload), reply.words.empty() ? nullptr : &details);
     wipe(details);
     if (!done) return std::unexpected(done.error());
+    Written last = *done;
+    for (const NewMedia& media : reply.media) {
+      TRY_ASSIGN(last, write_attachment({reply.ticket, media.media, media.content, media.preview}, files));
+    }
     transaction.commit();
-    note_written(*done);
+    note_written(last);
     return done->key;
   });
-  if (!written) sealed_.reset();
+  if (!written) {
+    sealed_.reset();
+    drop_files(files);
+  }
   return written;
 }
 

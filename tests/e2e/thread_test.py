@@ -57,15 +57,41 @@ class Thread:
         self.kiosk.tap("nav.back")
         self.kiosk.wait_for_screen("home")
 
-    def say(self, opens, words):
+    def photograph(self, opens, back_on):
+        kiosk = self.kiosk
+        kiosk.tap(opens)
+        kiosk.wait_for_screen("camera")
+        wait_until(lambda: "photo.take" in kiosk.targets() and kiosk.read_value("camera.state") == "",
+                   "the camera shows nothing", 20)
+        kiosk.tap("photo.take")
+        kiosk.wait_for("photo.keep")
+        kiosk.tap("photo.keep")
+        kiosk.wait_for_screen(back_on)
+
+    def show_two_photos(self):
+        """One from the reply, two more from the page of those that are kept; one of the three is taken away again."""
+        kiosk = self.kiosk
+        self.photograph("reply.photo", "reply")
+        kiosk.tap("reply.photo")
+        kiosk.wait_for_screen("photos")
+        self.photograph("photos.more", "photos")
+        self.photograph("photos.more", "photos")
+        kiosk.tap("photos.remove.2")
+        wait_until(lambda: "photos.remove.3" not in kiosk.targets(), "the photo is still there", 5)
+        kiosk.tap("nav.back")
+        kiosk.wait_for_screen("reply")
+
+    def say(self, opens, words, before=lambda: None):
         self.tap_on_ticket(opens)
         self.kiosk.wait_for_screen("reply")
+        before()
         self.kiosk.type(words)
         self.kiosk.tap("reply.save")
         self.kiosk.wait_for_screen("track.ticket")
 
     def all_arrived(self):
-        wait_until(lambda: self.ctl.status()["unsent_events"] == 0, "what was said does not arrive", ARRIVAL_SECONDS)
+        wait_until(lambda: self.ctl.status()["unsent_events"] == 0 and self.ctl.status()["unsent_attachments"] == 0,
+                   "what was said and shown does not arrive", ARRIVAL_SECONDS)
 
     def resolve(self, receipt, words):
         pic = self.web[PIC]
@@ -91,9 +117,11 @@ class Thread:
         self.web[ADMIN].act(receipt.number, "assign", opd=OPD)
 
         self.open(receipt)
-        self.say("track.reply", REPLY)
+        self.say("track.reply", REPLY, before=self.show_two_photos)
         self.leave()
         self.all_arrived()
+        kept = [path for path in (self.centre.data / "blobs").rglob("*") if path.is_file()]
+        expect(len(kept) == 4, f"two photos and their previews are {len(kept)} files at the centre")
         page = self.web[PIC].act(receipt.number, "open")
         expect(REPLY in page.text, "the agency does not read what the resident wrote back")
 
@@ -126,7 +154,7 @@ class Thread:
 
 
 def play(programs, folder, things):
-    office = open_office(programs, folder, things)
+    office = open_office(programs, folder, things, ["--headless", "--sample-camera"])
     people, _ = prepare_people(office.centre, folder / "logins.json")
     Thread(office, people).run()
 

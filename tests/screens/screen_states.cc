@@ -213,6 +213,14 @@ void add_media(Collector& all) {
   all.keep("25-camera-taken");
   world.play(action::KeepPhoto{});
   all.keep("24-story-told");
+  world.play(action::OpenPhotos{});
+  all.keep("25-photos");
+  for (int more = 0; more < 2; ++more) {
+    world.play(action::OpenCamera{}, action::CameraSeen{CameraSight::kLive}, action::TakePhoto{});
+    world.play(action::PhotoTaken{PersonalBytes(Bytes(100, 2)), {}}, action::KeepPhoto{});
+  }
+  all.keep("25-photos-full");
+  world.play(action::Back{});
   world.play(action::Next{}, action::Next{}, action::Next{});
   all.keep("26-review-told");
 
@@ -231,8 +239,12 @@ void add_media(Collector& all) {
   all.keep("26-papers");
   papers.play(action::OpenCamera{.purpose = PhotoFor::kPaper, .paper = 1}, action::CameraSeen{CameraSight::kLive});
   all.keep("25-camera-paper");
+  papers.play(action::Back{});
+  papers.play(action::OpenCamera{.purpose = PhotoFor::kPaper, .paper = 1}, action::CameraSeen{CameraSight::kLive});
   papers.play(action::TakePhoto{}, action::PhotoTaken{PersonalBytes(Bytes(100, 3)), {}}, action::KeepPhoto{});
   all.keep("26-papers-photographed");
+  papers.play(action::OpenCamera{.purpose = PhotoFor::kPaper, .paper = 1}, action::CameraSeen{CameraSight::kLive});
+  all.keep("25-camera-paper-again");
 
   SessionWorld& scan = all.fresh();
   scan.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack}, action::OpenScan{});
@@ -335,6 +347,9 @@ void add_saying(Collector& all) {
   all.keep("22-reply-empty");
   world.play(action::SetText{TextTarget::kReply, kStory});
   all.keep("22-reply");
+  world.play(action::OpenPhotos{}, action::CameraSeen{CameraSight::kLive}, action::TakePhoto{});
+  world.play(action::PhotoTaken{PersonalBytes(Bytes(100, 2)), {}}, action::KeepPhoto{});
+  all.keep("22-reply-photo");
   world.play(action::Back{}, action::OpenReply{SayKind::kReopen});
   all.keep("22-reopen");
   world.play(action::SetText{TextTarget::kReply, "Pipanya pecah lagi."}, action::Next{});
@@ -354,6 +369,11 @@ void add_saying(Collector& all) {
   world.play(action::SaidMore{world.session.request, std::move(reopened),
                               OpenedReply{said.event, PersonalText("Pipanya pecah lagi.")}});
   all.keep("23-reopened");
+  Ticket shown = staged_ticket(TicketStage::kInProgress);
+  shown.timeline.push_back(entry(TimelineKind::kPersonReply, kTuesdayMorning));
+  world.play(action::OpenReply{SayKind::kReply}, action::SetText{TextTarget::kReply, kStory}, action::Next{});
+  world.play(action::SaidMore{world.session.request, std::move(shown), {}, true});
+  all.keep("23-photo-left-out");
 }
 
 void add_survey(Collector& all) {

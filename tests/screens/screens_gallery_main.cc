@@ -54,7 +54,7 @@ int main(int count, char** words) {
   std::filesystem::create_directories(options.at("--out"));
   // What a camera would see, and the photos that were made of it.
   const device::Image seen = device::draw_sample_picture({.width = 960, .height = 540});
-  for (const char* name : {"camera", "photo-1", "photo-2"}) {
+  for (const char* name : {"camera", "photo-1", "photo-2", "photo-3"}) {
     (*display)->pictures().put_image(name, seen.size.width, seen.size.height, seen.rgba.view());
   }
 

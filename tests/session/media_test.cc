@@ -172,6 +172,39 @@ TEST_CASE("Three photos at most, each of its own name, and a photo alone tells a
   CHECK(photos.size() == limits::kPhotosPerFiling - 1);
 }
 
+TEST_CASE(
+    "Kept photos of a story are looked at from the story and from the review, and lead back to where one came from") {
+  SessionWorld world;
+  to_story(world).play(action::OpenPhotos{});
+  CHECK(world.session.screen == Screen::kCamera);  // there is nothing to look at yet
+  world.play(action::Back{});
+  photograph(world).play(action::OpenPhotos{});
+  CHECK(world.session.screen == Screen::kPhotos);
+  world.play(action::Back{});
+  CHECK(world.session.screen == Screen::kStory);
+  world.play(action::Next{}, action::Next{}, action::Next{}, action::ToggleConsent{});
+  REQUIRE(world.session.screen == Screen::kReview);
+  world.play(action::Change{Screen::kPhotos});
+  CHECK(world.session.screen == Screen::kPhotos);
+  world.play(action::Back{});
+  CHECK(world.session.screen == Screen::kReview);
+  world.play(action::Change{Screen::kPhotos}, action::RemovePhoto{world.session.personal.complaint.photos[0].id});
+  CHECK(world.session.screen == Screen::kReview);
+  CHECK_FALSE(world.session.personal.complaint.consent);  // what was agreed to is no longer what is there
+}
+
+TEST_CASE("A paper's photo can be taken away again") {
+  SessionWorld world;
+  world.birth_certificate_to_review().play(action::Back{});
+  const auto open = action::OpenCamera{.purpose = PhotoFor::kPaper, .paper = 0};
+  world.play(open, action::CameraSeen{CameraSight::kLive}, action::TakePhoto{});
+  world.play(action::PhotoTaken{PersonalBytes(Bytes(10, 1)), {}}, action::KeepPhoto{}, open);
+  REQUIRE(world.session.screen == Screen::kCamera);
+  world.play(action::RemovePhoto{paper_photo(world.session, 0)->id});
+  CHECK(world.session.screen == Screen::kPapers);
+  CHECK(world.session.personal.service.papers.empty());
+}
+
 TEST_CASE("Papers are photographed one of each, and sent in the order of the list") {
   SessionWorld world;
   world.birth_certificate_to_review().play(action::Back{});

@@ -247,7 +247,7 @@ TEST_CASE("an attachment damaged at the centre is found, asked for again and com
   CHECK(world.status().unsent_blobs == 0);
 }
 
-TEST_CASE("an attachment over a limit, or of no ticket of this kiosk, is refused and leaves nothing", "[joined]") {
+TEST_CASE("an attachment over a limit, or of no ticket here, is refused and leaves nothing", "[joined]") {
   JoinedWorld world;
   const TicketId ticket = world.file();
   const auto attach = [&](const TicketId& to, std::size_t bytes) {

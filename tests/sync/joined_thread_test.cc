@@ -1,4 +1,6 @@
 // What people say after they filed, from the kiosk's store to the centre's pages and back.
+#include <filesystem>
+
 #include "kiosk/app/replies.h"
 #include "kiosk/model/mark.h"
 #include "sync/central/cli/verify.h"
@@ -199,6 +201,48 @@ TEST_CASE("what is said of another kiosk's ticket waits at a restored centre unt
   CHECK(ticket.timeline.back().kind == TimelineKind::kPersonReply);
 }
 
+TEST_CASE("a photo goes with what is written back, also of another kiosk's ticket", "[joined]") {
+  ThreadWorld world;
+  test::TestKiosk other = world.centre.enrolled_kiosk();
+  const TicketId id = GENERATE(true, false) ? other.file() : world.file_with_code();
+  world.centre.sync(other);
+  REQUIRE(world.round());
+  const Bytes photo = world.noise(30'000);
+  const Bytes preview = world.noise(2'000);
+  const std::vector<NewMedia> media = {{MediaKind::kPhoto, photo, preview}};
+  REQUIRE(world.store->reply({id, "", NewReply::Kind::kReply, media}));
+  REQUIRE(world.store->reply({id, "Lihat ini.", NewReply::Kind::kReply, media}));
+  for (int round = 0; round < 3; ++round) REQUIRE(world.round());
+  CHECK(world.status().unsent_events == 0);
+  CHECK(world.status().unsent_blobs == 0);
+  CHECK(world.centre.count("attachment") == 2);
+  CHECK(world.centre.count("quarantine") == 0);
+  world.require_same(id);
+  CHECK(world.store->verify());
+  CHECK(central::verify_database(world.centre.database(), world.centre.keys())->problems.empty());
+  const auto opened = world.liaison.act(id, "open");
+  CHECK(test::contains(opened.body, "Lihat ini."));
+}
+
+TEST_CASE("a reply is saved with all of its photos or not at all", "[joined]") {
+  ThreadWorld world;
+  const TicketId id = world.file_with_code();
+  const Bytes photo = world.noise(1'000);
+  const std::vector<NewMedia> three(limits::kPhotosPerFiling, NewMedia{MediaKind::kPhoto, photo, {}});
+  std::size_t said = 0;
+  while (world.store->reply({id, "Foto.", NewReply::Kind::kReply, three})) ++said;
+  CHECK(said == limits::kAttachmentsPerTicket / limits::kPhotosPerFiling);
+  const auto refused = world.store->reply({id, "Foto.", NewReply::Kind::kReply, three});
+  CHECK(refused.error().code == ErrorCode::kTooLarge);
+  CHECK(world.status().unsent_blobs == said * limits::kPhotosPerFiling);
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(world.folder / "blobs")) ++files;
+  CHECK(files == said * limits::kPhotosPerFiling);
+  REQUIRE(world.store->reply({id, "Kata saja."}));
+  CHECK(world.here(id).timeline.size() == 1 + said + 1);
+  CHECK_FALSE(world.store->reply({id, ""}));
+}
+
 TEST_CASE("a kiosk speaks only of tickets of its district", "[joined]") {
   ThreadWorld world;
   test::TestKiosk far = world.centre.enrolled_kiosk("94.04.01");
@@ -207,8 +251,10 @@ TEST_CASE("a kiosk speaks only of tickets of its district", "[joined]") {
   far.append(PersonReplied{id, {1, 2, 3}});
   far.append(SurveyAnswered{DistrictCode{"94.04.06"}, {4}});
   far.append(TicketRated{{far.device, far.epoch, Seq{99}}, 1});
+  far.append(AttachmentAdded{id, MediaKind::kPhoto, {{}, 10}, {}});
   const wire::Answer answer = world.centre.sync(far);
-  REQUIRE(answer.rejects.size() == 3);
+  REQUIRE(answer.rejects.size() == 4);
+  CHECK(answer.rejects[3].reason == "foreign_ticket");
   CHECK(answer.rejects[0].reason == "foreign_ticket");
   CHECK(answer.rejects[1].reason == "another_district");
   CHECK(answer.rejects[2].reason == "unknown_ticket");

@@ -11,6 +11,7 @@
 #include "ui/screens/resident/known.h"
 #include "ui/screens/resident/message.h"
 #include "ui/screens/resident/papers.h"
+#include "ui/screens/resident/photos.h"
 #include "ui/screens/resident/place.h"
 #include "ui/screens/resident/place_search.h"
 #include "ui/screens/resident/problem.h"
@@ -84,6 +85,8 @@ std::optional<Action> draw_body(const Session& s, const SessionContext& c, const
       return draw_voice(make_voice_view(s, c, text), ui);
     case Screen::kCamera:
       return draw_camera(make_camera_view(s, c, text), ui);
+    case Screen::kPhotos:
+      return draw_photos(make_photos_view(s, text), ui);
     case Screen::kPapers:
       return draw_papers(make_papers_view(s, c, text), ui);
     case Screen::kTrackScan:
@@ -178,6 +181,8 @@ const char* screen_name(const Session& session) {
       return "voice";
     case Screen::kCamera:
       return "camera";
+    case Screen::kPhotos:
+      return "photos";
     case Screen::kPapers:
       return "papers";
     case Screen::kTrackScan:

@@ -25,16 +25,14 @@ std::string objection_to(const Event& event, const Device& device) {
     if (filed->number.device != device.code) return "another_device_code";
     return {};
   }
-  if (const auto* added = std::get_if<AttachmentAdded>(&event.payload)) {
-    return added->ticket.device == device.id ? std::string() : "foreign_ticket";
-  }
   if (const auto* answered = std::get_if<SurveyAnswered>(&event.payload)) {
     return answered->district == device.district ? std::string() : "another_district";
   }
   const bool allowed =
       std::holds_alternative<PersonReplied>(event.payload) || std::holds_alternative<TicketReopened>(event.payload) ||
-      std::holds_alternative<TicketRated>(event.payload) || std::holds_alternative<DeviceStarted>(event.payload) ||
-      std::holds_alternative<SealStreamOpened>(event.payload) || std::holds_alternative<UnknownEvent>(event.payload);
+      std::holds_alternative<TicketRated>(event.payload) || std::holds_alternative<AttachmentAdded>(event.payload) ||
+      std::holds_alternative<DeviceStarted>(event.payload) || std::holds_alternative<SealStreamOpened>(event.payload) ||
+      std::holds_alternative<UnknownEvent>(event.payload);
   return allowed ? std::string() : "kind_not_allowed";
 }
 
@@ -74,17 +72,19 @@ Status RecordTaker::set_aside_as_fork(const EventKey& key, const wire::EventReco
   return keep_in_quarantine(key, record, chain, kForkReason);
 }
 
-// People come back to any kiosk of their district. A ticket that is not here was filed at another kiosk and lost with a
-// centre that was restored: what is said of it waits for it.
+// People come back to any kiosk of their district, to say more or to show it. A ticket that is not here was filed at
+// another kiosk and lost with a centre that was restored: what is said of it waits for it.
 Result<std::string> RecordTaker::objection_to_answer(const Event& event) {
   const bool answers = std::holds_alternative<PersonReplied>(event.payload) ||
                        std::holds_alternative<TicketReopened>(event.payload) ||
                        std::holds_alternative<TicketRated>(event.payload);
-  if (!answers) return std::string();
+  const bool shows = std::holds_alternative<AttachmentAdded>(event.payload);
+  if (!answers && !shows) return std::string();
   const TicketId id = ticket_of(event).value();
   TRY_ASSIGN(const auto row, find_ticket(database_, id));
-  if (!row) return id.device == device_.id ? std::string("unknown_ticket") : std::string();
+  if (!row) return answers && id.device == device_.id ? std::string("unknown_ticket") : std::string();
   if (row->ticket.district != device_.district) return std::string("foreign_ticket");
+  if (shows) return std::string();
   const auto said =
       static_cast<std::size_t>(std::ranges::count_if(row->ticket.timeline, [](const TimelineEntry& entry) {
         return entry.kind == TimelineKind::kPersonReply || entry.kind == TimelineKind::kReopened ||

@@ -74,6 +74,10 @@ CameraView make_camera_view(const Session& session, const SessionContext& contex
   }
   fill_sight(view, finder, text);
   if (finder.failed) view.trouble = text("camera.failed");
+  if (const Photo* kept = paper ? paper_photo(session, finder.paper) : nullptr) {
+    view.foot.view.secondary = ui::KeyView{.id = "photo.remove", .label = text("photos.remove"), .icon = "x"};
+    view.foot.secondary = action::RemovePhoto{kept->id};
+  }
   view.foot.view.primary = ui::KeyView{.id = "photo.take",
                                        .label = text(finder.taking ? "photo.taking" : "photo.take"),
                                        .icon = "camera",

@@ -120,7 +120,7 @@ class RowMaker {
           {Screen::kVoice}, {.icon = "mic", .ground = colours_.dawn});
     }
     if (!draft.photos.empty()) {
-      add("photos", text_.count("review.photos.count", static_cast<long>(draft.photos.size())), {Screen::kStory},
+      add("photos", text_.count("review.photos.count", static_cast<long>(draft.photos.size())), {Screen::kPhotos},
           {.icon = "camera", .picture = photo_picture(draft.photos.front())});
     }
   }

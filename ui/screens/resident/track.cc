@@ -181,6 +181,7 @@ void fill_replies(TrackView& view, const Tracking& tracking, const SessionContex
     const bool of_person = is_of_person(entry->kind);
     const bool for_person = !of_person && !entry->sealed_text.empty();
     if (entry->kind == TimelineKind::kReopened && entry->sealed_text.empty()) words = text("track.still_open");
+    if (entry->kind == TimelineKind::kPersonReply && entry->sealed_text.empty()) words = text("track.photo_only");
     if (!entry->sealed_text.empty()) {
       const auto opened = std::find_if(tracking.replies.begin(), tracking.replies.end(),
                                        [&](const OpenedReply& reply) { return reply.event == entry->event; });
@@ -223,7 +224,7 @@ void offer_code(Foot& foot, ui::KeyKind kind, const Text& text) {
 
 // Whoever holds the code may say more; what has been closed is asked about.
 void offer_saying(TrackView& view, const Tracking& tracking, const Text& text) {
-  if (tracking.said) view.said_note = text("track.said");
+  if (tracking.said) view.said_note = text(tracking.photos_left_out ? "track.said.left_out" : "track.said");
   const Ticket& ticket = *tracking.ticket;
   view.foot.view.primary =
       ui::KeyView{.id = "track.reply", .label = text("track.write_back"), .icon = "msg", .kind = ui::KeyKind::kPrimary};

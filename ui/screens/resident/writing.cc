@@ -123,6 +123,16 @@ std::string track_problem_words(TrackProblem problem, const Text& text) {
   return {};
 }
 
+void add_photo_way(WritingView& view, std::string id, const std::vector<Photo>& photos, const Text& text) {
+  view.ways.push_back({.key = {.id = std::move(id),
+                               .label = text("story.photo"),
+                               .icon = "camera",
+                               .kind = ui::KeyKind::kPhoto,
+                               .icon_side = ui::IconSide::kAbove,
+                               .badge = photos.empty() ? std::string() : std::to_string(photos.size())},
+                       .does = action::OpenPhotos{}});
+}
+
 void add_ways(WritingView& view, const Draft& draft, const Text& text) {
   view.ways.push_back({.key = {.id = "story.voice",
                                .label = text("story.voice"),
@@ -131,15 +141,7 @@ void add_ways(WritingView& view, const Draft& draft, const Text& text) {
                                .icon_side = ui::IconSide::kAbove,
                                .badge = draft.voice ? "1" : ""},
                        .does = action::OpenVoice{}});
-  const bool full = draft.photos.size() >= limits::kPhotosPerFiling;
-  view.ways.push_back({.key = {.id = "story.photo",
-                               .label = text("story.photo"),
-                               .icon = "camera",
-                               .kind = ui::KeyKind::kPhoto,
-                               .icon_side = ui::IconSide::kAbove,
-                               .disabled_reason = full ? text("story.photo.full") : std::string(),
-                               .badge = draft.photos.empty() ? std::string() : std::to_string(draft.photos.size())},
-                       .does = action::OpenCamera{}});
+  add_photo_way(view, "story.photo", draft.photos, text);
 }
 
 }  // namespace
@@ -187,13 +189,14 @@ WritingView make_reply_view(const Session& session, const SessionContext& contex
                 .starts_active = true};
   view.fields.push_back(std::move(field));
   view.fills = true;
+  add_photo_way(view, "reply.photo", tracking.photos, text);
   view.foot.view.back = back_key(text);
   view.foot.view.primary =
       ui::KeyView{.id = "reply.save",
                   .label = text(words + ".save"),
                   .icon = reopening ? "redo" : "check",
                   .kind = ui::KeyKind::kPrimary,
-                  .disabled_reason = !reopening && tracking.reply.empty() ? text("reply.missing") : std::string()};
+                  .disabled_reason = reply_says_something(tracking) ? std::string() : text("reply.missing")};
   return view;
 }
 
