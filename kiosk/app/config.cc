@@ -12,6 +12,15 @@
 namespace mimika {
 namespace {
 
+std::optional<LocalTime> parse_time(const std::string& text) {
+  LocalTime time;
+  char colon = 0;
+  std::istringstream in(text);
+  if (!(in >> time.hour >> colon >> time.minute) || colon != ':' || !in.eof()) return std::nullopt;
+  if (time.hour < 0 || time.hour > 23 || time.minute < 0 || time.minute > 59) return std::nullopt;
+  return time;
+}
+
 // Reads one table, remembering which keys it asked for, so that a misspelt key is found instead of ignored.
 class Section {
  public:
@@ -56,8 +65,16 @@ class Section {
     }
     return problem_;
   }
+  void time(const char* key, std::optional<LocalTime>& value) {
+    std::string words;
+    text(key, kTimeBytes, words);
+    if (words.empty()) return;
+    value = parse_time(words);
+    if (!value) complain(std::string(key) + " should be a time like \"14:00\"");
+  }
 
  private:
+  static constexpr std::size_t kTimeBytes = 5;
   const toml::node* find(const char* key) {
     known_.insert(key);
     return table_ == nullptr ? nullptr : table_->get(key);
@@ -67,15 +84,6 @@ class Section {
   std::set<std::string> known_;
   std::string problem_;
 };
-
-std::optional<LocalTime> parse_time(const std::string& text) {
-  LocalTime time;
-  char colon = 0;
-  std::istringstream in(text);
-  if (!(in >> time.hour >> colon >> time.minute) || colon != ':' || !in.eof()) return std::nullopt;
-  if (time.hour < 0 || time.hour > 23 || time.minute < 0 || time.minute > 59) return std::nullopt;
-  return time;
-}
 
 }  // namespace
 
@@ -97,12 +105,9 @@ Result<KioskConfig> load_config(const std::string& path) {
 
   Section office(root, "office");
   office.text("name", limits::kNameBytes, config.office_name);
-  std::string open_until;
-  office.text("open_until", 5, open_until);
-  if (!open_until.empty()) {
-    config.open_until = parse_time(open_until);
-    if (!config.open_until) office.complain("open_until should be a time like \"14:00\"");
-  }
+  office.time("open_from", config.hours.from);
+  office.time("open_until", config.hours.until);
+  office.flag("working_days_only", config.hours.working_days_only);
   Section screen(root, "screen");
   screen.number("width_px", 640, 7680, config.width_px);
   screen.number("height_px", 480, 4320, config.height_px);

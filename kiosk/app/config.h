@@ -7,14 +7,14 @@
 #include <string>
 
 #include "kiosk/base/result.h"
-#include "kiosk/model/calendar.h"
+#include "kiosk/model/office_hours.h"
 
 namespace mimika {
 
 struct KioskConfig {
   // [office]
-  std::string office_name;              // "Kantor Distrik Jila"; empty: made from the district's name
-  std::optional<LocalTime> open_until;  // "14:00"; shown on the attract screen
+  std::string office_name;  // "Kantor Distrik Jila"; empty: made from the district's name
+  OfficeHours hours;        // open_from, open_until: "14:00"; working_days_only
   // [screen]
   int width_px = 1280;        // 640 to 7680, for a window; fullscreen takes the panel's own
   int height_px = 800;        // 480 to 4320

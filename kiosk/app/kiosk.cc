@@ -89,6 +89,7 @@ void Kiosk::start_service() {
     auto catalogue = newest_catalogue(options_.folder, options_.assets);
     if (!catalogue) return give_up(catalogue.error());
     catalogue_ = *std::move(catalogue);
+    calendar_ = catalogue_.work_calendar();
   }
   if (UnfinishedMark(options_.folder.unfinished_mark()).take()) act(action::DraftLost{});
   constexpr std::int64_t kMsPerSecond = 1000;
@@ -132,6 +133,9 @@ SessionContext Kiosk::context() const {
   if (office.empty() && known != nullptr && !status_.district.value.empty()) {
     office = texts_->in(language_code(session_.preferences.language)).format("office.name", {known->name});
   }
+  // Before a clock is known nobody is told that the door is shut.
+  const bool open = status_.clock == ClockConfidence::kUnknown ||
+                    is_open(config_.hours, local_date(wall), local_time(wall), calendar_);
   return {
       .catalogue = catalogue_,
       .district = district,
@@ -141,8 +145,8 @@ SessionContext Kiosk::context() const {
       .monotonic_ms = now_ms(),
       .today = local_date(wall),
       .clock = status_.clock,
-      .office = OfficeState::kOpen,
-      .open_until = config_.open_until,
+      .office = open ? OfficeState::kOpen : OfficeState::kClosed,
+      .open_until = config_.hours.until,
       .standing = status_.standing,
       .announcements = status_.announcements ? std::span<const Announcement>(*status_.announcements)
                                              : std::span<const Announcement>(),

@@ -76,6 +76,7 @@ class Kiosk {
   KioskConfig config_;
   std::unique_ptr<Env> env_;
   Catalogue catalogue_;
+  WorkCalendar calendar_;  // the catalogue's
   Session session_;
   KioskStatus status_;
   std::optional<Texts> texts_;

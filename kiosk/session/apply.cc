@@ -101,7 +101,7 @@ class Reducer {
   }
   void operator()(act::ChooseLanguage& chosen) {
     session_.preferences.language = chosen.language;
-    if (session_.screen == Screen::kAttract) session_.screen = Screen::kHome;
+    begin();
   }
   void operator()(act::NextTextSize&) {
     session_.preferences.text_size = next_of(session_.preferences.text_size, kTextSizes);
@@ -142,9 +142,7 @@ class Reducer {
   }
 
   // --- ways through
-  void operator()(act::Start&) {
-    if (session_.screen == Screen::kAttract) session_.screen = Screen::kHome;
-  }
+  void operator()(act::Start&) { begin(); }
   void operator()(act::OpenTile& open) {
     if (session_.screen == Screen::kHome) reducers::open_tile(change_, open.tile);
   }
@@ -296,6 +294,12 @@ class Reducer {
   }
 
  private:
+  // A closed office has a kiosk that takes filings; one that an officer paused takes nobody until they let it go on.
+  void begin() {
+    if (session_.screen == Screen::kAttract && change_.context.office != OfficeState::kPaused)
+      session_.screen = Screen::kHome;
+  }
+
   Change& change_;
   Session& session_;
 };

@@ -30,17 +30,18 @@ TEST_CASE("a kiosk without a configuration file runs on the defaults") {
   CHECK(config->idle_s == 120);
   CHECK(config->answer_s == 20);
   CHECK_FALSE(config->reduce_motion);
-  CHECK_FALSE(config->open_until.has_value());
+  CHECK(config->hours == OfficeHours{});
 }
 
 TEST_CASE("a configuration file sets what it names and leaves the rest") {
   const auto config = load_text(
-      "[office]\nname = \"Kantor Distrik Jila\"\nopen_until = \"14:00\"\n"
+      "[office]\nname = \"Kantor Distrik Jila\"\nopen_from = \"08:00\"\nopen_until = \"14:00\"\n"
+      "working_days_only = true\n"
       "[screen]\nwidth_px = 1080\nheight_px = 1920\npanel_width_mm = 193.5\nfullscreen = true\nreduce_motion = true\n"
       "[session]\nidle_s = 180\n[sync]\npoll_s = 2\n");
   REQUIRE(config.has_value());
   CHECK(config->office_name == "Kantor Distrik Jila");
-  CHECK(config->open_until == LocalTime{14, 0});
+  CHECK(config->hours == OfficeHours{LocalTime{8, 0}, LocalTime{14, 0}, true});
   CHECK(config->width_px == 1080);
   CHECK(config->panel_width_mm == Approx(193.5));
   CHECK(config->fullscreen);
@@ -57,6 +58,8 @@ TEST_CASE("a broken configuration says where, and is never replaced by defaults 
   CHECK(complaint_about("[sreen]\nwidth_px = 1280\n").find("sreen") != std::string::npos);
   CHECK(complaint_about("screen = 3\n").find("screen") != std::string::npos);
   CHECK(complaint_about("[office]\nopen_until = \"25:00\"\n").find("open_until") != std::string::npos);
+  CHECK(complaint_about("[office]\nopen_from = \"8\"\n").find("open_from") != std::string::npos);
+  CHECK(complaint_about("[office]\nopen_from = 8\n").find("open_from") != std::string::npos);
 }
 
 TEST_CASE("a printer is an address or a queue, and anything else is a mistake that is told") {

@@ -99,9 +99,7 @@ void walk_panel(const AuditPanel& panel, const Texts& texts, Walk& walk) {
   const std::vector<OfferedLanguage> offered = screens::offered_languages(texts);
   for (ScreenState& state : all_screen_states()) {
     if (!state.name.starts_with(walk.only)) continue;
-    context.standing = state.standing;
-    context.announcements = state.announcements;
-    context.sound = state.sound;
+    state.stand_in(context);
     context.languages = state.languages.empty() ? offered : state.languages;
     for (const auto& [language, draft] : offered) {
       for (int size = 0; size < kTextSizes; ++size) {

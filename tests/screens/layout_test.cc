@@ -57,9 +57,7 @@ TEST_CASE("High contrast has the same targets as the standard one") {
   SessionWorld world;
   world.context.monotonic_ms += 122'000;
   for (ScreenState& state : all_screen_states()) {
-    world.context.standing = state.standing;
-    world.context.announcements = state.announcements;
-    world.context.sound = state.sound;
+    state.stand_in(world.context);
     ui::Ui ui(display->fonts(), display->pictures());
     draw(*display, ui, state.session, world.context, panel);
     std::set<std::string> standard;

@@ -86,6 +86,11 @@ void add_attract(Collector& all) {
            .last_contact_ms = kTuesdayMorning - 400 * kDayMs,
            .scope = StaffScope::kNarrow};
   all.keep("01-attract-worst");
+  for (const OfficeState office : {OfficeState::kPaused, OfficeState::kClosed}) {
+    all.fresh().context.standing = good_day;
+    all.keep(office == OfficeState::kPaused ? "01-attract-paused" : "01-attract-closed");
+    all.last().office = office;
+  }
   // The day their speakers have written them.
   all.fresh().context.standing = good_day;
   all.keep("01-attract-six");

@@ -15,6 +15,15 @@ struct ScreenState {
   std::vector<OfferedLanguage> languages = {};  // not empty: more than are offered today
   SoundState sound = {};
   std::vector<Announcement> announcements = {};
+  OfficeState office = OfficeState::kOpen;
+
+  // What the kiosk around the session is like; the languages are the caller's business.
+  void stand_in(SessionContext& context) const {
+    context.standing = standing;
+    context.announcements = announcements;
+    context.sound = sound;
+    context.office = office;
+  }
 };
 
 // In the order of a visit. Each session is in Indonesian, at the standard size and contrast.

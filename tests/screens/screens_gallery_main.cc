@@ -73,9 +73,7 @@ int main(int count, char** words) {
     state.session.preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
     if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
     if (options.at("--contrast") == "low") state.session.preferences.contrast = Contrast::kLowGlare;
-    context.standing = state.standing;
-    context.announcements = state.announcements;
-    context.sound = state.sound;
+    state.stand_in(context);
     ui::Ui ui((*display)->fonts(), (*display)->pictures());
     // The first frames learn how long the content is, the last one is the picture.
     constexpr int kFrames = 24;

@@ -57,9 +57,7 @@ class Listener {
 SessionContext context_of(const SessionWorld& world, const ScreenState& state) {
   SessionContext context = world.context;
   context.monotonic_ms += 122'000;
-  context.standing = state.standing;
-  context.announcements = state.announcements;
-  context.sound = state.sound;
+  state.stand_in(context);
   if (!state.languages.empty()) context.languages = state.languages;
   return context;
 }

@@ -34,6 +34,18 @@ std::string state_words(const SessionContext& context, const Text& text) {
     case OfficeState::kPaused:
       return text("state.paused");
     case OfficeState::kClosed:
+      return text("state.closed_long");
+  }
+  return {};
+}
+
+std::string short_state_words(OfficeState state, const Text& text) {
+  switch (state) {
+    case OfficeState::kOpen:
+      return text("state.open");
+    case OfficeState::kPaused:
+      return text("state.paused");
+    case OfficeState::kClosed:
       return text("state.closed");
   }
   return {};
@@ -167,21 +179,22 @@ LanguageRows language_rows(const AttractView& view, const ui::Ui& ui, float widt
 }  // namespace
 
 AttractView make_attract_view(const Session& session, const SessionContext& context, const Text& text) {
-  AttractView view{
-      .office = context.office_name,
-      .regency = text("attract.regency"),
-      .state = state_words(context, text),
-      .state_short = context.office == OfficeState::kOpen ? text("state.open") : state_words(context, text),
-      .state_sign = state_sign(context.office),
-      .clock = {},
-      .weekday = {},
-      .date = {},
-      .start = {.id = "attract.start",
-                .label = text("attract.start"),
-                .icon = "hand",
-                .style = ui::TextStyle::kDisplay},
-      .languages = {},
-      .staff = make_staff_line(context, text)};
+  const bool paused = context.office == OfficeState::kPaused;
+  AttractView view{.office = context.office_name,
+                   .regency = text("attract.regency"),
+                   .state = state_words(context, text),
+                   .state_short = short_state_words(context.office, text),
+                   .state_sign = state_sign(context.office),
+                   .clock = {},
+                   .weekday = {},
+                   .date = {},
+                   .start = {.id = "attract.start",
+                             .label = text(paused ? "attract.paused" : "attract.start"),
+                             .icon = paused ? "pause" : "hand",
+                             .style = ui::TextStyle::kDisplay,
+                             .disabled_reason = paused ? text("attract.paused") : std::string()},
+                   .languages = {},
+                   .staff = make_staff_line(context, text)};
   if (clock_is_plausible(context)) {
     view.clock = clock_time(text, local_time(context.wall_ms));
     view.weekday = text.format("attract.weekday", {weekday_name(text, context.today)});

@@ -1,0 +1,46 @@
+// When an office says that it is open.
+#include "kiosk/model/office_hours.h"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+
+using namespace mimika;
+
+namespace {
+
+constexpr LocalDate kFriday = std::chrono::year{2026} / 11 / 27;
+constexpr LocalDate kSaturday = std::chrono::year{2026} / 11 / 28;
+
+}  // namespace
+
+TEST_CASE("an office without hours is always open") {
+  CHECK(is_open({}, kSaturday, {3, 0}, {}));
+}
+
+TEST_CASE("an office is open from its first minute until the one it closes at") {
+  const OfficeHours hours{.from = LocalTime{8, 0}, .until = LocalTime{14, 30}};
+  CHECK_FALSE(is_open(hours, kFriday, {7, 59}, {}));
+  CHECK(is_open(hours, kFriday, {8, 0}, {}));
+  CHECK(is_open(hours, kFriday, {14, 29}, {}));
+  CHECK_FALSE(is_open(hours, kFriday, {14, 30}, {}));
+}
+
+TEST_CASE("one end alone closes one end alone") {
+  CHECK(is_open({.until = LocalTime{14, 0}}, kFriday, {0, 0}, {}));
+  CHECK_FALSE(is_open({.until = LocalTime{14, 0}}, kFriday, {15, 0}, {}));
+  CHECK(is_open({.from = LocalTime{8, 0}}, kFriday, {23, 59}, {}));
+}
+
+TEST_CASE("an office that opens in the evening is open over midnight") {
+  const OfficeHours hours{.from = LocalTime{20, 0}, .until = LocalTime{4, 0}};
+  CHECK(is_open(hours, kFriday, {23, 0}, {}));
+  CHECK(is_open(hours, kFriday, {3, 59}, {}));
+  CHECK_FALSE(is_open(hours, kFriday, {12, 0}, {}));
+}
+
+TEST_CASE("on a weekend and on a holiday an office of working days is closed") {
+  const OfficeHours hours{.working_days_only = true};
+  CHECK(is_open(hours, kFriday, {9, 0}, {}));
+  CHECK_FALSE(is_open(hours, kSaturday, {9, 0}, {}));
+  CHECK_FALSE(is_open(hours, kFriday, {9, 0}, WorkCalendar({kFriday})));
+}
