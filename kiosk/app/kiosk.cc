@@ -395,6 +395,7 @@ void Kiosk::publish_measurements() {
     ui_->publish("debug.said", std::to_string(sounds_->said()));
     ui_->publish("debug.volume", std::to_string(sounds_->player().volume()));
   }
+  ui_->publish("debug.focus", ui_->focused());
   ui_->publish("debug.unsent_events", std::to_string(status_.standing.unsent_events));
 }
 

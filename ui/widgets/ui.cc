@@ -228,6 +228,9 @@ const Metrics& Ui::metrics() const {
 const Palette& Ui::colours() const {
   return *state_->colours;
 }
+std::string_view Ui::focused() const {
+  return state_->focus_shown ? std::string_view(state_->focus_id) : std::string_view();
+}
 bool Ui::reduce_motion() const {
   return state_->reduce_motion;
 }

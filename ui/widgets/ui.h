@@ -121,6 +121,8 @@ class Ui {
   void forget_person();
   // The focused target's label when the focus moved in this frame (for speech).
   [[nodiscard]] std::optional<std::string> newly_focused() const;
+  // The id of the target that has the ring; empty while fingers are used.
+  [[nodiscard]] std::string_view focused() const;
   // A touch or key happened in this frame (restarts the idle clock); a target was activated (for the click sound).
   [[nodiscard]] bool touched() const;
   [[nodiscard]] bool activated() const;
