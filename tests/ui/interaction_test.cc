@@ -151,6 +151,29 @@ TEST_CASE("Arrow keys first show the focus, then move it, enter activates") {
   CHECK(world.ui.newly_focused() == "Satu");
 }
 
+TEST_CASE("A pose shows a state without a finger or a key, for what follows it in its frame alone") {
+  UiWorld world;
+  std::vector<Ui::Touchable> seen;
+  const auto draw = [&](Ui& ui) {
+    seen.clear();
+    CHECK(ui.pose(Pose::kPressed) == Pose::kNone);
+    seen.push_back(ui.touchable("pressed", kFirst, Role::kKey, "Satu"));
+    seen.push_back(ui.touchable("disabled", {100, 400, 200, 100}, Role::kKey, "Tiga", "Belum bisa."));
+    CHECK(ui.pose(Pose::kFocused) == Pose::kPressed);
+    seen.push_back(ui.touchable("focused", kSecond, Role::kKey, "Dua"));
+  };
+  world.frame({}, draw);
+  CHECK(seen[0].pressed);
+  CHECK_FALSE(seen[0].focused);
+  CHECK_FALSE(seen[1].pressed);  // what is disabled is never pressed
+  CHECK(seen[2].focused);
+  CHECK_FALSE(seen[0].activated);
+  // It answers as ever, and the next frame begins without a pose.
+  world.frame({down(kFirst.centre()), up(kFirst.centre())}, draw);
+  world.frame({}, draw);
+  CHECK(seen[0].activated);
+}
+
 TEST_CASE("Escape presses the topmost key that answers it") {
   UiWorld world;
   int back = 0;

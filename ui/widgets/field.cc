@@ -183,9 +183,11 @@ void Ui::State::draw_field_text(Ui& ui, const FieldView& view, const std::string
   if (letters.empty() && !view.hint.empty()) {
     // One line, in smaller letters rather than cut: it is an example, not the question.
     const bool fits = box.wrap > 0 || ui.measure(view.hint, TextStyle::kBody).w <= room;
-    ui.text(view.hint, {box.inside.x + 2 * box.caret_width, box.top, room, box.inside.h},
+    const bool many = box.wrap > 0;
+    ui.text(view.hint, {box.inside.x + 2 * box.caret_width, box.top, room, many ? box.inside.h : box.line},
             {.style = fits ? TextStyle::kBody : stepped_down(TextStyle::kBody, metrics.text_size()),
-             .colour = colours->ink2});
+             .colour = colours->ink2,
+             .valign = many ? VAlign::kTop : VAlign::kMiddle});
   }
   const int last = std::min(total, here.first_line + fitting);
   for (int i = here.first_line; i < last; ++i) {

@@ -138,9 +138,15 @@ void Ui::State::draw_rings() {
   const float middle = metrics.px(1.4F);
   const float outer = std::max(1.0F, metrics.px(0.5F));
   for (const FocusRing& ring : rings) {
-    // A ring may stand out of its region by its own width, so that the outermost targets show it whole.
-    const Rect room = ring.clip.inset(-(inner + middle + outer));
-    canvas->PushClipRect({room.x, room.y}, {room.right(), room.bottom()}, false);
+    // A ring may stand out of its region by its own width, so that the outermost targets show it whole; not at a side
+    // at which its target is cut.
+    const float out = inner + middle + outer;
+    const Rect& r = ring.rect;
+    const Rect& clip = ring.clip;
+    canvas->PushClipRect(
+        {clip.x - (r.x >= clip.x ? out : 0), clip.y - (r.y >= clip.y ? out : 0)},
+        {clip.right() + (r.right() <= clip.right() ? out : 0), clip.bottom() + (r.bottom() <= clip.bottom() ? out : 0)},
+        false);
     const auto draw = [&](float distance, float width, Colour colour) {
       draw_outline(ring.rect.inset(-distance), std::round(ring.radius + distance), width, colour);
     };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kiosk/base/check.h"
 #include "kiosk/base/wipe.h"
@@ -69,6 +70,7 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
     s.heard->wipe();
   }
   s.spoken_part = SpokenPart::kBody;
+  s.pose = Pose::kNone;
   s.activated_id.clear();
   s.touched_by_finger = false;
   s.keys.clear();
@@ -284,12 +286,16 @@ Ui::Touchable Ui::touchable(std::string_view id, const Rect& rect, Role role, st
   s.hear_target(s.building.back());
   Touchable out;
   out.activated = enabled && s.activated_id == id;
-  out.pressed = enabled && s.pressed_id == id && s.pressed_inside;
-  out.focused = s.focus_shown && s.focus_id == id;
+  out.pressed = enabled && ((s.pressed_id == id && s.pressed_inside) || s.pose == Pose::kPressed);
+  out.focused = (s.focus_shown && s.focus_id == id) || s.pose == Pose::kFocused;
   if (!enabled && s.activated_id == id) {
     toast(disabled_reason);
   }
   return out;
+}
+
+Pose Ui::pose(Pose pose) {
+  return std::exchange(state_->pose, pose);
 }
 
 void Ui::cover() {

@@ -44,6 +44,9 @@ namespace mimika::ui {
 enum class Role { kKey, kTile, kChoice, kCheck, kField, kLetter, kTool, kScrollKey };
 [[nodiscard]] const char* role_name(Role role);
 
+// States that depend on a finger or a key, for specimens that must show them without either.
+enum class Pose { kNone, kPressed, kFocused };
+
 // Something that can be touched, as the last finished frame showed it.
 struct Target {
   std::string id;
@@ -204,6 +207,9 @@ class Ui {
   };
   Touchable touchable(std::string_view id, const Rect& rect, Role role, std::string_view label,
                       std::string_view disabled_reason = {});
+  // What follows in this frame is drawn as if a finger or the focus were on it; it answers as ever. For the style guide
+  // alone. Returns the pose before, to be given back.
+  Pose pose(Pose pose);
   void focus_ring(const Rect& rect, float radius_px);
 
   // --- choices ------------------------------------------------------------------------------------------------------

@@ -128,6 +128,8 @@ struct Ui::State {
   std::vector<Rect> clips;
   std::string scroll_id;  // the region being drawn, empty outside
 
+  Pose pose = Pose::kNone;
+
   // Targets: those being registered, and those of the last finished frame, which touches refer to.
   std::vector<Registered> building;
   std::vector<Registered> shown;
