@@ -8,6 +8,7 @@
 #include "kiosk/app/published.h"
 #include "kiosk/app/receipt_paper.h"
 #include "kiosk/app/version.h"
+#include "kiosk/app/window_options.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "kiosk/device/sdl_audio.h"
@@ -49,11 +50,7 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
   const auto config = load_config(options.folder.config());
   if (config) kiosk->config_ = *config;
   ui::DisplayOptions display;
-  display.window.mode = options.headless            ? ui::WindowMode::kHeadless
-                        : kiosk->config_.fullscreen ? ui::WindowMode::kFullscreen
-                                                    : ui::WindowMode::kWindowed;
-  display.window.width = options.width_px.value_or(kiosk->config_.width_px);
-  display.window.height = options.height_px.value_or(kiosk->config_.height_px);
+  display.window = window_options(options, kiosk->config_);
   display.assets_folder = options.assets;
   display.font_folder = options.font_folder;
   display.cache_folder = options.folder.cache();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kiosk/app/config.h"
+#include "kiosk/app/window_options.h"
 #include "kiosk/base/log.h"
 #include "ui/platform/last_words.h"
 #include "ui/screens/resident/problem.h"
@@ -38,12 +39,8 @@ void say_last_words(const KioskOptions& options, const Error& error) {
   for (const ui::LastWords& one : words) std::fprintf(stderr, "%s\n", one.text.c_str());
   flush_log();
   if (options.headless) return;
-  ui::WindowOptions window;
   const auto config = load_config(options.folder.config());
-  const KioskConfig size = config.value_or(KioskConfig{});
-  if (size.fullscreen) window.mode = ui::WindowMode::kFullscreen;
-  window.width = options.width_px.value_or(size.width_px);
-  window.height = options.height_px.value_or(size.height_px);
+  const ui::WindowOptions window = window_options(options, config.value_or(KioskConfig{}));
   if (const Status shown = ui::show_last_words(window, words, kShown); !shown) {
     log_error("app", "nor this: {}", shown.error().message);
   }

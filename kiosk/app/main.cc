@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "kiosk/app/gallery_window.h"
 #include "kiosk/app/kiosk.h"
 #include "kiosk/app/last_words.h"
 #include "kiosk/app/version.h"
@@ -26,6 +27,9 @@ int main(int argc, char** argv) {
   app.add_option("--assets", options.assets, "Catalogues and drawings")->capture_default_str();
   app.add_option("--fonts", options.font_folder, "A folder with the Inter fonts, searched first");
   app.add_flag("--sample-camera", options.sample_camera, "A drawn picture in place of a camera, for demonstrations");
+  bool gallery = false;
+  app.add_flag("--gallery", gallery,
+               "The style guide in place of the kiosk: every widget in every state; no data folder");
   app.add_flag("--headless", options.headless, "No display: frames are drawn and can be photographed");
   app.add_option("--size", size, "The window in pixels, as 1280x800; over the configuration");
   app.add_option("--script", script, "Plays a touch script from a file; - reads standard input");
@@ -45,6 +49,14 @@ int main(int argc, char** argv) {
   }
   if (!script.empty()) options.script = ui::ScriptOptions{script, screenshot_folder};
   options.report_first_frame = std::getenv("MIMIKA_REPORT_FIRST_FRAME") != nullptr;
+
+  if (gallery) {
+    open_log("", LogLevel::kWarning);
+    const Result<int> shown = show_gallery(options);
+    if (!shown) log_error("app", "the style guide cannot be shown: {}", shown.error().message);
+    flush_log();
+    return shown.value_or(1);
+  }
 
   // A test that looks for what was left behind has to be let in; nobody else.
   const bool looked_into = std::getenv("MIMIKA_MAY_BE_LOOKED_INTO") != nullptr;

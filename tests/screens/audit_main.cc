@@ -63,7 +63,8 @@ void look_at(AuditStage& stage, ScreenState& state, const SessionContext& contex
   if (walk.asked++ % walk.every != 0) return;
   const Preferences& asked = state.session.preferences;
   stage.fresh();
-  stage.draw(state.session, context);
+  const AuditView shown = stage.view_of(state.session, context);
+  stage.draw(shown);
   const AuditRules rules{.staff_words = state.session.screen == Screen::kAttract,
                          .picture_contrast = [&](const auto& request, const auto& part, auto text, const auto& veils) {
                            return stage.picture_contrast(request, part, text, veils);
@@ -74,7 +75,7 @@ void look_at(AuditStage& stage, ScreenState& state, const SessionContext& contex
   // Where the targets stand depends little on words and colours: one language, the smallest and the largest text.
   if (asked.language == Language::kIndonesian && asked.contrast == Contrast::kStandard &&
       (asked.text_size == TextSize::kStandard || asked.text_size == TextSize::kLargest)) {
-    for (Fault& fault : focus_faults(stage, state.session, context)) faults.push_back(std::move(fault));
+    for (Fault& fault : focus_faults(stage, shown)) faults.push_back(std::move(fault));
     ++walk.focus_walks;
   }
   ++walk.views;

@@ -75,9 +75,7 @@ void AuditStage::fresh() {
   ui_->write_down(&painted_);
 }
 
-std::optional<Action> AuditStage::draw(const Session& session, const SessionContext& context,
-                                       std::span<const ui::InputEvent> events) {
-  std::optional<Action> action;
+void AuditStage::draw(const AuditView& view, std::span<const ui::InputEvent> events) {
   activated_ = false;
   const ui::Size size{static_cast<float>(panel_.width), static_cast<float>(panel_.height)};
   for (int frame = 0; frame < kLeastFrames || (!ui_->settled() && frame < kMostFrames); ++frame) {
@@ -85,18 +83,24 @@ std::optional<Action> AuditStage::draw(const Session& session, const SessionCont
     ui_->begin_frame({.now_ms = now_ms_,
                       .screen_px = size,
                       .panel_width_mm = panel_.mm,
-                      .text_size = screens::text_size_of(session.preferences),
-                      .contrast = screens::contrast_of(session.preferences),
+                      .text_size = view.text_size,
+                      .contrast = view.contrast,
                       .reduce_motion = true,
                       .events = frame == 0 ? events : std::span<const ui::InputEvent>()},
                      canvas_.begin(size));
-    auto done = screens::draw_screen(session, context, texts_, *ui_);
-    if (done && !action) action = std::move(done);
+    view.draw(*ui_);
     ui_->end_frame();
     activated_ = activated_ || ui_->activated();
     static_cast<void>(canvas_.finish());
   }
-  return action;
+}
+
+AuditView AuditStage::view_of(const Session& session, const SessionContext& context) const {
+  return {.text_size = screens::text_size_of(session.preferences),
+          .contrast = screens::contrast_of(session.preferences),
+          .draw = [this, &session, &context](ui::Ui& ui) {
+            static_cast<void>(screens::draw_screen(session, context, texts_, ui));
+          }};
 }
 
 double AuditStage::picture_contrast(const ui::PictureRequest& request, const ui::Rect& part, ui::Colour text,

@@ -2,13 +2,14 @@
 // the few pictures that words stand on.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "kiosk/session/action.h"
+#include "kiosk/session/session.h"
 #include "tests/screens/audit.h"
 #include "ui/platform/display.h"
 #include "ui/text/text.h"
@@ -24,6 +25,13 @@ struct AuditPanel {
 // The panels that must work: the smallest, the usual, the large one, and two upright ones.
 [[nodiscard]] std::span<const AuditPanel> audit_panels();
 
+// One page: what it asks of a frame, and who draws it.
+struct AuditView {
+  ui::TextSize text_size = ui::TextSize::kNormal;
+  ui::Contrast contrast = ui::Contrast::kStandard;
+  std::function<void(ui::Ui&)> draw;
+};
+
 class AuditStage {
  public:
   // CHECKs that fonts and drawings are there.
@@ -34,9 +42,10 @@ class AuditStage {
 
   // A Ui that has shown nothing yet.
   void fresh();
-  // Frames until nothing has to settle any more; the events come with the first. Returns the first action.
-  std::optional<Action> draw(const Session& session, const SessionContext& context,
-                             std::span<const ui::InputEvent> events = {});
+  // Frames until nothing has to settle any more; the events come with the first.
+  void draw(const AuditView& view, std::span<const ui::InputEvent> events = {});
+  // Of a session's screen; both must outlive it.
+  [[nodiscard]] AuditView view_of(const Session& session, const SessionContext& context) const;
   [[nodiscard]] ui::Ui& ui() { return *ui_; }
   [[nodiscard]] const ui::Painted& painted() const { return painted_; }
   // In any frame of the last draw().

@@ -18,12 +18,11 @@ constexpr int kMostPresses = 3000;
 
 class FocusWalk {
  public:
-  FocusWalk(AuditStage& stage, const Session& session, const SessionContext& context)
-      : stage_(stage), session_(session), context_(context) {}
+  FocusWalk(AuditStage& stage, const AuditView& view) : stage_(stage), view_(view) {}
 
   std::vector<Fault> run() && {
     stage_.fresh();
-    stage_.draw(session_, context_);
+    stage_.draw(view_);
     if (stage_.painted().targets.empty()) return {};
     press(Key::kDown);
     if (at_.empty()) return {{"the page", "the first arrow key shows no focus"}};
@@ -63,7 +62,7 @@ class FocusWalk {
 
   void send(Key key) {
     const std::vector<ui::InputEvent> events = {{.kind = ui::InputKind::kKeyDown, .key = key}};
-    stage_.draw(session_, context_, events);
+    stage_.draw(view_, events);
   }
 
   void look_at(const PaintedTarget& target) {
@@ -106,8 +105,7 @@ class FocusWalk {
   }
 
   AuditStage& stage_;
-  const Session& session_;
-  const SessionContext& context_;
+  const AuditView& view_;
   std::string at_;
   std::set<std::string> seen_;
   std::map<std::string, std::map<Key, std::string>> ways_;
@@ -116,8 +114,8 @@ class FocusWalk {
 
 }  // namespace
 
-std::vector<Fault> focus_faults(AuditStage& stage, const Session& session, const SessionContext& context) {
-  return FocusWalk(stage, session, context).run();
+std::vector<Fault> focus_faults(AuditStage& stage, const AuditView& view) {
+  return FocusWalk(stage, view).run();
 }
 
 }  // namespace mimika::testing

@@ -5,8 +5,8 @@
 
 namespace mimika::testing {
 
-// Walks over a screen with the arrow keys alone until every target has had the focus or no step leads to a new one.
+// Walks over a page with the arrow keys alone until every target has had the focus or no step leads to a new one.
 // Says which were never reached, where the focus could not be seen, and which enabled ones Enter did not press.
-[[nodiscard]] std::vector<Fault> focus_faults(AuditStage& stage, const Session& session, const SessionContext& context);
+[[nodiscard]] std::vector<Fault> focus_faults(AuditStage& stage, const AuditView& view);
 
 }  // namespace mimika::testing

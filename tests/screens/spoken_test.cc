@@ -36,7 +36,7 @@ class Listener {
     announcer = screens::Announcer();
   }
   void show(const Session& session, const SessionContext& context, std::vector<ui::InputEvent> events = {}) {
-    stage_.draw(session, context, events);
+    stage_.draw(stage_.view_of(session, context), events);
     language_ = language_code(session.preferences.language);
   }
   void press(const Session& session, const SessionContext& context, ui::Key key) {

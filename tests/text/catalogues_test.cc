@@ -97,7 +97,7 @@ std::set<std::string> placeholders(const std::string& text) {
 std::set<std::string> words_in_program() {
   static const std::regex pattern("\"([a-z_]+(\\.[a-z_]+)*)(\\.|\\.\\{\\})?\"");
   std::set<std::string> words;
-  for (const char* folder : {"ui/screens", "ui/text", "kiosk/model", "kiosk/app"}) {
+  for (const char* folder : {"ui/screens", "ui/gallery", "ui/text", "kiosk/model", "kiosk/app"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(MIMIKA_SOURCE_ROOT) / folder)) {
       if (entry.path().extension() != ".cc") continue;
       const std::string source = read(entry.path());
@@ -113,7 +113,7 @@ std::set<std::string> words_in_program() {
 std::set<std::string> asked_for_directly() {
   static const std::regex pattern("\\b(?:text|text_)(?:\\.format|\\.count)?\\(\\s*\"([a-z_.]+)\"");
   std::set<std::string> ids;
-  for (const char* folder : {"ui/screens", "ui/text"}) {
+  for (const char* folder : {"ui/screens", "ui/gallery", "ui/text"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(MIMIKA_SOURCE_ROOT) / folder)) {
       if (entry.path().extension() != ".cc") continue;
       const std::string source = read(entry.path());

@@ -23,6 +23,7 @@ constexpr std::size_t kSvgBytes = 512UL * 1024;         // no drawing of ours co
 constexpr std::size_t kMostBytes = 96UL * 1024 * 1024;  // of rasterised pictures
 constexpr int kMostSide = 4096;
 constexpr std::string_view kImagePrefix = "image/";
+constexpr const char* kDrawingFolders[] = {"icons", "marks", "pictures"};
 
 using Pixels = std::vector<std::uint32_t>;
 
@@ -229,7 +230,7 @@ PictureCache::~PictureCache() = default;
 
 Result<std::unique_ptr<PictureCache>> PictureCache::open(SDL_Renderer& renderer, const std::string& folder,
                                                          const std::string& store) {
-  for (const char* part : {"icons", "marks", "pictures"}) {
+  for (const char* part : kDrawingFolders) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(std::filesystem::path(folder) / part, ignored)) {
       return fail(ErrorCode::kNotFound, "the drawings are missing: no folder " + folder + "/" + part);
@@ -239,6 +240,21 @@ Result<std::unique_ptr<PictureCache>> PictureCache::open(SDL_Renderer& renderer,
   cache->state_->renderer = &renderer;
   cache->state_->folder = folder;
   return cache;
+}
+
+std::vector<std::string> PictureCache::drawing_names() const {
+  std::vector<std::string> names;
+  for (const char* part : kDrawingFolders) {
+    std::error_code ignored;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(state_->folder) / part, ignored)) {
+      if (entry.path().extension() == ".svg") {
+        names.push_back(std::string(part) + "/" + entry.path().stem().string());
+      }
+    }
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 TextureRegion PictureCache::picture(const PictureRequest& request) {

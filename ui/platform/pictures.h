@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "kiosk/base/result.h"
 #include "ui/platform/handles.h"
@@ -25,6 +26,9 @@ class PictureCache final : public PictureSource {
   [[nodiscard]] TextureRegion disc(int radius_px) override;
   [[nodiscard]] TextureRegion ring(int radius_px, int width_px) override;
   [[nodiscard]] Size natural_size(const std::string& name) override;
+
+  // Of every drawing in the folder, sorted: "icons/mic", "pictures/night". Reads the disk each time.
+  [[nodiscard]] std::vector<std::string> drawing_names() const;
 
   // A picture the program itself brings: a photo, a camera's view. Asked for as "image/<name>"; putting one again
   // replaces it. rgba: width × height × 4 bytes.

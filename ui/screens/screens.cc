@@ -26,33 +26,6 @@
 namespace mimika::screens {
 namespace {
 
-ui::UiWords widget_words(const Text& text) {
-  return {.space = text("key.space"),
-          .letters = text("key.letters"),
-          .digits = text("key.digits"),
-          .up = text("key.up"),
-          .down = text("key.down"),
-          .at_start = text("key.at_start"),
-          .at_end = text("key.at_end"),
-          .shift = text("key.shift"),
-          .backspace = text("key.backspace"),
-          .enter = text("key.enter"),
-          .caret_left = text("key.caret_left"),
-          .caret_right = text("key.caret_right"),
-          .caret_up = text("key.caret_up"),
-          .caret_down = text("key.caret_down"),
-          .shift_locked = text("key.shift_locked"),
-          .accents = text("key.accents"),
-          .clear = text("key.clear"),
-          .undo_clear = text("key.undo_clear"),
-          .clear_empty = text("key.clear_empty"),
-          .selected = text("speech.selected"),
-          .checked = text("speech.checked"),
-          .unchecked = text("speech.unchecked"),
-          .tools = {text("tool.listen"), text("tool.language"), text("tool.size"), text("tool.contrast"),
-                    text("tool.help")}};
-}
-
 // Draws a view that holds copies of what the person wrote, then overwrites them.
 template <typename View>
 std::optional<Action> draw_and_overwrite(View view, std::optional<Action> (*draw)(const View&, ui::Ui&), ui::Ui& ui) {
@@ -246,6 +219,33 @@ std::optional<Action> draw_screen(const Session& session, const SessionContext& 
   }
   if (ui.key_pressed(ui::Key::kSpeak)) action = action::SpeakFocus{};
   return action;
+}
+
+ui::UiWords widget_words(const Text& text) {
+  return {.space = text("key.space"),
+          .letters = text("key.letters"),
+          .digits = text("key.digits"),
+          .up = text("key.up"),
+          .down = text("key.down"),
+          .at_start = text("key.at_start"),
+          .at_end = text("key.at_end"),
+          .shift = text("key.shift"),
+          .backspace = text("key.backspace"),
+          .enter = text("key.enter"),
+          .caret_left = text("key.caret_left"),
+          .caret_right = text("key.caret_right"),
+          .caret_up = text("key.caret_up"),
+          .caret_down = text("key.caret_down"),
+          .shift_locked = text("key.shift_locked"),
+          .accents = text("key.accents"),
+          .clear = text("key.clear"),
+          .undo_clear = text("key.undo_clear"),
+          .clear_empty = text("key.clear_empty"),
+          .selected = text("speech.selected"),
+          .checked = text("speech.checked"),
+          .unchecked = text("speech.unchecked"),
+          .tools = {text("tool.listen"), text("tool.language"), text("tool.size"), text("tool.contrast"),
+                    text("tool.help")}};
 }
 
 ui::TextSize text_size_of(const Preferences& preferences) {

@@ -18,6 +18,9 @@ namespace mimika::screens {
 // The name published as "screen": "complaint.category", "warning", "problem".
 [[nodiscard]] const char* screen_name(const Session& session);
 
+// What the widgets say themselves, for Ui::set_words.
+[[nodiscard]] ui::UiWords widget_words(const Text& text);
+
 // What begin_frame needs to know of the person's wishes.
 [[nodiscard]] ui::TextSize text_size_of(const Preferences& preferences);
 [[nodiscard]] ui::Contrast contrast_of(const Preferences& preferences);
