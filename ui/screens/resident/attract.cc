@@ -192,7 +192,7 @@ AttractView make_attract_view(const Session& session, const SessionContext& cont
                              .label = text(paused ? "attract.paused" : "attract.start"),
                              .icon = paused ? "pause" : "hand",
                              .style = ui::TextStyle::kDisplay,
-                             .disabled_reason = paused ? text("attract.paused") : std::string()},
+                             .disabled_reason = paused ? text("attract.paused.why") : std::string()},
                    .languages = {},
                    .staff = make_staff_line(context, text)};
   if (clock_is_plausible(context)) {
