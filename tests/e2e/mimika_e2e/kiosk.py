@@ -63,7 +63,7 @@ class KioskScript:
         self.screenshots = private_folder(screenshots)
         self.log_file = Path(log)
         self.said = []  # what it printed that answers no command
-        self.listed = []  # the ids of a running "targets"
+        self.listed = {}  # of a running "targets": id -> (x, y, width, height)
         self.answers = queue.Queue()
         with open(self.log_file, "ab") as errors:
             self.process = subprocess.Popen(
@@ -78,7 +78,8 @@ class KioskScript:
         for line in self.process.stdout:
             line = line.rstrip("\n")
             if line.startswith("target "):
-                self.listed.append(line.split()[1])
+                words = line.split()
+                self.listed[words[1]] = tuple(float(number) for number in words[2:6])
             elif line.split(" ", 1)[0] in ("ok", "error"):
                 self.answers.put(line)
             else:
@@ -125,7 +126,7 @@ class KioskScript:
     def targets(self):
         self.listed.clear()
         self.command("targets")
-        return list(self.listed)
+        return dict(self.listed)
 
     def tap_in_list(self, target, scroll_key, pages=20):
         """Taps something that may lie further down a list, as a person would: by the key that shows more."""
