@@ -6,6 +6,7 @@ bytes. It lives, what was written is still there, nothing was filed that nobody 
 as if nothing had been."""
 
 import sys
+import time
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -63,6 +64,7 @@ def file(fingers):
 def turn_in_the_middle(fingers):
     """What was written stays whatever becomes of the window."""
     kiosk = fingers.kiosk
+    time.sleep(0.3)  # a finger that still lies on a key which moves away presses nothing
     for width, height in SIZES:
         fingers.turn(width, height)
         wait_until(lambda: "nav.next" in kiosk.targets(), f"no way on at {width}x{height}", 10)
@@ -85,11 +87,8 @@ def back_to_the_beginning(fingers):
     for _ in range(60):
         if kiosk.read_value("screen") == "attract":
             return
-        shown = kiosk.targets()
-        way = next((way for way in ways if way in shown), None)
-        if way is None:
-            way = next(iter(shown))
-        fingers.tap(way)
+        shown = kiosk.targets()  # what the storm still has to say may change it meanwhile
+        fingers.tap_on(next((shown[way] for way in ways if way in shown), next(iter(shown.values()))))
     expect(False, f"no way back from '{kiosk.read_value('screen')}'")
 
 

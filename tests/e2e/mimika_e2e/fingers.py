@@ -33,6 +33,9 @@ class Fingers:
     def tap(self, target):
         place = self.kiosk.targets().get(target)
         expect(place is not None, f"'{target}' is not on the screen")
+        self.tap_on(place)
+
+    def tap_on(self, place):
         x, y, width, height = place
         self.play([f"mousemove {round(x + width / 2)} {round(y + height / 2)}", "mousedown 1", "mouseup 1"])
 
