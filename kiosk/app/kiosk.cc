@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "kiosk/app/picture_camera.h"
 #include "kiosk/app/published.h"
 #include "kiosk/app/receipt_paper.h"
 #include "kiosk/app/version.h"
@@ -98,7 +99,9 @@ void Kiosk::start_service() {
 
 void Kiosk::start_media() {
   MediaDevices devices;
-  if (options_.sample_camera) {
+  if (!options_.camera_picture.empty()) {
+    devices.camera = std::make_unique<PictureCamera>(options_.camera_picture);
+  } else if (options_.sample_camera) {
     sample_scene_.show(device::draw_sample_picture({.width = 1280, .height = 720}));
     devices.camera = std::make_unique<device::RecordedCamera>(sample_scene_);
   } else {

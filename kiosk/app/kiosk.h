@@ -31,6 +31,7 @@ struct KioskOptions {
   std::optional<int> width_px;  // over the configuration
   std::optional<int> height_px;
   bool sample_camera = false;       // a drawn picture in place of a camera: for demonstrations and tests
+  std::string camera_picture;       // a PNG file in place of one
   bool report_first_frame = false;  // "first-frame" on standard output once it can be touched
 };
 

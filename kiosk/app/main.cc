@@ -7,6 +7,7 @@
 #include "kiosk/app/gallery_window.h"
 #include "kiosk/app/kiosk.h"
 #include "kiosk/app/last_words.h"
+#include "kiosk/app/picture_camera.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/log.h"
@@ -27,6 +28,8 @@ int main(int argc, char** argv) {
   app.add_option("--assets", options.assets, "Catalogues and drawings")->capture_default_str();
   app.add_option("--fonts", options.font_folder, "A folder with the Inter fonts, searched first");
   app.add_flag("--sample-camera", options.sample_camera, "A drawn picture in place of a camera, for demonstrations");
+  app.add_option("--camera-picture", options.camera_picture,
+                 "A PNG file in place of a camera; read again whenever the camera is switched on");
   bool gallery = false;
   app.add_flag("--gallery", gallery,
                "The style guide in place of the kiosk: every widget in every state; no data folder");
@@ -46,6 +49,12 @@ int main(int argc, char** argv) {
     }
     options.width_px = width;
     options.height_px = height;
+  }
+  if (!options.camera_picture.empty()) {
+    if (const Status shown = PictureCamera::check(options.camera_picture); !shown) {
+      std::fprintf(stderr, "mimika-kiosk: --camera-picture: %s\n", shown.error().message.c_str());
+      return 2;
+    }
   }
   if (!script.empty()) options.script = ui::ScriptOptions{script, screenshot_folder};
   options.report_first_frame = std::getenv("MIMIKA_REPORT_FIRST_FRAME") != nullptr;

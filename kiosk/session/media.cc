@@ -285,12 +285,21 @@ void camera_seen(Change& change, CameraSight sight) {
   if (camera_use(change.session) == CameraUse::kOff) return;
   Viewfinder& finder = change.session.personal.viewfinder;
   finder.sight = sight;
+  if (!finder.seen_since_ms && sight == CameraSight::kLive) finder.seen_since_ms = change.context.monotonic_ms;
+}
+
+void look_for_code(Change& change) {
+  Session& session = change.session;
+  const auto left = ms_until_unread(session, change.context);
+  if (left && *left <= 0) session.personal.viewfinder.unread = true;
 }
 
 void code_read(Change& change, const action::CodeRead& read) {
   Session& session = change.session;
   if (session.screen != Screen::kTrackScan) return;
   session.personal.viewfinder.foreign = !read.number;
+  session.personal.viewfinder.unread = false;
+  session.personal.viewfinder.seen_since_ms = change.context.monotonic_ms;
   if (!read.number) return;
   PersonalText& number = session.personal.tracking.number;
   number.wipe();

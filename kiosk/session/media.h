@@ -88,9 +88,11 @@ struct Viewfinder {
   std::size_t paper = 0;
   bool from_photos = false;  // and goes back there
   bool taking = false;
-  bool failed = false;              // the last one
-  std::optional<Photo> taken = {};  // to be kept or taken again
-  bool foreign = false;             // a code was read that is no receipt of ours
+  bool failed = false;                             // the last one
+  std::optional<Photo> taken = {};                 // to be kept or taken again
+  bool foreign = false;                            // a code was read that is no receipt of ours
+  std::optional<std::int64_t> seen_since_ms = {};  // monotonic; since when a code could have been read
+  bool unread = false;                             // and none was, for long
   friend bool operator==(const Viewfinder&, const Viewfinder&) = default;
 };
 

@@ -241,6 +241,12 @@ CameraUse camera_use(const Session& session) {
   return looking ? CameraUse::kPhoto : CameraUse::kOff;
 }
 
+std::optional<std::int64_t> ms_until_unread(const Session& session, const SessionContext& context) {
+  const Viewfinder& finder = session.personal.viewfinder;
+  if (camera_use(session) != CameraUse::kCode || !finder.seen_since_ms || finder.unread) return std::nullopt;
+  return *finder.seen_since_ms + context.limits.unread_ms - context.monotonic_ms;
+}
+
 MicrophoneUse microphone_use(const Session& session) {
   switch (session.personal.recording.step) {
     case VoiceStep::kStarting:

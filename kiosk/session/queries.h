@@ -64,6 +64,8 @@ struct Progress {
 // What the devices should be doing for whoever stands there: the camera, the microphone (while it is), and the voice
 // that should be heard.
 [[nodiscard]] CameraUse camera_use(const Session& session);
+// Until whoever holds something before the camera is told that no code can be read; nothing while that is not to come.
+[[nodiscard]] std::optional<std::int64_t> ms_until_unread(const Session& session, const SessionContext& context);
 [[nodiscard]] MicrophoneUse microphone_use(const Session& session);
 [[nodiscard]] const Voice* voice_to_play(const Session& session);
 // All photos the screen may show.

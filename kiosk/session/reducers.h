@@ -99,6 +99,7 @@ void again_photo(Change& change);
 void remove_photo(Change& change, std::uint32_t id);
 void open_scan(Change& change);
 void camera_seen(Change& change, CameraSight sight);
+void look_for_code(Change& change);
 void photo_taken(Change& change, action::PhotoTaken& taken);
 void photo_failed(Change& change);
 void code_read(Change& change, const action::CodeRead& read);

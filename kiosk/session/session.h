@@ -107,6 +107,7 @@ struct SessionLimits {
   std::int64_t idle_ms = 120'000;   // until the warning; 2 to 5 minutes
   std::int64_t answer_ms = 20'000;  // to answer it; at least 20 s
   int extensions = 10;
+  std::int64_t unread_ms = 8'000;  // of a camera that reads no code, until that is said
 };
 
 // A language that has at least the words of the first screens.

@@ -35,6 +35,7 @@ std::int64_t ms_until_next_tick(const Session& session, const SessionContext& co
   } else {
     wait = std::min(wait, session.last_activity_ms + context.limits.idle_ms - context.monotonic_ms);
   }
+  if (const auto unread = ms_until_unread(session, context)) wait = std::min(wait, *unread);
   return std::max<std::int64_t>(wait, 0);
 }
 
@@ -43,6 +44,7 @@ namespace reducers {
 void tick(Change& change) {
   Session& session = change.session;
   const SessionContext& context = change.context;
+  look_for_code(change);
   if (left_changed(session)) {
     if (context.monotonic_ms - session.last_activity_ms >= context.limits.idle_ms) end_session(change);
     return;

@@ -23,12 +23,12 @@ sys.path.insert(0, str(HERE))
 
 from mimika_e2e import markers  # noqa: E402
 from mimika_e2e.centre import Centre  # noqa: E402
+from mimika_e2e.centre_staff import answer_alone  # noqa: E402
 from mimika_e2e.common import StepFailed, choose_port, closing_all, private_folder, wait_until  # noqa: E402
 from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
-from mimika_e2e.people import ADMIN, PIC, prepare_people  # noqa: E402
+from mimika_e2e.people import prepare_people  # noqa: E402
 from mimika_e2e.printer import RealPrinter, tools_are_there  # noqa: E402
-from mimika_e2e.story import CATEGORY, DISTRICT, KAMPUNG, OPD, SERVICE, Story  # noqa: E402
-from mimika_e2e.web import CentralWeb  # noqa: E402
+from mimika_e2e.story import CATEGORY, DISTRICT, KAMPUNG, SERVICE, Story  # noqa: E402
 
 ASSETS = HERE.parents[1] / "assets"
 SKIPPED = 77
@@ -190,19 +190,6 @@ class Visits:
         kiosk.wait_for_screen("track.number")
         kiosk.tap("nav.back")
         kiosk.wait_for_screen("home")
-
-
-def answer_alone(centre, people, number, words):
-    """PUPR writes to the person alone."""
-    browsers = {}
-    for login in (ADMIN, PIC):
-        browsers[login] = CentralWeb(centre.url, centre.ca_file)
-        browsers[login].log_in(people[login])
-    wait_until(lambda: browsers[ADMIN].find(number), f"{number} does not arrive at the centre", 60, 0.2)
-    browsers[ADMIN].act(number, "verify")
-    browsers[ADMIN].act(number, "assign", opd=OPD)
-    browsers[PIC].act(number, "open")
-    browsers[PIC].act(number, "message", text=words)
 
 
 def visit(programs, folder, things, kept):

@@ -255,6 +255,8 @@ void add_media(Collector& all) {
   scan.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack}, action::OpenScan{});
   scan.play(action::CameraSeen{CameraSight::kLive});
   all.keep("27-scan");
+  scan.pass_ms(scan.context.limits.unread_ms);
+  all.keep("27-scan-unread");
   scan.play(action::CodeRead{});
   all.keep("27-scan-foreign");
 }

@@ -235,6 +235,27 @@ TEST_CASE("Papers of one service are not sent with another") {
   CHECK(world.session.personal.service.papers.empty());
 }
 
+TEST_CASE(
+    "Whoever holds up something that cannot be read is told so after a while, and a code that is read ends that") {
+  SessionWorld world;
+  world.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack}, action::OpenScan{});
+  const Viewfinder& finder = world.session.personal.viewfinder;
+  // A camera that starts slowly is not the person's doing.
+  world.pass_ms(2 * world.context.limits.unread_ms);
+  CHECK_FALSE(finder.unread);
+  world.play(action::CameraSeen{CameraSight::kLive});
+  world.pass_ms(world.context.limits.unread_ms - 1);
+  CHECK_FALSE(finder.unread);
+  world.pass_ms(1);
+  CHECK(finder.unread);
+  CHECK(camera_use(world.session) == CameraUse::kCode);
+  world.play(action::CodeRead{});
+  CHECK(finder.foreign);
+  CHECK_FALSE(finder.unread);
+  world.play(action::Back{});
+  CHECK(world.session.screen == Screen::kTrackNumber);
+}
+
 TEST_CASE("A receipt before the camera finds its ticket; another code says so and goes on looking") {
   SessionWorld world;
   world.play(action::Start{}, action::OpenTile{action::HomeTile::kTrack}, action::OpenScan{});

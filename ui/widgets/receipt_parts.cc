@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <string>
 
 #include "ui/widgets/ui_state.h"
 
@@ -46,6 +47,9 @@ GroupPlan plan_groups(const Ui& ui, std::string_view digits, int group, float wi
 void Ui::qr(const QrMatrix& matrix, const Rect& rect) {
   const Rect r = snapped(rect);
   const float line = std::max(1.0F, std::round(mm::kOutline * metrics().px_per_mm()));
+  // Where somebody would hold a camera.
+  publish("qr.place", std::to_string(std::lround(r.x)) + " " + std::to_string(std::lround(r.y)) + " " +
+                          std::to_string(std::lround(r.w)) + " " + std::to_string(std::lround(r.h)));
   // A code is dark on white in every contrast: readers need it so.
   const Palette& standard = palette_for(Contrast::kStandard);
   round(r, px(2.5F), colours().ink);

@@ -129,10 +129,12 @@ class KioskScript:
         return dict(self.listed)
 
     def tap_in_list(self, target, scroll_key, pages=20):
-        """Taps something that may lie further down a list, as a person would: by the key that shows more."""
-        for _ in range(pages):
+        """Taps something that may lie further down a list, as a person would: by the key that shows more. How many
+        touches that took."""
+        for turned in range(pages):
             if target in self.targets():
-                return self.tap(target)
+                self.tap(target)
+                return turned + 1
             self.tap(scroll_key)
         raise StepFailed(f"'{target}' is nowhere in its list")
 

@@ -10,9 +10,9 @@
 import datetime
 import re
 import time
-from dataclasses import dataclass
 
 from mimika_e2e.common import expect, port_answers, wait_until
+from mimika_e2e.finger import read_receipt
 from mimika_e2e.people import ADMIN, PIC, REGENT
 from mimika_e2e.web import CentralWeb
 
@@ -57,12 +57,6 @@ def complain(kiosk, picture=lambda name: None):
     picture("review")
 
 
-@dataclass
-class Receipt:
-    number: str
-    code: str
-
-
 def file_complaint(kiosk):
     """From the first screen to the receipt, which stays on the screen."""
     kiosk.tap("attract.start")
@@ -71,7 +65,7 @@ def file_complaint(kiosk):
     kiosk.tap_in_list("review.consent", "review.down")
     kiosk.tap("review.save")
     kiosk.wait_for_screen("receipt")
-    return Receipt(kiosk.read_value("receipt.number"), re.sub(r"\D", "", kiosk.read_value("receipt.code")))
+    return read_receipt(kiosk)
 
 
 class Story:
@@ -132,7 +126,7 @@ class Story:
         kiosk.tap_in_list("review.consent", "review.down")
         kiosk.tap("review.save")
         kiosk.wait_for_screen("receipt")
-        receipt = Receipt(kiosk.read_value("receipt.number"), re.sub(r"\D", "", kiosk.read_value("receipt.code")))
+        receipt = read_receipt(kiosk)
         expect(re.fullmatch(r"JLA\d-\d{4,}-[0-9A-Z]", receipt.number), f"'{receipt.number}' is no ticket number")
         expect(len(receipt.code) == 16, f"the receipt code has {len(receipt.code)} digits instead of 16")
         self.picture(name)

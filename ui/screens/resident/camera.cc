@@ -95,6 +95,7 @@ CameraView make_scan_view(const Session& session, const Text& text) {
   view.header = {.title = text("scan.title"), .subtitle = text("scan.subtitle"), .icon = "camera"};
   view.aims = true;
   fill_sight(view, finder, text);
+  if (finder.unread && view.trouble.empty()) view.trouble = text("scan.unread");
   if (finder.foreign) view.trouble = text("scan.foreign");
   view.foot.view.back = back_key(text);
   return view;
