@@ -1,4 +1,4 @@
-"""What a person's hands feel: frames while they type and scroll, and how many touches a complaint takes."""
+"""What a person's hands feel: frames while they type and scroll, and how many touches each journey takes."""
 
 import json
 import subprocess
@@ -8,11 +8,12 @@ from pathlib import Path
 
 from mimika_bench.screen import display_of
 from mimika_e2e.common import StepFailed, closing_all
+from mimika_e2e.journeys import JOURNEYS
 
 WIDTH, HEIGHT = 1920, 1080
 MOVES_NAMES = ("ui.scroll_p99_ms_1920x1080", "ui.typing_p99_ms_1920x1080", "ui.animating_p99_ms_1920x1080")
-TOUCHES_NAMES = ("ui.touches_to_receipt_complaint",)
-TOLD = Path(__file__).resolve().parents[2] / "e2e" / "told_test.py"
+TOUCHES_NAMES = tuple(journey.figure for journey in JOURNEYS)
+PLAYED = Path(__file__).resolve().parents[2] / "e2e" / "journeys_test.py"
 SAMPLES = 4096  # the kiosk keeps so many inputs (kiosk/app/frame_meter.h): what came before is forgotten then
 PAGES_TURNED = 200
 WATCHED_S = 0.3  # longer than a page fades
@@ -84,8 +85,8 @@ def measure_moves(bench):
 
 
 def measure_touches(bench):
-    result = subprocess.run([sys.executable, TOLD, bench.programs], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, PLAYED, bench.programs], capture_output=True, text=True)
     if result.returncode != 0:
-        raise StepFailed(f"nobody came to a receipt: {result.stderr[-2000:]}")
-    told = json.loads(result.stdout.splitlines()[-1])
-    bench.report(TOUCHES_NAMES[0], told[TOUCHES_NAMES[0]], "touches", limit=8, beside="telling it by voice")
+        raise StepFailed(f"a journey does not lead to its goal: {result.stderr[-2000:]}")
+    for name, took in json.loads(result.stdout.splitlines()[-1]).items():
+        bench.report(name, took.pop("touches"), "touches", **took, beside="typing and speaking")
