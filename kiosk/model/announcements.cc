@@ -6,7 +6,7 @@
 namespace mimika {
 namespace {
 
-constexpr std::size_t kDateBytes = 10;
+constexpr std::size_t kDayBytes = 40;  // more than a date has, so that what stands there instead can be named
 
 Result<LocalText> read_words(const JsonNode& parent, std::string_view key, std::size_t max_bytes) {
   TRY_ASSIGN(const JsonNode node, parent.member(key));
@@ -23,7 +23,7 @@ Result<LocalText> read_words(const JsonNode& parent, std::string_view key, std::
 Result<std::optional<LocalDate>> read_day(const JsonNode& parent, std::string_view key) {
   const auto node = parent.optional_member(key);
   if (!node) return std::optional<LocalDate>();
-  TRY_ASSIGN(const std::string text, node->text(kDateBytes));
+  TRY_ASSIGN(const std::string text, node->text(kDayBytes));
   const auto day = parse_iso_date(text);
   if (!day) return node->wrong("\"" + text + "\" is not a date like 2026-03-18");
   return day;

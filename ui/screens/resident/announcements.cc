@@ -25,6 +25,9 @@ std::optional<Action> draw_announcements(const AnnouncementsView& view, ui::Ui& 
   ui.header(fitted(ui, view.header, area.w), area);
   const std::optional<Action> action = draw_foot(view.foot, ui, area);
   ui.publish("announcements.count", std::to_string(view.cards.size()));
+  std::string titles;
+  for (const CardView& card : view.cards) titles += (titles.empty() ? "" : " | ") + card.title;
+  ui.publish("announcements.titles", titles);
   if (view.cards.empty()) {
     draw_card_in(ui, view.empty, ui.colours().sky, area);
     return action;
