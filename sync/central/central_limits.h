@@ -36,7 +36,11 @@ inline constexpr std::size_t kFeedOwnHeldBack = 256;            // of the kiosk'
 inline constexpr std::size_t kStatesPerAnswer = 1024;           // tickets told whole
 inline constexpr std::size_t kWantsVolunteered = 4;             // blobs an answer speaks of unasked
 inline constexpr std::int64_t kAttachmentsPerTicket = 32;       // later ones are set aside
-inline constexpr std::size_t kFramesPerCommit = 64;             // of one piece of a call: at most 16 MiB unpacked
+// What people say of a ticket: replies, reopenings, ratings; later ones are set aside. Every kiosk of a district holds
+// to the limits of one; together they cannot fill a page without end.
+inline constexpr std::size_t kSaidPerTicket =
+    4 * (2 * mimika::limits::kRepliesPerTicket + mimika::limits::kReopeningsPerTicket);
+inline constexpr std::size_t kFramesPerCommit = 64;  // of one piece of a call: at most 16 MiB unpacked
 inline constexpr std::size_t kRejectsPerAnswer = 256;
 inline constexpr std::int64_t kQuarantinePerDevice = 10'000;  // rows; later ones are counted, not kept
 inline constexpr std::int64_t kEnrolmentMs = std::int64_t{7} * 24 * 3600 * 1000;

@@ -195,6 +195,52 @@ TEST_CASE("a kiosk may not write what only the centre may") {
   REQUIRE(world.ticket(id).timeline.size() == 2);
 }
 
+TEST_CASE("so much may be said of a ticket, by all kiosks of its district together, and more is set aside") {
+  CentreWorld world;
+  TestKiosk here = world.enrolled_kiosk();
+  TestKiosk there = world.enrolled_kiosk();
+  const TicketId id = here.file();
+  const TicketId other = here.file();
+  world.sync(here);
+  const PersonReplied reply{.ticket = id, .sealed_text = Bytes(100, 7)};
+  for (std::size_t said = 0; said < central::limits::kSaidPerTicket; ++said) {
+    if (said % 2 == 0) here.append(reply);
+    if (said % 4 == 1) there.append(TicketReopened{.ticket = id, .sealed_text = {}});
+    if (said % 4 == 3) there.append(TicketRated{.ticket = id, .score = 4});
+  }
+  REQUIRE(world.sync(here).rejects.empty());
+  REQUIRE(world.sync(there).rejects.empty());
+  const std::size_t entries = world.ticket(id).timeline.size();
+
+  const EventKey one_more = there.append(reply);
+  const EventKey of_another = there.append(PersonReplied{.ticket = other, .sealed_text = Bytes(100, 7)});
+  const wire::Answer answer = world.sync(there);
+  REQUIRE(answer.rejects == std::vector{wire::Reject{one_more.seq, "too_many_replies"}});
+  REQUIRE(answer.acknowledged == of_another.seq);
+  REQUIRE(world.ticket(id).timeline.size() == entries);
+  REQUIRE(world.ticket(other).timeline.size() == 3);
+  REQUIRE(world.count("quarantine") == 1);
+}
+
+TEST_CASE("so many attachments a ticket has at the centre, and those of another ticket are still welcome") {
+  CentreWorld world;
+  TestKiosk kiosk = world.enrolled_kiosk();
+  const TicketId id = kiosk.file();
+  const TicketId other = kiosk.file();
+  const auto attach = [&](const TicketId& ticket, std::uint8_t number) {
+    return kiosk.append(AttachmentAdded{.ticket = ticket,
+                                        .media = MediaKind::kPhoto,
+                                        .content = {.id = {number}, .bytes = 5000},
+                                        .preview = std::nullopt});
+  };
+  for (std::uint8_t i = 0; i < central::limits::kAttachmentsPerTicket; ++i) attach(id, i);
+  REQUIRE(world.sync(kiosk).rejects.empty());
+  const EventKey one_more = attach(id, 100);
+  attach(other, 101);
+  REQUIRE(world.sync(kiosk).rejects == std::vector{wire::Reject{one_more.seq, "too_many_attachments"}});
+  REQUIRE(world.count("attachment") == central::limits::kAttachmentsPerTicket + 1);
+}
+
 TEST_CASE("a kiosk may file neither for another district nor under another kiosk's number") {
   CentreWorld world;
   TestKiosk kiosk = world.enrolled_kiosk();

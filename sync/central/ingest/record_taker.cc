@@ -14,9 +14,6 @@ namespace mimika::central {
 namespace {
 
 constexpr const char* kForkReason = "fork";
-// Every kiosk of a district holds to the limits of one; together they cannot fill a page without end.
-constexpr std::size_t kSaidPerTicket =
-    4 * (mimika::limits::kRepliesPerTicket + mimika::limits::kReopeningsPerTicket + mimika::limits::kRepliesPerTicket);
 
 // Why a kiosk's event changes nothing here although it stands in the kiosk's chain; empty when it is welcome.
 std::string objection_to(const Event& event, const Device& device) {
@@ -90,7 +87,7 @@ Result<std::string> RecordTaker::objection_to_answer(const Event& event) {
         return entry.kind == TimelineKind::kPersonReply || entry.kind == TimelineKind::kReopened ||
                entry.kind == TimelineKind::kRated;
       }));
-  return said < kSaidPerTicket ? std::string() : std::string("too_many_replies");
+  return said < limits::kSaidPerTicket ? std::string() : std::string("too_many_replies");
 }
 
 Result<std::string> RecordTaker::too_many_attachments(const Event& event) {
