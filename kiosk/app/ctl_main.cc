@@ -11,6 +11,7 @@
 #include "kiosk/app/ctl_stick.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
+#include "kiosk/app/media_files.h"
 #include "kiosk/app/ticket_json.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/files.h"
@@ -33,6 +34,7 @@ struct Options {
   bool json = false;
   std::string file = "-";
   int repeat = 1;
+  MediaFiles media;
   std::string stick;  // the folder of export and import
   std::string printer_uri;
   std::string font_folder;
@@ -176,12 +178,16 @@ Status run_file(const Options& options) {
   auto request = filing_from_json(text);
   wipe(text);
   if (!request) return std::unexpected(request.error());
+  // Before anything is saved: a ticket has all of them or is not filed.
+  TRY_ASSIGN(const ReadMedia media, ReadMedia::read(options.media, request->kind));
+  request->told_by_media = media.tell();
   TRY_ASSIGN(const Catalogue catalogue, load_catalogue(find_assets() + "/catalogue"));
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   for (int i = 0; i < options.repeat; ++i) {
     TRY_ASSIGN(ReceiptPair pair, make_receipt_pair(*kiosk.env, kiosk.store->identity().device));
-    TRY_ASSIGN(Receipted done, file_request(*kiosk.store, catalogue, *request, std::move(pair),
-                                            kiosk.enrolment.device_key, local_date(kiosk.env->wall_ms())));
+    TRY_ASSIGN(Receipted done,
+               file_request(*kiosk.store, catalogue, *request, std::move(pair), kiosk.enrolment.device_key,
+                            local_date(kiosk.env->wall_ms()), media.media()));
     std::string code = done.code.grouped();
     print(options, {{"number", format_ticket_number(done.filed.number)},
                     {"receipt_code", code},
@@ -329,6 +335,10 @@ int main(int argc, char** argv) {
   CLI::App* file = app.add_subcommand("file", "Files a ticket from JSON, through the same checks as the screen");
   file->add_option("ticket", options.file, "A file with one JSON object; - reads standard input")
       ->capture_default_str();
+  file->add_option("--voice", options.media.voice, "An Ogg Opus file, at most a minute, that goes with it");
+  file->add_option("--photo", options.media.photos, "A JPEG file that goes with it; up to three times")
+      ->allow_extra_args(false);
+  file->add_option("--paper", options.media.papers, "A JPEG file of a paper, with a service")->allow_extra_args(false);
   file->add_option("--repeat", options.repeat, "File it this many times")->check(CLI::Range(1, 1'000'000));
   app.add_subcommand("tickets", "Every ticket this kiosk knows, newest first");
   app.add_subcommand("sync", "Synchronises with the centre now");
