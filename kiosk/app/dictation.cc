@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kiosk/base/log.h"
+#include "kiosk/base/wipe.h"
 
 namespace mimika {
 namespace {
@@ -67,10 +68,12 @@ void Dictation::run() {
     }
     // Also when it was asked for before the microphone had started.
     if (wish.use == MicrophoneUse::kClose && recording_) close(wish.request, false);
+    if (!recording_) overwrite_dead_stack();  // where the encoder works
     done = wish;
     lock.lock();
   }
   recorder_.discard();
+  overwrite_dead_stack();
 }
 
 void Dictation::begin(RequestId request) {

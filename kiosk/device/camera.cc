@@ -3,6 +3,8 @@
 #include <chrono>
 #include <utility>
 
+#include "kiosk/base/wipe.h"
+
 namespace mimika::device {
 
 Camera::Camera(std::unique_ptr<CameraSource> source, Env& env, std::function<void()> notify)
@@ -98,6 +100,7 @@ void Camera::run() {
       visit = visit_;
       lock.unlock();
       engine.switch_off();
+      overwrite_dead_stack();  // rows of pixels, while they were made into a photo
       lock.lock();
       changed_.wait(lock, [&] { return ending_ || wish_.has_value(); });
       continue;
@@ -120,6 +123,7 @@ void Camera::run() {
   }
   lock.unlock();
   engine.switch_off();
+  overwrite_dead_stack();
 }
 
 }  // namespace mimika::device

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kiosk/base/log.h"
+#include "kiosk/base/wipe.h"
 
 namespace mimika::device {
 namespace {
@@ -110,15 +111,19 @@ OutputState Player::output() const {
 
 void Player::fill(std::span<std::int16_t> out) {
   bool ended = false;
+  bool decoded = false;
   {
     const std::lock_guard lock(mutex_);
     asked_ = true;
+    decoded = recording_.has_value();
     while (!out.empty()) {
       const std::size_t count = std::min(out.size(), kBlockSamples);
       ended = mix(out.first(count)) || ended;
       out = out.subspan(count);
     }
   }
+  // After each block: the device may end this thread before the next, and its stack is kept for another.
+  if (decoded) overwrite_dead_stack();
   if (ended) notify_();
 }
 

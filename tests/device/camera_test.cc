@@ -1,9 +1,12 @@
 // The camera with its thread, in real time.
 #include "kiosk/device/camera.h"
 
+#include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cstring>
+#include <fstream>
 #include <thread>
 
 #include "kiosk/device/recorded_camera.h"
@@ -81,6 +84,56 @@ TEST_CASE("nothing of one visit is left for the next, however closely they follo
     CHECK_FALSE(world.camera.taken().has_value());
     world.camera.stop();
   }
+}
+
+// A camera that leaves something on the stack of the thread that asks it for pictures, deeper than what is called
+// later.
+class LittersStack final : public CameraSource {
+ public:
+  static constexpr std::size_t kLitterBytes = std::size_t{128} * 1024;
+  static constexpr std::uint8_t kLitter = 0xB7;
+
+  explicit LittersStack(RecordedScene& scene) : camera_(scene) {}
+  [[nodiscard]] std::expected<void, SourceFault> open() override { return camera_.open(); }
+  [[nodiscard]] std::expected<FrameView, SourceFault> next_frame(int timeout_ms) override {
+    litter();
+    return camera_.next_frame(timeout_ms);
+  }
+  void close() override { camera_.close(); }
+
+  // Read as a debugger would: it is another thread's memory.
+  [[nodiscard]] static bool lies_about() {
+    const auto end = stack_.load();
+    if (end == 0) return false;
+    std::string stack(kLitterBytes, '\0');
+    std::ifstream memory("/proc/self/mem", std::ios::binary);
+    memory.seekg(static_cast<std::streamoff>(end - kLitterBytes));
+    REQUIRE(memory.read(stack.data(), static_cast<std::streamsize>(stack.size())));
+    return stack.find(std::string(64, static_cast<char>(kLitter))) != std::string::npos;
+  }
+
+ private:
+  [[gnu::noinline]] static void litter() {
+    std::array<std::uint8_t, kLitterBytes> deep;
+    std::memset(deep.data(), kLitter, deep.size());
+    stack_ = reinterpret_cast<std::uintptr_t>(deep.data()) + deep.size();
+    asm volatile("" : : "r"(deep.data()) : "memory");
+  }
+
+  RecordedCamera camera_;
+  static inline std::atomic<std::uintptr_t> stack_ = 0;
+};
+
+TEST_CASE("when the camera goes off nothing is left on the stack of its thread") {
+  const std::unique_ptr<Env> env = make_system_env();
+  RecordedScene scene{FrameFormat::kMjpeg, kFrameMs};
+  scene.show(draw_sample_picture({640, 360}));
+  Camera camera(std::make_unique<LittersStack>(scene), *env, [] {});
+  camera.start({.preview = {320, 320}});
+  REQUIRE(comes_true([&] { return camera.preview().has_value(); }));
+  REQUIRE(LittersStack::lies_about());
+  camera.stop();
+  CHECK(comes_true([] { return !LittersStack::lies_about(); }));
 }
 
 TEST_CASE("the newest picture waits, and only that one") {

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """privacy_test.py PROGRAM-FOLDER [--json]: nothing of anybody is left on a kiosk that has been used.
 
-  Six people come, one after the other, and write words that nobody else uses. The first one complains, leaves her name,
-  has all of it read to her, and files; the second asks for a birth certificate; the first comes back, opens what PUPR
-  wrote to her alone; a third gives up; a fourth goes away in the middle and the kiosk ends the visit; a fifth says that she has finished. After each
-  of them the memory of the kiosk's process is read from end to end, and so are its files: none of their words may be
-  there. While they write they must be, or the search would be worth nothing. Where the machine has ippeveprinter, the
-  receipts go to paper.
+  Six people come, one after the other, and write words that nobody else uses. The first one complains, says it and
+  shows it as well, leaves her name, has all of it read to her, and files; the second asks for a birth certificate; the
+  first comes back, opens what PUPR wrote to her alone; a third gives up; a fourth, who has also spoken, goes away in the
+  middle and the kiosk ends the visit; a fifth, who has spoken too, says that she has finished. After each of them the
+  memory of the kiosk's process is read from end to end, and so are its files: none of their words may be there, nothing
+  of what the microphone heard and the camera saw, and nothing of the files that were made of it. While they write, speak
+  and show they must be, or the search would be worth nothing. Where the machine has ippeveprinter, the receipts go to
+  paper.
 """
 
 import json
@@ -21,19 +23,22 @@ sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from mimika_e2e import markers  # noqa: E402
+from mimika_e2e import markers, media_markers  # noqa: E402
 from mimika_e2e.centre import Centre  # noqa: E402
 from mimika_e2e.centre_staff import answer_alone  # noqa: E402
 from mimika_e2e.common import StepFailed, choose_port, closing_all, private_folder, wait_until  # noqa: E402
+from mimika_e2e.finger import Finger  # noqa: E402
 from mimika_e2e.kiosk import KioskCtl, KioskScript  # noqa: E402
 from mimika_e2e.people import prepare_people  # noqa: E402
 from mimika_e2e.printer import RealPrinter, tools_are_there  # noqa: E402
+from mimika_e2e.senses import Senses  # noqa: E402
 from mimika_e2e.story import CATEGORY, DISTRICT, KAMPUNG, SERVICE, Story  # noqa: E402
 
 ASSETS = HERE.parents[1] / "assets"
 SKIPPED = 77
 IDLE_S, ANSWER_S = 120, 20
 SECONDS_TO_BE_READ = 4.0  # some of it, from the synthesiser to the loudspeaker
+SECONDS_TO_BE_HEARD = 1.0  # of what was said
 SECONDS_TO_FORGET = 2.0  # the write-ahead log is moved into the database after each visit
 CONFIG = "[sync]\npoll_s = 1\n"
 # Everything the kiosk can write to, and what a printer keeps of its jobs. What came out of it is the person's.
@@ -52,8 +57,9 @@ class Kept:
 
 
 class Visits:
-    def __init__(self, kiosk, folder, kept, printer):
+    def __init__(self, kiosk, folder, kept, printer, media):
         self.kiosk, self.folder, self.kept, self.printer = kiosk, folder, kept, printer
+        self.media = media  # a word for each thing that is heard and seen -> its markers
         self.pid = kiosk.process.pid
 
     # --- at the screen
@@ -82,8 +88,31 @@ class Visits:
         self.kept.found += [{"when": when, **hit} for hit in hits]
         self.kept.searches += 1
 
+    def must_come_in(self, thing):
+        """What the microphone hears now, or the camera sees: not every way to write it down is used, nor at each
+        moment."""
+        wait_until(lambda: markers.find_in_memory(self.pid, self.media[thing]),
+                   f"nothing of the {thing} is in memory while it comes in, so that looking later proves nothing", 20)
+
     # --- the people
-    def tell_of_the_water(self, name):
+    def say_and_show(self, name):
+        """On the page of the story: a voice that is listened to, and a photo."""
+        kiosk = self.kiosk
+        Finger(kiosk).tap("story.voice", "voice")
+        Finger(kiosk).speak(meanwhile=lambda: self.must_come_in("voice"))
+        kiosk.tap("voice.play")
+        time.sleep(SECONDS_TO_BE_HEARD)
+        kiosk.tap("nav.back")
+        kiosk.wait_for_screen("story")
+        Finger(kiosk).photograph("story.photo", "story", meanwhile=lambda: self.must_come_in("picture"))
+        held = media_markers.files_in_memory(self.pid, name)
+        for kind in ("voice", "photo"):
+            if not any(f".{kind} " in marker for marker in held):
+                raise StepFailed(f"the {kind} is nowhere in memory while its person stands there")
+        for marker, content in held.items():
+            self.kept.plant(marker, content)
+
+    def tell_of_the_water(self, name, said_and_shown=False):
         """Up to the review, with a word in each field."""
         kiosk, plant = self.kiosk, self.kept.plant
         self.begin()
@@ -100,6 +129,8 @@ class Visits:
         kiosk.tap("nav.next")
         kiosk.wait_for_screen("story")
         self.write(plant(f"{name}.story", markers.new_word(40)))
+        if said_and_shown:
+            self.say_and_show(name)
         kiosk.tap("nav.next")
         kiosk.wait_for_screen("known")
         kiosk.tap("known.name_hidden")
@@ -208,17 +239,27 @@ def visit(programs, folder, things, kept):
     ticket = folder / "enrolment.json"
     centre.order_enrolment(DISTRICT, "Kantor Distrik Jila", ticket)
     ctl.enrol(ticket)
+    seed = os.urandom(8)
+    voice, barcode = media_markers.Voice(seed), media_markers.Barcode(seed)
+    media = {"voice": voice.markers("microphone"), "picture": barcode.markers("camera")}
+    senses = Senses(folder, voice.samples())
+    senses.see(barcode.picture())
     kiosk = KioskScript(programs / "mimika-kiosk", ctl.data, ASSETS, folder / "screenshots",
-                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1", "SDL_AUDIODRIVER": "dummy",
-                         "TMPDIR": str(private_folder(folder / "temporary"))}, folder / "kiosk-output.log", ["--headless"])
+                        {**os.environ, "MIMIKA_MAY_BE_LOOKED_INTO": "1", **senses.environment,
+                         "SDL_DISKAUDIOFILE": os.devnull, "TMPDIR": str(private_folder(folder / "temporary"))},
+                        folder / "kiosk-output.log", senses.options)
     things.append(kiosk)
     kiosk.wait_for_screen("attract")
     if not markers.may_look_into(kiosk.process.pid):
         print("this machine does not let a test read the memory of a process", file=sys.stderr)
         return SKIPPED
-    visits = Visits(kiosk, folder, kept, printer)
+    visits = Visits(kiosk, folder, kept, printer, media)
+    for thing in media.values():
+        for name, content in thing.items():
+            kept.plant(name, content)
+    visits.search("before anybody came")
 
-    visits.tell_of_the_water("complaint")
+    visits.tell_of_the_water("complaint", said_and_shown=True)
     visits.listen_to_it()
     number, code = visits.save("complaint", listened=True)
     visits.finish("a complaint was filed")
@@ -239,11 +280,11 @@ def visit(programs, folder, things, kept):
     kiosk.wait_for_screen("home")
     visits.finish("a complaint was given up")
 
-    visits.tell_of_the_water("went away")
+    visits.tell_of_the_water("went away", said_and_shown=True)
     kiosk.wait_for_screen("attract", IDLE_S + ANSWER_S + 20)
     visits.search("somebody went away")
 
-    visits.tell_of_the_water("finished")
+    visits.tell_of_the_water("finished", said_and_shown=True)
     while kiosk.read_value("screen") != "home":
         kiosk.tap("nav.back")
     kiosk.tap("home.finish")

@@ -47,19 +47,21 @@ class Finger:
             self.kiosk.type(text)
             self.letters += len(text)
 
-    def speak(self):
+    def speak(self, meanwhile=lambda: None):
         """On the page of the voice. Stopping is part of telling it, as typing would be, and not counted."""
         kiosk = self.kiosk
         wait_until(lambda: kiosk.read_value("voice.state") == "Sedang merekam", "the microphone does not start", 20)
         time.sleep(SECONDS_TO_SPEAK)
+        meanwhile()
         kiosk.tap("voice.stop")
         kiosk.wait_for("voice.play")
 
-    def photograph(self, opens, back_on):
+    def photograph(self, opens, back_on, meanwhile=lambda: None):
         kiosk = self.kiosk
         self.tap(opens, "camera")
         wait_until(lambda: "photo.take" in kiosk.targets() and kiosk.read_value("camera.state") == "",
                    "the camera shows nothing", 20)
+        meanwhile()
         self.tap("photo.take")
         kiosk.wait_for("photo.keep")
         self.tap("photo.keep", back_on)

@@ -1,7 +1,7 @@
 """Words that nobody else uses, and where they are still found: in the memory of a process, in files, in its environment.
 
-A marker is looked for in halves, since the first bytes of memory that was given back are used for other things; as
-UTF-8, as UTF-16, and as an array of code points of 32 bits."""
+A word is looked for in halves, since the first bytes of memory that was given back are used for other things; as UTF-8,
+as UTF-16, and as an array of code points of 32 bits. Bytes are looked for as they are."""
 
 import os
 import secrets
@@ -35,8 +35,10 @@ def pieces_of(marker):
 
 def needles(markers):
     """bytes -> (name, encoding), of every piece in every encoding."""
-    return {piece.encode(encoding): (name, encoding)
-            for name, marker in markers.items() for piece in pieces_of(marker) for encoding in ENCODINGS}
+    words = {name: marker for name, marker in markers.items() if isinstance(marker, str)}
+    return {marker: (name, "bytes") for name, marker in markers.items() if name not in words} | {
+        piece.encode(encoding): (name, encoding)
+        for name, marker in words.items() for piece in pieces_of(marker) for encoding in ENCODINGS}
 
 
 def find_in_bytes(data, wanted, place, found):
@@ -47,16 +49,14 @@ def find_in_bytes(data, wanted, place, found):
                           "around": repr(data[max(0, at - 24):at + 48])})
 
 
-def find_in_memory(pid, markers):
-    """Everything the process has mapped and may read."""
-    wanted = needles(markers)
-    overlap = max(map(len, wanted)) - 1
-    found = []
+def memory_of(pid, overlap=256):
+    """(place, bytes) of everything the process has mapped, may read and could have written, in blocks that overlap."""
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory, open(f"/proc/{pid}/maps", encoding="utf-8") as maps:
         for line in maps:
             fields = line.split(maxsplit=5)
             name = fields[5].strip() if len(fields) > 5 else "anonymous"
-            if "r" not in fields[1] or name in NOT_OURS:
+            of_a_file = name.startswith("/") and "w" not in fields[1]  # as it lies on the disk: programs and libraries
+            if "r" not in fields[1] or of_a_file or name in NOT_OURS:
                 continue
             begin, end = (int(number, 16) for number in fields[0].split("-"))
             for at in range(begin, end, BLOCK):
@@ -65,7 +65,14 @@ def find_in_memory(pid, markers):
                     data = memory.read(min(BLOCK + overlap, end - at))
                 except (OSError, ValueError):
                     continue  # a device's memory
-                find_in_bytes(data, wanted, f"memory {name} {fields[1]} {at:x}", found)
+                yield f"memory {name} {fields[1]} {at:x}", data
+
+
+def find_in_memory(pid, markers):
+    wanted = needles(markers)
+    found = []
+    for place, data in memory_of(pid, max(map(len, wanted), default=1) - 1):
+        find_in_bytes(data, wanted, place, found)
     return found
 
 

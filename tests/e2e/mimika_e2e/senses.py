@@ -28,7 +28,11 @@ class Senses:
 
     def show(self, picture):
         """Before the camera, in the middle, from when it is switched on next."""
-        picture.in_the_middle_of(*FRAME).write(self.camera)
+        self.see(picture.in_the_middle_of(*FRAME))
+
+    def see(self, picture):
+        """All that the camera sees."""
+        picture.write(self.camera)
 
     @property
     def options(self):
