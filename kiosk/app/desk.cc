@@ -232,7 +232,7 @@ void Desk::say_more(effect::SayMore ask) {
       !written && (written.error().code == ErrorCode::kStorageFull || written.error().code == ErrorCode::kTooLarge);
   const bool left_out = no_room && !ask.media.empty() && (ask.kind == SayKind::kReopen || !ask.words.empty());
   if (left_out) {
-    log_warning("app", "no room for {} photos of a reply", ask.media.size());
+    log_warning("app", "a reply is tried without its {} photos: {}", ask.media.size(), written.error().message);
     ask.media.clear();
     written = write_down(ask);
   }
@@ -240,7 +240,7 @@ void Desk::say_more(effect::SayMore ask) {
   const auto ticket = store_->find_ticket(ask.ticket);
   if (!ticket || !*ticket) return refuse(ticket ? Error{ErrorCode::kNotFound, "no such ticket"} : ticket.error());
   action::SaidMore done{ask.id, **ticket, {}, left_out};
-  if (!ask.words.empty()) done.reply = OpenedReply{*written, ask.words};
+  if (ask.kind == SayKind::kReply || !ask.words.empty()) done.reply = OpenedReply{*written, ask.words};
   mailbox_.post(Action(std::move(done)));
   if (sync_) sync_->nudge(sync::Nudge::kFiled);
   tell_status();

@@ -15,6 +15,7 @@
 #include "kiosk/device/sdl_audio.h"
 #include "kiosk/device/v4l2_source.h"
 #include "kiosk/model/calendar.h"
+#include "kiosk/session/queries.h"
 #include "ui/platform/glyphs.h"
 #include "ui/screens/languages.h"
 #include "ui/screens/resident/staff_line.h"
@@ -133,9 +134,9 @@ SessionContext Kiosk::context() const {
   if (office.empty() && known != nullptr && !status_.district.value.empty()) {
     office = texts_->in(language_code(session_.preferences.language)).format("office.name", {known->name});
   }
-  // Before a clock is known nobody is told that the door is shut.
-  const bool open = status_.clock == ClockConfidence::kUnknown ||
-                    is_open(config_.hours, local_date(wall), local_time(wall), calendar_);
+  // By a clock that nobody vouched for, nobody is told when the door opens or shuts.
+  const bool knows_time = clock_is_trusted(status_.clock);
+  const bool open = !knows_time || is_open(config_.hours, local_date(wall), local_time(wall), calendar_);
   return {
       .catalogue = catalogue_,
       .district = district,
@@ -146,7 +147,7 @@ SessionContext Kiosk::context() const {
       .today = local_date(wall),
       .clock = status_.clock,
       .office = open ? OfficeState::kOpen : OfficeState::kClosed,
-      .open_until = config_.hours.until,
+      .open_until = knows_time ? config_.hours.until : std::nullopt,
       .standing = status_.standing,
       .announcements = status_.announcements ? std::span<const Announcement>(*status_.announcements)
                                              : std::span<const Announcement>(),
@@ -271,12 +272,14 @@ void Kiosk::take_status(KioskStatus status) {
   changed_ = changed_ || shown || published || staff_line() != before;
 }
 
-// The end of a visit is no movement: what the person wrote is gone from the screen in the same frame.
+// The end of a visit is no movement, nor is the warning that covers the page: what the person wrote is gone from the
+// screen in the same frame.
 void Kiosk::turn_page() {
   const PageShown page = page_shown(session_);
   if (page == page_) return;
+  const bool covers = page.screen == Screen::kAttract || (page.warned && !page_.warned);
   page_ = page;
-  if (moves() && !visit_ended_ && meter_.frames() > 0) {
+  if (moves() && !covers && meter_.frames() > 0) {
     display_->fade().begin(now_ms());
   } else {
     display_->fade().end();

@@ -182,7 +182,8 @@ struct AttachmentAdded {
 };
 
 // kiosk: the person, who had the receipt code, writes back. The words are in the private part, for officers; and here,
-// sealed to the receipt, for the person alone, who reads the whole thread again at any kiosk.
+// sealed to the receipt, for the person alone, who reads the whole thread again at any kiosk. Where photos speak for
+// themselves the seal holds nothing.
 struct PersonReplied {
   TicketId ticket;
   Bytes sealed_text;

@@ -7,10 +7,11 @@
 
 namespace mimika {
 
-// What is not set does not close.
+// What is not set does not close. The same minute twice: open day and night.
 struct OfficeHours {
   std::optional<LocalTime> from = {};
-  std::optional<LocalTime> until = {};  // the first minute that is closed again; before `from`: open over midnight
+  std::optional<LocalTime> until =
+      {};  // the first minute that is closed again; 0:00 is the end of the day; before `from`: open over midnight
   bool working_days_only = false;
   friend bool operator==(const OfficeHours&, const OfficeHours&) = default;
 };

@@ -234,6 +234,10 @@ void back(Change& change) {
     case Screen::kTrackSearching:
     case Screen::kTrackMissing:
     case Screen::kTrackTicket:
+      if (journey_has_input(session)) {  // a reply that was begun goes with its ticket
+        session.dialog = Dialog::kConfirmCancel;
+        return;
+      }
       // The typed number stays, what was opened with the code does not.
       session.personal.tracking.code.wipe();
       session.personal.tracking.replies.clear();

@@ -10,6 +10,7 @@ namespace mimika::reducers {
 namespace {
 
 constexpr const char* kOtherCategory = "lain";
+constexpr std::int64_t kDoubleTapMs = 600;
 
 bool microphone_on(VoiceStep step) {
   return step == VoiceStep::kStarting || step == VoiceStep::kRecording || step == VoiceStep::kStopping;
@@ -176,7 +177,7 @@ void open_photos(Change& change) {
     const bool reply = session.journey == Journey::kTrack;
     return open_camera(change, {.purpose = reply ? PhotoFor::kReply : PhotoFor::kStory});
   }
-  if (session.screen == Screen::kReview) session.changing = true;
+  session.personal.photos_from_review = session.screen == Screen::kReview;
   show(change, Screen::kPhotos);
 }
 
@@ -247,11 +248,14 @@ void again_photo(Change& change) {
 
 void remove_photo(Change& change, std::uint32_t id) {
   Session& session = change.session;
+  // The next photo moves under the finger that tapped twice.
+  if (change.context.monotonic_ms - session.personal.photo_removed_ms < kDoubleTapMs) return;
   const auto is_it = [id](const Photo& photo) { return photo.id == id; };
   std::size_t removed = std::erase_if(session.personal.service.papers, is_it);
   removed += std::erase_if(session.personal.tracking.photos, is_it);
   if (Draft* draft = draft_of(session)) removed += std::erase_if(draft->photos, is_it);
   if (removed == 0) return;
+  session.personal.photo_removed_ms = change.context.monotonic_ms;
   withdraw_consent(session);
   if (session.screen == Screen::kCamera) return leave_camera(change);
   if (session.screen == Screen::kPhotos && kept_photos(session)->empty()) leave_photos(change);
@@ -267,9 +271,10 @@ void leave_camera(Change& change) {
 
 void leave_photos(Change& change) {
   Session& session = change.session;
-  const bool to_review = session.changing;
-  session.changing = false;
-  show(change, to_review ? Screen::kReview : writing_screen(session));
+  const bool nothing_told = problem_of(session, TextTarget::kStory, change.context).has_value();
+  const bool to_review = std::exchange(session.personal.photos_from_review, false);
+  if (to_review && nothing_told) session.changing = true;  // and from the story back to the review
+  show(change, to_review && !nothing_told ? Screen::kReview : writing_screen(session));
 }
 
 // --- the camera

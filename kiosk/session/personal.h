@@ -97,10 +97,11 @@ struct Tracking {
   bool opened = false;       // the code fitted
   bool sealed_news = false;  // after that a sealed text came, which is still closed
   SayKind saying = SayKind::kReply;
-  PersonalText reply;              // being written
-  std::vector<Photo> photos = {};  // with it; at most limits::kPhotosPerFiling
-  bool photos_left_out = false;    // of what was said last: the kiosk had no room, or the ticket
-  bool said = false;               // and saved, in this visit
+  SayKind begun = SayKind::kReply;  // what the words and photos below belong to; never kRate
+  PersonalText reply;               // being written
+  std::vector<Photo> photos = {};   // with it; at most limits::kPhotosPerFiling
+  bool photos_left_out = false;     // of what was said last: the kiosk had no room, or the ticket
+  bool said = false;                // and saved, in this visit
   std::optional<ErrorCode> not_said;
   TrackProblem problem = TrackProblem::kNone;
   friend bool operator==(const Tracking&, const Tracking&) = default;
@@ -113,6 +114,8 @@ struct SurveyDraft {
 };
 
 struct Personal {
+  static constexpr std::int64_t kLongAgoMs = -1'000'000;
+
   Draft complaint;
   Draft idea;
   ServiceDraft service;
@@ -122,6 +125,8 @@ struct Personal {
   Recording recording;
   Viewfinder viewfinder;
   std::uint32_t last_photo = 0;
+  std::int64_t photo_removed_ms = kLongAgoMs;  // monotonic
+  bool photos_from_review = false;             // the page of kept photos leads back there
   friend bool operator==(const Personal&, const Personal&) = default;
 
   // Overwrites every text and forgets every choice.

@@ -18,6 +18,10 @@ bool has_input(const Draft& draft) {
          draft.known != Confidentiality::kNameHidden;
 }
 
+bool has_input(const Tracking& tracking) {
+  return !tracking.reply.empty() || !tracking.photos.empty();
+}
+
 bool has_input(const ServiceDraft& draft) {
   return !draft.papers.empty() || std::any_of(draft.answers.begin(), draft.answers.end(),
                                               [](const Answer& answer) { return !answer.text.empty(); });
@@ -129,6 +133,7 @@ PageShown page_shown(const Session& session) {
 }
 
 bool journey_has_input(const Session& session) {
+  if (session.journey == Journey::kTrack) return has_input(session.personal.tracking);
   if (session.journey == Journey::kService) return has_input(session.personal.service);
   const Draft* draft = current_draft(session);
   return draft != nullptr && has_input(*draft);
@@ -136,7 +141,8 @@ bool journey_has_input(const Session& session) {
 
 bool session_has_input(const Session& session) {
   const Personal& personal = session.personal;
-  return has_input(personal.complaint) || has_input(personal.idea) || has_input(personal.service);
+  return has_input(personal.complaint) || has_input(personal.idea) || has_input(personal.service) ||
+         has_input(personal.tracking);
 }
 
 Progress progress_of(const Session& session, const SessionContext& context) {

@@ -48,7 +48,8 @@ void open_reply(Change& change, SayKind kind) {
   if (change.session.screen != Screen::kTrackTicket || kind == SayKind::kRate || !may_say(change.session, kind)) return;
   Tracking& tracking = change.session.personal.tracking;
   // What was begun of the same kind is still there.
-  if (tracking.saying != kind) forget_reply(tracking);
+  if (tracking.begun != kind) forget_reply(tracking);
+  tracking.begun = kind;
   tracking.saying = kind;
   tracking.not_said.reset();
   show(change, Screen::kReply);
@@ -110,8 +111,12 @@ void said_more(Change& change, action::SaidMore& said) {
   Tracking& tracking = session.personal.tracking;
   tracking.ticket = std::move(said.ticket);
   if (said.reply) tracking.replies.push_back(*std::move(said.reply));
-  forget_reply(tracking);
   tracking.photos_left_out = said.media_left_out;
+  if (tracking.saying != SayKind::kRate) {
+    tracking.reply.wipe();
+    // What had no room is still there, to be shown with less beside it, or taken away.
+    if (!said.media_left_out) tracking.photos.clear();
+  }
   tracking.said = true;
   show(change, Screen::kTrackTicket);
 }

@@ -39,7 +39,8 @@ Result<EventKey> Store::reply(const NewReply& reply) {
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     TRY_ASSIGN(const Ticket ticket, ticket_to_answer(reply));
     Bytes sealed_text;
-    if (!reply.words.empty()) {
+    // Of a reply without words the seal holds none: who reads the thread tells it from words that are not here.
+    if (!reply.words.empty() || reply.kind == NewReply::Kind::kReply) {
       TRY_ASSIGN(sealed_text, crypto::seal_to(ticket.receipt_key, as_bytes(reply.words)));
     }
     EventPayload payload = reply.kind == NewReply::Kind::kReply

@@ -2,8 +2,7 @@
 """storm_test.py PROGRAM-FOLDER: on a real X server, with events of its own. Somebody files a complaint with the pointer.
 Then a kiosk is treated as no kiosk should be: taps as fast as the server takes them, on the screen and beyond it, keys of
 a keyboard that nobody has, the window turned upright, made small and large in the middle of a question, letters of four
-bytes. It lives, what was written is still there, nothing was filed that nobody agreed to, and the next complaint is filed
-as if nothing had been."""
+bytes. It lives, what was written is still there, and the next complaint is filed as if nothing had been."""
 
 import sys
 import time

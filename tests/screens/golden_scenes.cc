@@ -127,9 +127,7 @@ void Darkroom::draw_scene(const GoldenScene& scene) {
   SessionContext context = world_.context;
   const std::vector<OfferedLanguage> offered = screens::offered_languages(texts_);
   context.languages = offered;
-  context.standing = found->standing;
-  context.announcements = found->announcements;
-  context.sound = found->sound;
+  found->stand_in(context);
   found->session.preferences = scene.preferences;
   static_cast<void>(screens::draw_screen(found->session, context, texts_, *ui_));
 }

@@ -189,8 +189,34 @@ TEST_CASE(
   world.play(action::Back{});
   CHECK(world.session.screen == Screen::kReview);
   world.play(action::Change{Screen::kPhotos}, action::RemovePhoto{world.session.personal.complaint.photos[0].id});
+  CHECK(world.session.screen == Screen::kStory);  // nothing tells the complaint any more
+  world.play(action::SetText{TextTarget::kStory, "Pipa pecah."}, action::Next{});
   CHECK(world.session.screen == Screen::kReview);
   CHECK_FALSE(world.session.personal.complaint.consent);  // what was agreed to is no longer what is there
+}
+
+TEST_CASE("From a story that is being changed the kept photos lead back to the story") {
+  SessionWorld world;
+  to_story(world).play(action::SetText{TextTarget::kStory, "Pipa pecah."});
+  photograph(world).play(action::Next{}, action::Next{}, action::Next{});
+  world.play(action::Change{Screen::kStory}, action::OpenPhotos{}, action::Back{});
+  CHECK(world.session.screen == Screen::kStory);
+  world.play(action::Next{});
+  CHECK(world.session.screen == Screen::kReview);
+}
+
+TEST_CASE("A finger that taps twice takes away one photo") {
+  SessionWorld world;
+  to_story(world);
+  photograph(world).play(action::OpenPhotos{}, action::OpenCamera{}, action::CameraSeen{CameraSight::kLive});
+  world.play(action::TakePhoto{}, action::PhotoTaken{PersonalBytes(Bytes(200, 3)), {}}, action::KeepPhoto{});
+  const auto& photos = world.session.personal.complaint.photos;
+  REQUIRE(photos.size() == 2);
+  world.play(action::RemovePhoto{photos[0].id}, action::RemovePhoto{photos[0].id});
+  CHECK(photos.size() == 1);
+  world.pass_ms(700);
+  world.play(action::RemovePhoto{photos[0].id});
+  CHECK(photos.empty());
 }
 
 TEST_CASE("A paper's photo can be taken away again") {

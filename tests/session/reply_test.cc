@@ -61,9 +61,12 @@ TEST_CASE("Words and photos are gone from the page once they are saved, and stay
   world.play(action::Next{});
   world.play(action::SaidMore{world.session.request, *tracking(world).ticket, {}, true});
   CHECK(world.session.screen == Screen::kTrackTicket);
-  CHECK(tracking(world).photos.empty());
   CHECK(tracking(world).reply.empty());
   CHECK(tracking(world).photos_left_out);
+  CHECK(tracking(world).photos.size() == 1);  // what had no room is not thrown away
+  world.play(action::OpenReply{SayKind::kReply}, action::Next{});
+  world.play(action::SaidMore{world.session.request, *tracking(world).ticket, {}, false});
+  CHECK(tracking(world).photos.empty());
 }
 
 TEST_CASE("Kept photos are looked at and taken away, and after the last one the page is the reply again") {
@@ -76,7 +79,10 @@ TEST_CASE("Kept photos are looked at and taken away, and after the last one the 
   photograph(world).play(action::OpenCamera{.purpose = PhotoFor::kReply});
   CHECK(tracking(world).photos.size() == limits::kPhotosPerFiling);
   CHECK(world.session.screen == Screen::kPhotos);  // a fourth is not taken
-  while (tracking(world).photos.size() > 1) world.play(action::RemovePhoto{tracking(world).photos.front().id});
+  while (tracking(world).photos.size() > 1) {
+    world.play(action::RemovePhoto{tracking(world).photos.front().id});
+    world.pass_ms(1'000);
+  }
   CHECK(world.session.screen == Screen::kPhotos);
   world.play(action::RemovePhoto{tracking(world).photos.front().id});
   CHECK(world.session.screen == Screen::kReply);
@@ -93,9 +99,38 @@ TEST_CASE("Photos of a reply go with its ticket, and do not come to another kind
   const auto leaves = GENERATE(0, 1, 2);
   world.play(action::Back{});
   if (leaves == 0) world.play(action::OpenReply{SayKind::kReopen});
-  if (leaves == 1) world.play(action::Back{});
+  if (leaves == 1) {
+    world.play(action::Back{});
+    CHECK(world.session.dialog == Dialog::kConfirmCancel);  // nobody loses it unasked
+    CHECK(tracking(world).photos.size() == 1);
+    world.play(action::ConfirmDialog{});
+  }
   if (leaves == 2) world.pass_ms(world.context.limits.idle_ms + world.context.limits.answer_ms + 2);
   CHECK(tracking(world).photos.empty());
+}
+
+TEST_CASE("What was begun waits while somebody looks at the rating, and while they rate") {
+  SessionWorld world;
+  open_ticket(world, TicketStatus::kResolved);
+  Ticket closed = *tracking(world).ticket;
+  closed.closed_ms = kTuesdayMorning;
+  world.play(action::TicketRefreshed{closed}, action::OpenReply{SayKind::kReply},
+             action::SetText{TextTarget::kReply, "Belum bersih."});
+  photograph(world).play(action::Back{}, action::OpenRating{});
+  REQUIRE(world.session.screen == Screen::kRating);
+  world.play(action::ChooseScore{2});
+  world.play(action::SaidMore{world.session.request, closed, {}, false});
+  world.play(action::OpenReply{SayKind::kReply});
+  CHECK(tracking(world).reply.view() == "Belum bersih.");
+  CHECK(tracking(world).photos.size() == 1);
+}
+
+TEST_CASE("A reply that was begun is input: it is warned about, and said to be gone after a power cut") {
+  SessionWorld world;
+  open_ticket(world).play(action::OpenReply{SayKind::kReply});
+  CHECK_FALSE(session_has_input(world.session));
+  world.play(action::SetText{TextTarget::kReply, "Belum"});
+  CHECK(session_has_input(world.session));
 }
 
 TEST_CASE("A reply's camera does not open beside a story, nor a story's beside a reply") {

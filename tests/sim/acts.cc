@@ -308,7 +308,11 @@ void World::say_more(SimKiosk& kiosk) {
     said = kiosk.desk().answer_survey({4, 3, 2, 1, 0, 1, 2, 3, 4});
   } else {
     const auto kind = what == 2 ? NewReply::Kind::kReopen : NewReply::Kind::kReply;
-    said = kiosk.desk().reply({ticket.id, "Masih sama.", kind});
+    Bytes photo(1 + universe_.rng.below(3'000));
+    kiosk.env.fill_random(photo);
+    std::vector<NewMedia> shown;
+    if (universe_.rng.below(4) == 0) shown.push_back({MediaKind::kPhoto, photo, {}});
+    said = kiosk.desk().reply({ticket.id, "Masih sama.", kind, shown});
   }
   universe_.trace.say("  {} says more of {}: {}", kiosk.name(), to_string(ticket.id),
                       said ? to_string(*said) : said.error().message);

@@ -252,9 +252,13 @@ TEST_CASE("a kiosk speaks only of tickets of its district", "[joined]") {
   far.append(SurveyAnswered{DistrictCode{"94.04.06"}, {4}});
   far.append(TicketRated{{far.device, far.epoch, Seq{99}}, 1});
   far.append(AttachmentAdded{id, MediaKind::kPhoto, {{}, 10}, {}});
+  // Nor of one that the centre has not seen yet, of a kiosk of another district or of none.
+  far.append(PersonReplied{{id.device, id.epoch, Seq{id.seq.value + 50}}, {1, 2, 3}});
+  far.append(AttachmentAdded{{id.device, id.epoch, Seq{id.seq.value + 50}}, MediaKind::kPhoto, {{}, 10}, {}});
+  far.append(AttachmentAdded{{DeviceId{9999}, id.epoch, Seq{1}}, MediaKind::kPhoto, {{}, 10}, {}});
   const wire::Answer answer = world.centre.sync(far);
-  REQUIRE(answer.rejects.size() == 4);
-  CHECK(answer.rejects[3].reason == "foreign_ticket");
+  REQUIRE(answer.rejects.size() == 7);
+  for (std::size_t nth = 3; nth < 7; ++nth) CHECK(answer.rejects[nth].reason == "foreign_ticket");
   CHECK(answer.rejects[0].reason == "foreign_ticket");
   CHECK(answer.rejects[1].reason == "another_district");
   CHECK(answer.rejects[2].reason == "unknown_ticket");

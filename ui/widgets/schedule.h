@@ -9,7 +9,7 @@ namespace mimika::ui {
 
 enum class DrawReason : std::uint8_t {
   kInput,       // a touch or a key; also a transition still waiting in the touch queue
-  kAnimation,   // something moves: cross-fade, canoe, level of a recording, countdown
+  kAnimation,   // something moves: a list that rolls, the caret, progress, countdown
   kClock,       // the minute on the clock changes
   kTaskResult,  // a worker finished: print, save, sync state
   kSettling,    // the last frame learnt a size that this one must use

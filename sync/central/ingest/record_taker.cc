@@ -79,7 +79,12 @@ Result<std::string> RecordTaker::objection_to_answer(const Event& event) {
   if (!answers && !shows) return std::string();
   const TicketId id = ticket_of(event).value();
   TRY_ASSIGN(const auto row, find_ticket(database_, id));
-  if (!row) return answers && id.device == device_.id ? std::string("unknown_ticket") : std::string();
+  if (!row) {
+    if (id.device == device_.id) return answers ? std::string("unknown_ticket") : std::string();
+    // Whoever will file it belongs to a district already.
+    TRY_ASSIGN(const auto filer, find_device(database_, id.device));
+    return filer && filer->district == device_.district ? std::string() : std::string("foreign_ticket");
+  }
   if (row->ticket.district != device_.district) return std::string("foreign_ticket");
   if (shows) return std::string();
   const auto said =

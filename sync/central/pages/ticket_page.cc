@@ -7,6 +7,7 @@
 #include "kiosk/model/clock_estimate.h"
 #include "sync/central/pages/format.h"
 #include "sync/central/pages/page_context.h"
+#include "sync/central/store/blobs.h"
 #include "sync/central/store/clocks.h"
 
 namespace mimika::central {
@@ -117,6 +118,22 @@ std::string filed_words(const PageContext& context, const Ticket& ticket) {
   return context.text("fact.clock_between", {earliest, latest});
 }
 
+// How many photos, voices and papers were put to it; what they show is sealed.
+std::string shown_words(const PageContext& context, const Ticket& ticket) {
+  const auto attachments = attachments_of(context.database, ticket.id);
+  if (!attachments || attachments->empty()) return {};
+  std::string words;
+  for (const auto& [media, id] :
+       {std::pair{MediaKind::kPhoto, "fact.shown.photos"}, std::pair{MediaKind::kVoice, "fact.shown.voices"},
+        std::pair{MediaKind::kPaper, "fact.shown.papers"}}) {
+    const auto count = std::ranges::count(*attachments, media, &Attachment::media);
+    if (count == 0) continue;
+    if (!words.empty()) words += ", ";
+    words += context.text(id, {std::to_string(count)});
+  }
+  return words;
+}
+
 void fill_facts(Dictionary& body, const PageContext& context, const Ticket& ticket) {
   const std::string filed = filed_words(context, ticket);
   add_fact(body, context, "fact.kind", kind_name(context, ticket.kind));
@@ -125,6 +142,7 @@ void fill_facts(Dictionary& body, const PageContext& context, const Ticket& tick
   add_fact(body, context, "fact.filed", filed);
   if (ticket.arrived_ms) add_fact(body, context, "fact.arrived", date_and_time(context, *ticket.arrived_ms));
   if (ticket.reopened_ms) add_fact(body, context, "fact.reopened", date_and_time(context, *ticket.reopened_ms));
+  add_fact(body, context, "fact.shown", shown_words(context, ticket));
   add_fact(body, context, "fact.opd", ticket.opd ? opd_name(context, *ticket.opd) : context.text("ticket.no_opd"));
 }
 

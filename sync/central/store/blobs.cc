@@ -108,9 +108,10 @@ Status insert_attachment(Database& database, const EventKey& event, const Attach
 
 Result<std::vector<Attachment>> attachments_of(Database& database, const TicketId& ticket) {
   TRY_ASSIGN(const auto rows,
-             database.query("SELECT device, epoch, seq, media, content, preview, added_ms FROM attachment WHERE "
-                            "ticket_device = $1 AND ticket_epoch = $2 AND ticket_seq = $3 ORDER BY epoch, seq",
-                            {value_of(ticket.device.value), value_of(ticket.epoch.value), value_of(ticket.seq.value)}));
+             database.query(
+                 "SELECT device, epoch, seq, media, content, preview, added_ms FROM attachment WHERE "
+                 "ticket_device = $1 AND ticket_epoch = $2 AND ticket_seq = $3 ORDER BY added_ms, device, epoch, seq",
+                 {value_of(ticket.device.value), value_of(ticket.epoch.value), value_of(ticket.seq.value)}));
   std::vector<Attachment> attachments;
   for (const Row& row : rows) {
     Attachment attachment;

@@ -181,7 +181,6 @@ void fill_replies(TrackView& view, const Tracking& tracking, const SessionContex
     const bool of_person = is_of_person(entry->kind);
     const bool for_person = !of_person && !entry->sealed_text.empty();
     if (entry->kind == TimelineKind::kReopened && entry->sealed_text.empty()) words = text("track.still_open");
-    if (entry->kind == TimelineKind::kPersonReply && entry->sealed_text.empty()) words = text("track.photo_only");
     if (!entry->sealed_text.empty()) {
       const auto opened = std::find_if(tracking.replies.begin(), tracking.replies.end(),
                                        [&](const OpenedReply& reply) { return reply.event == entry->event; });
@@ -189,7 +188,7 @@ void fill_replies(TrackView& view, const Tracking& tracking, const SessionContex
         sealed = sealed || !of_person;  // their own words are no news to them
         continue;
       }
-      words = std::string(opened->text.view());
+      words = opened->text.empty() ? text("track.photo_only") : std::string(opened->text.view());
     }
     if (words.empty()) continue;
     view.replies.push_back({.title = who_answered(*entry, context, text),

@@ -172,6 +172,18 @@ WritingView make_story_view(const Session& session, const SessionContext& contex
   return view;
 }
 
+namespace {
+
+// Whoever showed photos alone cannot be helped by trying again.
+std::string not_said_words(const Tracking& tracking, const Text& text) {
+  if (!tracking.not_said) return {};
+  const bool no_room = *tracking.not_said == ErrorCode::kStorageFull || *tracking.not_said == ErrorCode::kTooLarge;
+  const bool photos_alone = tracking.reply.empty() && !tracking.photos.empty();
+  return text(no_room && photos_alone ? "reply.photos_full" : "say.failed");
+}
+
+}  // namespace
+
 WritingView make_reply_view(const Session& session, const SessionContext& context, const Text& text) {
   WritingView view;
   const Tracking& tracking = session.personal.tracking;
@@ -185,7 +197,7 @@ WritingView make_reply_view(const Session& session, const SessionContext& contex
                 .limit_bytes = limits::kReplyBytes,
                 .kind = ui::FieldKind::kManyLines,
                 .hint = text(words + ".hint"),
-                .problem = tracking.not_said ? text("say.failed") : std::string(),
+                .problem = not_said_words(tracking, text),
                 .starts_active = true};
   view.fields.push_back(std::move(field));
   view.fills = true;
