@@ -14,6 +14,8 @@ from mimika_e2e.people import ADMIN, PIC, REGENT, prepare_people  # noqa: E402
 from mimika_e2e.story import OPD, RESOLVED, file_complaint  # noqa: E402
 from mimika_e2e.web import CentralWeb  # noqa: E402
 
+MORE = "lihat ini"
+NO_ROOM = "tanpa foto"
 REPLY = "petugas belum datang"
 NOT_SOLVED = "air keluar satu hari saja"
 SURVEY_ELEMENTS = 9
@@ -81,6 +83,32 @@ class Thread:
         kiosk.tap("nav.back")
         kiosk.wait_for_screen("reply")
 
+    def show_three_photos(self):
+        self.photograph("reply.photo", "reply")
+        self.kiosk.tap("reply.photo")
+        self.kiosk.wait_for_screen("photos")
+        self.photograph("photos.more", "photos")
+        self.photograph("photos.more", "photos")
+        self.kiosk.tap("nav.back")
+        self.kiosk.wait_for_screen("reply")
+
+    def fill_up(self, receipt):
+        """A ticket has eight photos of a kiosk: of the ninth it is said that there is no room, its words are saved, and
+        nobody throws it away unasked."""
+        kiosk = self.kiosk
+        for _ in range(2):
+            self.say("track.reply", MORE, before=self.show_three_photos)
+            expect(NO_ROOM not in kiosk.read_value("track.said"), "there was room for it")
+        replies = int(kiosk.read_value("track.replies"))
+        self.say("track.reply", MORE, before=lambda: self.photograph("reply.photo", "reply"))
+        expect(NO_ROOM in kiosk.read_value("track.said"), "nobody is told that the photo had no room")
+        expect(int(kiosk.read_value("track.replies")) == replies + 1, "its words are not saved")
+        kiosk.tap("nav.back")
+        kiosk.wait_for("confirm.yes")
+        kiosk.tap("confirm.yes")
+        kiosk.wait_for_screen("home")
+        self.open(receipt)
+
     def say(self, opens, words, before=lambda: None):
         self.tap_on_ticket(opens)
         self.kiosk.wait_for_screen("reply")
@@ -118,10 +146,11 @@ class Thread:
 
         self.open(receipt)
         self.say("track.reply", REPLY, before=self.show_two_photos)
+        self.fill_up(receipt)
         self.leave()
         self.all_arrived()
         kept = [path for path in (self.centre.data / "blobs").rglob("*") if path.is_file()]
-        expect(len(kept) == 4, f"two photos and their previews are {len(kept)} files at the centre")
+        expect(len(kept) == 16, f"eight photos and their previews are {len(kept)} files at the centre")
         page = self.web[PIC].act(receipt.number, "open")
         expect(REPLY in page.text, "the agency does not read what the resident wrote back")
 

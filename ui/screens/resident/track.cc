@@ -429,6 +429,7 @@ std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui) {
     ui.publish("track.reply_from", view.replies.front().title);
   }
   ui.publish("track.replies", std::to_string(view.replies.size()));
+  ui.publish("track.said", view.said_note);
   ui.publish("track.sealed", view.sealed_note.empty() ? "no" : "yes");
   draw_ticket(view, ui, area, action);
   return action;
