@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <thread>
 
 #include "kiosk/base/files.h"
 #include "tests/support/temp_folder.h"
@@ -43,6 +44,14 @@ TEST_CASE("A picture that was written is read as it was") {
   CHECK(read->width == kWidth);
   CHECK(read->height == kHeight);
   CHECK(read->rgba == files.picture());
+}
+
+// The sanitizers' build looks for what is left when the program ends.
+TEST_CASE("A broken picture that another thread reads leaves nothing of that thread behind") {
+  const Files files;
+  const Bytes whole = files.png();
+  const std::string cut = files.write("cut.png", ByteView(whole).first(whole.size() / 2));
+  std::thread([&] { CHECK_FALSE(read_png(cut)); }).join();
 }
 
 TEST_CASE("What is no PNG is refused, and its file is named") {

@@ -20,6 +20,14 @@ constexpr std::size_t kPngSizeEnd = kPngStart.size() + 8;
 
 using Surface = std::unique_ptr<SDL_Surface, void (*)(SDL_Surface*)>;
 
+// SDL keeps the words of its last error for each thread, and gives them back only at the end of threads of its own.
+struct ErrorWords {
+  ErrorWords() = default;
+  ~ErrorWords() { SDL_TLSCleanup(); }
+  ErrorWords(const ErrorWords&) = delete;
+  ErrorWords& operator=(const ErrorWords&) = delete;
+};
+
 std::uint32_t number_at(const Bytes& bytes, std::size_t at) {
   std::uint32_t number = 0;
   for (std::size_t i = 0; i < 4; ++i) number = number << 8U | bytes[at + i];
@@ -44,6 +52,7 @@ Status write_png(const std::string& path, int width, int height, std::span<const
 }
 
 Result<PngPicture> read_png(const std::string& path) {
+  const ErrorWords given_back;
   TRY_ASSIGN(const Bytes file, read_file(path, kPngBytes));
   if (file.size() < kPngSizeEnd || !std::equal(kPngStart.begin(), kPngStart.end(), file.begin())) {
     return fail(ErrorCode::kInvalidInput, path + " is no PNG picture");
