@@ -58,9 +58,18 @@ enum class Role : std::uint8_t {
   kInspectorate = 5,
   kRegent = 6,       // Regent and Vice Regent: read only
   kSystemAdmin = 7,  // no case content
+  // Those who work at a kiosk.
+  kOfficer = 8,       // of the district's office (petugas distrik)
+  kDistrictHead = 9,  // head of the district: what officers may, and letting a locked officer in again
+  kTechnician = 10,   // keeps the machine alive; no case content, ever
 };
+inline constexpr Role kLastRole = Role::kTechnician;
 
-// Who did something at the centre: shown to the public beside what they did.
+[[nodiscard]] constexpr bool is_office_role(Role role) {
+  return role == Role::kOfficer || role == Role::kDistrictHead;
+}
+
+// Who did something, at the centre or at a kiosk's counter: shown to the public beside what they did.
 struct Actor {
   std::string account;  // stable login name
   std::string name;     // as published
@@ -104,13 +113,14 @@ struct TicketFiled {  // kiosk
   friend bool operator==(const TicketFiled&, const TicketFiled&) = default;
 };
 
-struct TicketVerified {  // centre
+// The five below stand in the centre's journal, or in a kiosk's when an officer did it at the counter.
+struct TicketVerified {
   TicketId ticket;
   Actor actor;
   friend bool operator==(const TicketVerified&, const TicketVerified&) = default;
 };
 
-struct TicketAssigned {  // centre: handed to an OPD
+struct TicketAssigned {  // handed to an OPD
   TicketId ticket;
   Actor actor;
   OpdId opd;
@@ -127,14 +137,14 @@ struct FollowUpPublished {
   friend bool operator==(const FollowUpPublished&, const FollowUpPublished&) = default;
 };
 
-struct TicketHeld {  // centre
+struct TicketHeld {
   TicketId ticket;
   Actor actor;
   std::string reason;
   friend bool operator==(const TicketHeld&, const TicketHeld&) = default;
 };
 
-struct TicketResolved {  // centre: what was done, in words; sealed like a follow-up for a secret ticket
+struct TicketResolved {  // what was done, in words; sealed like a follow-up for a secret ticket
   TicketId ticket;
   Actor actor;
   std::string text;
@@ -142,21 +152,21 @@ struct TicketResolved {  // centre: what was done, in words; sealed like a follo
   friend bool operator==(const TicketResolved&, const TicketResolved&) = default;
 };
 
-struct TicketArchived {  // centre: not our authority, or withdrawn; always with a reason
+struct TicketArchived {  // not our authority, or withdrawn; always with a reason
   TicketId ticket;
   Actor actor;
   std::string reason;
   friend bool operator==(const TicketArchived&, const TicketArchived&) = default;
 };
 
-struct PrivateMessageAdded {  // centre: an answer for the person alone, sealed to the receipt's key
+struct PrivateMessageAdded {  // an answer for the person alone, sealed to the receipt's key
   TicketId ticket;
   Actor actor;
   Bytes sealed_text;
   friend bool operator==(const PrivateMessageAdded&, const PrivateMessageAdded&) = default;
 };
 
-struct PrivatePartRead {  // centre: somebody opened a private part; never leaves the centre
+struct PrivatePartRead {  // somebody opened a private part; what the centre knows of it never leaves it
   TicketId ticket;
   Actor actor;
   friend bool operator==(const PrivatePartRead&, const PrivatePartRead&) = default;
@@ -217,6 +227,83 @@ struct SurveyAnswered {
   friend bool operator==(const SurveyAnswered&, const SurveyAnswered&) = default;
 };
 
+// --- what officers say and do at a kiosk's counter
+
+// kiosk: the office says something in public. It clears no red: that the agency alone can do.
+struct OfficeAnswered {
+  TicketId ticket;
+  Actor actor;
+  std::string text;   // empty for a secret ticket
+  Bytes sealed_text;  // as in FollowUpPublished
+  friend bool operator==(const OfficeAnswered&, const OfficeAnswered&) = default;
+};
+
+struct MoreAsked {  // kiosk: a question to the person, sealed to the receipt's key
+  TicketId ticket;
+  Actor actor;
+  Bytes sealed_text;
+  friend bool operator==(const MoreAsked&, const MoreAsked&) = default;
+};
+
+struct TicketDuplicated {  // kiosk: it says what another ticket says; the other one goes on
+  TicketId ticket;
+  Actor actor;
+  TicketNumber other;
+  friend bool operator==(const TicketDuplicated&, const TicketDuplicated&) = default;
+};
+
+enum class AssistKind : std::uint8_t {
+  kCounter = 0,   // "dibantu petugas": at the screen, beside the person
+  kOutreach = 1,  // "jemput bola": collected in the villages, filed in a row afterwards
+};
+
+struct TicketAssisted {  // kiosk, right after the filing: an officer typed it for the person
+  TicketId ticket;
+  Actor actor;
+  AssistKind how = AssistKind::kCounter;
+  std::string day;  // kOutreach: when it was collected, "2026-11-28"; empty at the counter
+  friend bool operator==(const TicketAssisted&, const TicketAssisted&) = default;
+};
+
+enum class StaffAct : std::uint8_t {
+  kSignedIn = 0,
+  kSignedOut = 1,
+  kTimedOut = 2,     // nobody touched anything, or the longest turn of duty was over
+  kPinWrong = 3,     // detail: how often in a row
+  kPinLocked = 4,    // too often; the account is closed until somebody opens it
+  kPinUnlocked = 5,  // detail: whose
+  kPinChanged = 6,
+  kOfficeOpened = 7,
+  kOfficePaused = 8,
+  kOfficeClosed = 9,
+  kReportMade = 10,        // detail: which one
+  kMaintenanceBegun = 11,  // a technician; detail: how they got in
+  kMaintenanceEnded = 12,
+  kMaintained = 13,  // detail: what was done and its outcome, as in the event log
+};
+inline constexpr StaffAct kLastStaffAct = StaffAct::kMaintained;
+
+struct StaffActed {  // kiosk: what staff do there besides tickets; never anything of a resident
+  Actor actor;       // kPinWrong: of whom the PIN was tried
+  StaffAct act = StaffAct::kSignedIn;
+  std::string detail;
+  friend bool operator==(const StaffActed&, const StaffActed&) = default;
+};
+
+struct AnnouncementPosted {  // kiosk: of the office, for its own first screen
+  Actor actor;
+  std::string title;
+  std::string text;
+  std::string until;  // the last day it is shown, "2026-12-24"; empty: until it is taken down
+  friend bool operator==(const AnnouncementPosted&, const AnnouncementPosted&) = default;
+};
+
+struct AnnouncementWithdrawn {  // kiosk
+  Actor actor;
+  EventKey posted;
+  friend bool operator==(const AnnouncementWithdrawn&, const AnnouncementWithdrawn&) = default;
+};
+
 // An event of a kind this program does not know (written by a newer one): kept byte for byte, and skipped.
 struct UnknownEvent {
   std::uint32_t kind = 0;
@@ -226,7 +313,8 @@ struct UnknownEvent {
 using EventPayload =
     std::variant<UnknownEvent, DeviceStarted, SealStreamOpened, TicketFiled, TicketVerified, TicketAssigned,
                  FollowUpPublished, TicketHeld, TicketResolved, TicketArchived, PrivateMessageAdded, PrivatePartRead,
-                 AttachmentAdded, PersonReplied, TicketReopened, TicketRated, SurveyAnswered>;
+                 AttachmentAdded, PersonReplied, TicketReopened, TicketRated, SurveyAnswered, OfficeAnswered, MoreAsked,
+                 TicketDuplicated, TicketAssisted, StaffActed, AnnouncementPosted, AnnouncementWithdrawn>;
 
 struct Event {
   EventKey key;

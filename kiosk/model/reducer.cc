@@ -67,6 +67,22 @@ class Telling {
     entry.sealed_text = p.sealed_text;
     return entry;
   }
+  Entry operator()(const OfficeAnswered& p) const { return worded(p, TimelineKind::kOfficeAnswer); }
+  Entry operator()(const MoreAsked& p) const {
+    TimelineEntry entry = entry_of(event_, TimelineKind::kMoreAsked, p.actor);
+    entry.sealed_text = p.sealed_text;
+    return entry;
+  }
+  Entry operator()(const TicketDuplicated& p) const {
+    TimelineEntry entry = entry_of(event_, TimelineKind::kDuplicate, p.actor);
+    entry.text = format_ticket_number(p.other);
+    return entry;
+  }
+  Entry operator()(const TicketAssisted& p) const {
+    TimelineEntry entry = entry_of(event_, TimelineKind::kAssisted, p.actor);
+    entry.text = p.day;
+    return entry;
+  }
   Entry operator()(const PersonReplied& p) const { return by_person(p, TimelineKind::kPersonReply); }
   Entry operator()(const TicketReopened& p) const { return by_person(p, TimelineKind::kReopened); }
   Entry operator()(const TicketRated& p) const {
@@ -83,6 +99,9 @@ class Telling {
   Entry operator()(const PrivatePartRead&) const { return std::nullopt; }
   Entry operator()(const AttachmentAdded&) const { return std::nullopt; }
   Entry operator()(const SurveyAnswered&) const { return std::nullopt; }
+  Entry operator()(const StaffActed&) const { return std::nullopt; }
+  Entry operator()(const AnnouncementPosted&) const { return std::nullopt; }
+  Entry operator()(const AnnouncementWithdrawn&) const { return std::nullopt; }
 
  private:
   template <typename Payload>
@@ -121,6 +140,14 @@ void reopen(Ticket& ticket, const TimelineEntry& entry) {
   ticket.rating.reset();
   ticket.reopened = true;
   ticket.reopened_ms = entry.arrived_ms;
+  ticket.awaits_person = false;
+}
+
+// An office settles what it does itself at its counter: a service or a question, as long as no agency has it. Of a
+// complaint the agency must have said first in public what it does.
+bool office_may_resolve(const Ticket& ticket, const TimelineEntry& entry) {
+  const bool own = ticket.kind == TicketKind::kService || ticket.kind == TicketKind::kInformation;
+  return is_office_role(entry.actor.role) && own && !ticket.opd;
 }
 
 // Whether the entry counts as the ticket stands.
@@ -130,13 +157,17 @@ bool applies(const Ticket& ticket, const TimelineEntry& entry) {
       return ticket.status == TicketStatus::kSavedHere || ticket.status == TicketStatus::kUnverified;
     case TimelineKind::kAssigned:
     case TimelineKind::kHeld:
-    case TimelineKind::kArchived:
+    case TimelineKind::kMoreAsked:
       return !is_closed(ticket);
+    case TimelineKind::kArchived:
+    case TimelineKind::kDuplicate:
+      // What an agency has is not closed over its head: else an office could take a red mark from the list.
+      return !is_closed(ticket) && !(is_office_role(entry.actor.role) && ticket.opd);
     case TimelineKind::kFollowUp:
       return !is_closed(ticket) && ticket.opd.has_value();
     case TimelineKind::kResolved:
       // Nobody may jump from red to green in silence: resolving wants a public follow-up first.
-      return !is_closed(ticket) && ticket.first_follow_up_ms.has_value();
+      return !is_closed(ticket) && (ticket.first_follow_up_ms.has_value() || office_may_resolve(ticket, entry));
     case TimelineKind::kReopened:
       return ticket.status == TicketStatus::kResolved;
     case TimelineKind::kRated:
@@ -145,6 +176,8 @@ bool applies(const Ticket& ticket, const TimelineEntry& entry) {
     case TimelineKind::kArrived:
     case TimelineKind::kPrivateMessage:  // a message is possible at any time and changes no status
     case TimelineKind::kPersonReply:
+    case TimelineKind::kOfficeAnswer:
+    case TimelineKind::kAssisted:
       return true;
   }
   return true;
@@ -173,7 +206,14 @@ void apply_entry(Ticket& ticket, TimelineEntry& entry) {
     case TimelineKind::kResolved:
       return close(ticket, TicketStatus::kResolved, entry.at_ms);
     case TimelineKind::kArchived:
+    case TimelineKind::kDuplicate:
       return close(ticket, TicketStatus::kArchived, entry.at_ms);
+    case TimelineKind::kMoreAsked:
+      ticket.awaits_person = true;
+      return;
+    case TimelineKind::kPersonReply:
+      ticket.awaits_person = false;
+      return;
     case TimelineKind::kReopened:
       return reopen(ticket, entry);
     case TimelineKind::kRated:
@@ -182,7 +222,8 @@ void apply_entry(Ticket& ticket, TimelineEntry& entry) {
     case TimelineKind::kFiled:
     case TimelineKind::kArrived:
     case TimelineKind::kPrivateMessage:
-    case TimelineKind::kPersonReply:
+    case TimelineKind::kOfficeAnswer:
+    case TimelineKind::kAssisted:
       return;
   }
 }
@@ -196,6 +237,7 @@ void refold(Ticket& ticket) {
   ticket.reopened = false;
   ticket.reopened_ms.reset();
   ticket.rating.reset();
+  ticket.awaits_person = false;
   for (TimelineEntry& entry : ticket.timeline) apply_entry(ticket, entry);
 }
 

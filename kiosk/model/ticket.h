@@ -34,7 +34,12 @@ enum class TimelineKind : std::uint8_t {
   kPersonReply,
   kReopened,
   kRated,
+  kOfficeAnswer,
+  kMoreAsked,
+  kDuplicate,
+  kAssisted,
 };
+inline constexpr TimelineKind kLastTimelineKind = TimelineKind::kAssisted;
 
 struct TimelineEntry {
   EventKey event;
@@ -42,8 +47,8 @@ struct TimelineEntry {
   WallMs at_ms = 0;
   ClockConfidence confidence = ClockConfidence::kUnknown;
   Actor actor;
-  OpdId opd;  // kAssigned: to whom
-  std::string text;
+  OpdId opd;                              // kAssigned: to whom
+  std::string text;                       // kDuplicate: the other ticket's number
   Bytes sealed_text;                      // opens with the receipt code only
   Score score = 0;                        // kRated
   bool pending = false;                   // written here; where it stands among the centre's events is not known yet
@@ -73,6 +78,7 @@ struct Ticket {
   bool reopened = false;                     // by the person, and not followed up since
   std::optional<WallMs> reopened_ms;         // when that was at the centre: the OPD's clock runs from here then
   std::optional<Score> rating;
+  bool awaits_person = false;  // the office asked for more, and nothing came back yet
 
   std::vector<TimelineEntry> timeline;
   friend bool operator==(const Ticket&, const Ticket&) = default;

@@ -32,7 +32,7 @@ void to_proto(const Actor& actor, pb::Actor& out) {
 }
 
 Result<Actor> from_proto(const pb::Actor& in) {
-  TRY_ASSIGN(const Role role, to_enum(in.role(), Role::kSystemAdmin));
+  TRY_ASSIGN(const Role role, to_enum(in.role(), kLastRole));
   return Actor{in.account(), in.name(), role, OpdId{in.opd()}};
 }
 
@@ -113,6 +113,41 @@ class PayloadWriter {
   void operator()(const SurveyAnswered& p) const {
     out_.mutable_survey_answered()->set_district(p.district.value);
     out_.mutable_survey_answered()->set_scores(to_proto_bytes(p.scores));
+  }
+  void operator()(const OfficeAnswered& p) const {
+    pb::OfficeAnswered& to = about(p, *out_.mutable_office_answered());
+    to.set_text(p.text);
+    to.set_sealed_text(to_proto_bytes(p.sealed_text));
+  }
+  void operator()(const MoreAsked& p) const {
+    about(p, *out_.mutable_more_asked()).set_sealed_text(to_proto_bytes(p.sealed_text));
+  }
+  void operator()(const TicketDuplicated& p) const {
+    pb::TicketDuplicated& to = about(p, *out_.mutable_ticket_duplicated());
+    to.set_device_code(p.other.device.value);
+    to.set_counter(p.other.counter);
+  }
+  void operator()(const TicketAssisted& p) const {
+    pb::TicketAssisted& to = about(p, *out_.mutable_ticket_assisted());
+    to.set_how(static_cast<std::uint32_t>(p.how));
+    to.set_day(p.day);
+  }
+  void operator()(const StaffActed& p) const {
+    pb::StaffActed& to = *out_.mutable_staff_acted();
+    to_proto(p.actor, *to.mutable_actor());
+    to.set_act(static_cast<std::uint32_t>(p.act));
+    to.set_detail(p.detail);
+  }
+  void operator()(const AnnouncementPosted& p) const {
+    pb::AnnouncementPosted& to = *out_.mutable_announcement_posted();
+    to_proto(p.actor, *to.mutable_actor());
+    to.set_title(p.title);
+    to.set_text(p.text);
+    to.set_until(p.until);
+  }
+  void operator()(const AnnouncementWithdrawn& p) const {
+    to_proto(p.actor, *out_.mutable_announcement_withdrawn()->mutable_actor());
+    to_proto(p.posted, *out_.mutable_announcement_withdrawn()->mutable_posted());
   }
 
  private:
@@ -198,6 +233,37 @@ Result<EventPayload> read_survey(const pb::SurveyAnswered& in) {
   return EventPayload(std::move(answered));
 }
 
+Result<EventPayload> read_duplicated(const pb::TicketDuplicated& in) {
+  TRY_ASSIGN(auto payload, read_about<TicketDuplicated>(in));
+  TRY_ASSIGN(payload.other.device, parse_device_code(in.device_code()));
+  TRY_ASSIGN(payload.other.counter, read_counter(in.counter()));
+  return EventPayload(std::move(payload));
+}
+
+Result<EventPayload> read_assisted(const pb::TicketAssisted& in) {
+  TRY_ASSIGN(auto payload, read_about<TicketAssisted>(in));
+  TRY_ASSIGN(payload.how, to_enum(in.how(), AssistKind::kOutreach));
+  payload.day = in.day();
+  return EventPayload(std::move(payload));
+}
+
+Result<EventPayload> read_staff_act(const pb::StaffActed& in) {
+  StaffActed payload;
+  TRY_ASSIGN(payload.actor, from_proto(in.actor()));
+  TRY_ASSIGN(payload.act, to_enum(in.act(), kLastStaffAct));
+  payload.detail = in.detail();
+  return EventPayload(std::move(payload));
+}
+
+Result<EventPayload> read_announcement(const pb::AnnouncementPosted& in) {
+  AnnouncementPosted payload;
+  TRY_ASSIGN(payload.actor, from_proto(in.actor()));
+  payload.title = in.title();
+  payload.text = in.text();
+  payload.until = in.until();
+  return EventPayload(std::move(payload));
+}
+
 Result<EventPayload> read_payload(const pb::Event& in) {
   switch (in.payload_case()) {
     case pb::Event::kDeviceStarted:
@@ -254,6 +320,29 @@ Result<EventPayload> read_payload(const pb::Event& in) {
     }
     case pb::Event::kSurveyAnswered:
       return read_survey(in.survey_answered());
+    case pb::Event::kOfficeAnswered: {
+      TRY_ASSIGN(auto payload, read_about<OfficeAnswered>(in.office_answered()));
+      payload.text = in.office_answered().text();
+      payload.sealed_text = from_proto_bytes(in.office_answered().sealed_text());
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kMoreAsked: {
+      TRY_ASSIGN(auto payload, read_about<MoreAsked>(in.more_asked()));
+      payload.sealed_text = from_proto_bytes(in.more_asked().sealed_text());
+      return EventPayload(std::move(payload));
+    }
+    case pb::Event::kTicketDuplicated:
+      return read_duplicated(in.ticket_duplicated());
+    case pb::Event::kTicketAssisted:
+      return read_assisted(in.ticket_assisted());
+    case pb::Event::kStaffActed:
+      return read_staff_act(in.staff_acted());
+    case pb::Event::kAnnouncementPosted:
+      return read_announcement(in.announcement_posted());
+    case pb::Event::kAnnouncementWithdrawn: {
+      TRY_ASSIGN(Actor actor, from_proto(in.announcement_withdrawn().actor()));
+      return EventPayload(AnnouncementWithdrawn{std::move(actor), from_proto(in.announcement_withdrawn().posted())});
+    }
     case pb::Event::PAYLOAD_NOT_SET:
       return EventPayload(UnknownEvent{});
   }

@@ -23,7 +23,7 @@ void write_entry(const TimelineEntry& entry, pb::TimelineEntry& out) {
 Result<TimelineEntry> read_entry(const pb::TimelineEntry& in) {
   TimelineEntry entry;
   entry.event = from_proto(in.event());
-  TRY_ASSIGN(entry.kind, to_enum(in.kind(), TimelineKind::kRated));
+  TRY_ASSIGN(entry.kind, to_enum(in.kind(), kLastTimelineKind));
   entry.at_ms = static_cast<WallMs>(in.at_ms());
   TRY_ASSIGN(entry.confidence, to_enum(in.confidence(), ClockConfidence::kRanBackwards));
   TRY_ASSIGN(entry.actor, from_proto(in.actor()));
@@ -63,6 +63,7 @@ Bytes encode_ticket(const Ticket& ticket) {
   out.set_reopened(ticket.reopened);
   if (ticket.reopened_ms) out.set_reopened_ms(static_cast<std::uint64_t>(*ticket.reopened_ms));
   if (ticket.rating) out.set_rating(*ticket.rating);
+  out.set_awaits_person(ticket.awaits_person);
   for (const TimelineEntry& entry : ticket.timeline) write_entry(entry, *out.add_timeline());
   return serialise(out);
 }
@@ -93,6 +94,7 @@ Result<Ticket> decode_ticket(ByteView bytes) {
   if (in.has_rating()) {
     TRY_ASSIGN(ticket.rating, read_score(in.rating()));
   }
+  ticket.awaits_person = in.awaits_person();
   for (const pb::TimelineEntry& entry : in.timeline()) {
     TRY_ASSIGN(TimelineEntry read, read_entry(entry));
     ticket.timeline.push_back(std::move(read));

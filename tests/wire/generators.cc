@@ -40,7 +40,7 @@ static rc::Gen<Actor> any_actor() {
   return drawn<Actor>([=](Actor& value) {
     value.account = *any_text();
     value.name = *any_text();
-    value.role = *up_to(Role::kSystemAdmin);
+    value.role = *up_to(kLastRole);
     value.opd = *text_id<OpdId>();
   });
 }
@@ -134,6 +134,31 @@ static rc::Gen<EventPayload> any_payload() {
       payload<SurveyAnswered>([](SurveyAnswered& value) {
         value.district = *text_id<DistrictCode>();
         for (Score& score : value.scores) score = *rc::gen::inRange<Score>(0, kBestScore + 1);
+      }),
+      about<OfficeAnswered>([](OfficeAnswered& value) {
+        value.text = *any_text();
+        value.sealed_text = *any_bytes();
+      }),
+      about<MoreAsked>([](MoreAsked& value) { value.sealed_text = *any_bytes(); }),
+      about<TicketDuplicated>([](TicketDuplicated& value) { value.other = *any_number(); }),
+      about<TicketAssisted>([](TicketAssisted& value) {
+        value.how = *up_to(AssistKind::kOutreach);
+        value.day = *any_text();
+      }),
+      payload<StaffActed>([](StaffActed& value) {
+        value.actor = *any_actor();
+        value.act = *up_to(kLastStaffAct);
+        value.detail = *any_text();
+      }),
+      payload<AnnouncementPosted>([](AnnouncementPosted& value) {
+        value.actor = *any_actor();
+        value.title = *any_text();
+        value.text = *any_text();
+        value.until = *any_text();
+      }),
+      payload<AnnouncementWithdrawn>([](AnnouncementWithdrawn& value) {
+        value.actor = *any_actor();
+        value.posted = *any_key();
       }));
 }
 
@@ -173,7 +198,7 @@ rc::Gen<PrivatePart> any_private_part() {
 static rc::Gen<TimelineEntry> any_entry() {
   return drawn<TimelineEntry>([=](TimelineEntry& value) {
     value.event = *any_key();
-    value.kind = *up_to(TimelineKind::kRated);
+    value.kind = *up_to(kLastTimelineKind);
     value.at_ms = *any_integer<std::int64_t>();
     value.confidence = *up_to(ClockConfidence::kRanBackwards);
     value.actor = *any_actor();

@@ -64,6 +64,14 @@ const char* timeline_text(TimelineKind kind) {
       return "timeline.reopened";
     case TimelineKind::kRated:
       return "timeline.rated";
+    case TimelineKind::kOfficeAnswer:
+      return "timeline.office_answer";
+    case TimelineKind::kMoreAsked:
+      return "timeline.more_asked";
+    case TimelineKind::kDuplicate:
+      return "timeline.duplicate";
+    case TimelineKind::kAssisted:
+      return "timeline.assisted";
     case TimelineKind::kPrivateMessage:
       break;
   }

@@ -13,7 +13,7 @@ Result<Account> read_account(const Row& row) {
   account.login = row.text(0);
   account.full_name = row.text(1);
   const std::int64_t role = row.integer(2);
-  if (role < 0 || role > static_cast<std::int64_t>(Role::kSystemAdmin)) {
+  if (role < 0 || role > static_cast<std::int64_t>(kLastRole)) {
     return fail(ErrorCode::kCorrupt, "an account with an unknown role");
   }
   account.role = static_cast<Role>(role);

@@ -7,7 +7,7 @@
 namespace mimika::central {
 namespace {
 
-constexpr std::array<std::pair<Role, const char*>, 7> kRoleNames = {{
+constexpr std::array<std::pair<Role, const char*>, 10> kRoleNames = {{
     {Role::kSuperAdmin, "super_admin"},
     {Role::kLiaison, "liaison"},
     {Role::kOpdPic, "opd_pic"},
@@ -15,6 +15,9 @@ constexpr std::array<std::pair<Role, const char*>, 7> kRoleNames = {{
     {Role::kInspectorate, "inspectorate"},
     {Role::kRegent, "regent"},
     {Role::kSystemAdmin, "system_admin"},
+    {Role::kOfficer, "officer"},
+    {Role::kDistrictHead, "district_head"},
+    {Role::kTechnician, "technician"},
 }};
 
 bool is_opd_staff(Role role) {
@@ -121,6 +124,9 @@ const char* home_of(Role role) {
       return "/regent";
     case Role::kSystem:
     case Role::kSystemAdmin:
+    case Role::kOfficer:
+    case Role::kDistrictHead:
+    case Role::kTechnician:
       break;
   }
   return "/system";

@@ -153,6 +153,10 @@ std::string who_answered(const TimelineEntry& entry, const SessionContext& conte
       return text.format("track.closed_by", {who, when});
     case TimelineKind::kPrivateMessage:
       return text.format("track.message_from", {who, when});
+    case TimelineKind::kMoreAsked:
+      return text.format("track.question_from", {who, when});
+    case TimelineKind::kDuplicate:
+      return text.format("track.duplicate_by", {who, when});
     case TimelineKind::kPersonReply:
       return text.format("track.you_wrote", {when});
     case TimelineKind::kReopened:
@@ -168,7 +172,8 @@ bool is_of_person(TimelineKind kind) {
 
 bool is_answer(TimelineKind kind) {
   return is_of_person(kind) || kind == TimelineKind::kFollowUp || kind == TimelineKind::kHeld ||
-         kind == TimelineKind::kResolved || kind == TimelineKind::kArchived || kind == TimelineKind::kPrivateMessage;
+         kind == TimelineKind::kResolved || kind == TimelineKind::kArchived || kind == TimelineKind::kPrivateMessage ||
+         kind == TimelineKind::kOfficeAnswer || kind == TimelineKind::kMoreAsked || kind == TimelineKind::kDuplicate;
 }
 
 // The newest answer first: it is what the person came for.
