@@ -21,6 +21,7 @@ class ScriptedWorld final : public ScriptWorld {
     events.push_back(pressed(key));
     return {};
   }
+  bool page_turns() override { return turning_looks > 0 && turning_looks-- > 0; }
   Status screenshot(const std::string& name) override {
     screenshots.push_back(name);
     return {};
@@ -32,6 +33,7 @@ class ScriptedWorld final : public ScriptWorld {
   std::vector<std::string> screenshots;
   std::vector<std::string> answers;
   std::string screen = "home";
+  int turning_looks = 0;  // that find the page still turning
 };
 
 struct Screen {
@@ -115,6 +117,20 @@ TEST_CASE("A script taps, types with capitals, digits and lines, reads values an
   CHECK(answers[3] == "ok Air mati 3 hari, di SP2!\\nTolong.");
   CHECK(answers[4] == "ok text");
   CHECK(answers[6] == "ok quit");
+}
+
+TEST_CASE("No picture is taken while one page fades into another") {
+  UiWorld world;
+  ScriptedWorld scripted;
+  scripted.turning_looks = 5;
+  ScriptPlayer player(scripted, OnScriptError::kStop);
+  player.feed("screenshot page");
+  player.end_of_input();
+  Screen screen;
+  play(world, scripted, player, screen, 5);
+  CHECK(scripted.screenshots.empty());
+  play(world, scripted, player, screen);
+  CHECK(scripted.screenshots == std::vector<std::string>{"page"});
 }
 
 TEST_CASE("A failing command ends a script from a file, and its program fails") {

@@ -95,7 +95,7 @@ TEST_CASE("choices out of range are refused") {
     CHECK(error_of(event) == ErrorCode::kCorrupt);
   }
   SECTION("role") {
-    event.mutable_ticket_verified()->mutable_actor()->set_role(8);
+    event.mutable_ticket_verified()->mutable_actor()->set_role(static_cast<std::uint32_t>(kLastRole) + 1);
     CHECK(error_of(event) == ErrorCode::kCorrupt);
   }
   SECTION("256 is not 0") {
@@ -216,7 +216,8 @@ TEST_CASE("a ticket with a choice out of range is refused") {
   CHECK_FALSE(changed([](pb::Ticket& t) { t.set_confidentiality(5); }));
   CHECK_FALSE(changed([](pb::Ticket& t) { t.set_filed_confidence(4); }));
   CHECK_FALSE(changed([](pb::Ticket& t) { t.set_counter(0); }));
-  CHECK_FALSE(changed([](pb::Ticket& t) { t.mutable_timeline(0)->set_kind(12); }));
+  CHECK_FALSE(changed(
+      [](pb::Ticket& t) { t.mutable_timeline(0)->set_kind(static_cast<std::uint32_t>(kLastTimelineKind) + 1); }));
   CHECK_FALSE(changed([](pb::Ticket& t) { t.mutable_timeline(0)->set_confidence(4); }));
 }
 

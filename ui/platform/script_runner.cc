@@ -30,6 +30,7 @@ class DisplayWorld final : public ScriptWorld {
     }
     return display_->screenshot((std::filesystem::path(folder_) / (name + ".png")).string());
   }
+  bool page_turns() override { return display_->fade().running(); }
   std::string screen_name() override { return name_(); }
   void answer(const std::string& line) override {
     std::printf("%s\n", line.c_str());

@@ -290,6 +290,7 @@ Result<ScriptPlayer::Progress> ScriptPlayer::go_on(const Ui& ui, std::int64_t no
       next_ms_ = running_->since_ms + command.ms;
       return Progress::kLater;
     case ScriptVerb::kScreenshot:
+      if (world_->page_turns()) return Progress::kLater;  // its next frame brings us here again
       TRY(world_->screenshot(command.argument));
       return Progress::kDone;
     case ScriptVerb::kRead: {

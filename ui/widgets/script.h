@@ -51,6 +51,8 @@ class ScriptWorld {
   // These arrive in one of the next frames, like a person's.
   [[nodiscard]] virtual Status finger(InputKind kind, Point at) = 0;
   [[nodiscard]] virtual Status key(Key key) = 0;
+  // Whether one page still fades into another: a picture of that shows neither.
+  [[nodiscard]] virtual bool page_turns() = 0;
   // The last drawn frame.
   [[nodiscard]] virtual Status screenshot(const std::string& name) = 0;
   [[nodiscard]] virtual std::string screen_name() = 0;
