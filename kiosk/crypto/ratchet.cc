@@ -75,6 +75,36 @@ Bytes SealStream::seal(const EventKey& key, ByteView message) {
   return sealed;
 }
 
+Result<OpenStream> OpenStream::begin(const BoxKey& recipient_key, Recipient recipient, ByteView sealed_key) {
+  OpenStream stream;
+  stream.recipient_ = recipient;
+  TRY_ASSIGN(stream.chain_, recipient_key.open(sealed_key));
+  if (stream.chain_.size() != crypto_kdf_KEYBYTES) return fail(ErrorCode::kCorrupt, "chain key of the wrong size");
+  return stream;
+}
+
+Status OpenStream::open(std::uint32_t index, const EventKey& key, ByteView sealed, Bytes& out) {
+  CHECK(chain_.size() == crypto_kdf_KEYBYTES);
+  if (index >= limits::kStreamEvents) return fail(ErrorCode::kTooLarge, "ratchet index over its limit");
+  if (index < next_index_) return fail(ErrorCode::kInvalidInput, "the ratchet does not go back");
+  if (sealed.size() < kMessageOverheadBytes) return fail(ErrorCode::kCorrupt, "sealed message too short");
+  for (; next_index_ < index; ++next_index_) advance(chain_);
+  const DerivedKey message_key(chain_, kMessageKey);
+  advance(chain_);
+  ++next_index_;
+
+  const Bytes ad = associated_data(recipient_, key);
+  out.resize(sealed.size() - kMessageOverheadBytes);
+  std::uint8_t nothing = 0;
+  unsigned long long length = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.empty() ? &nothing : out.data(), &length, nullptr, sealed.data(),
+                                                 sealed.size(), ad.data(), ad.size(), kZeroNonce.data(),
+                                                 message_key.data()) != 0) {
+    return fail(ErrorCode::kCorrupt, "sealed message does not verify");
+  }
+  return {};
+}
+
 Result<SecretBytes> open_message(const BoxKey& recipient_key, Recipient recipient, ByteView sealed_key,
                                  std::uint32_t index, const EventKey& key, ByteView sealed) {
   if (index >= limits::kStreamEvents) return fail(ErrorCode::kTooLarge, "ratchet index over its limit");

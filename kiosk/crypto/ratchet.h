@@ -33,6 +33,22 @@ class SealStream {
   std::uint32_t next_index_ = 0;
 };
 
+// Opens a stream's messages in the order in which they were sealed: the sealed key once, and each message for one step
+// of the ratchet. For whoever opens thousands of them.
+class OpenStream {
+ public:
+  // kUnauthorised for the wrong key, kCorrupt for a sealed key that is none.
+  [[nodiscard]] static Result<OpenStream> begin(const BoxKey& recipient_key, Recipient recipient, ByteView sealed_key);
+  // An index below that of the message before is kInvalidInput: the ratchet does not go back. Else as open_message().
+  // The message goes into `out`, whose capacity is kept from call to call; the caller wipes it.
+  [[nodiscard]] Status open(std::uint32_t index, const EventKey& key, ByteView sealed, Bytes& out);
+
+ private:
+  Recipient recipient_ = Recipient::kCentre;
+  SecretBytes chain_;
+  std::uint32_t next_index_ = 0;
+};
+
 // Opens message `index` of a stream. kUnauthorised for the wrong key, kCorrupt for a changed message, kTooLarge for an
 // index at or over limits::kStreamEvents.
 [[nodiscard]] Result<SecretBytes> open_message(const BoxKey& recipient_key, Recipient recipient, ByteView sealed_key,

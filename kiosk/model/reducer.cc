@@ -32,10 +32,6 @@ Ticket file_ticket(const Event& event, const TicketFiled& filed) {
   return ticket;
 }
 
-bool is_closed(const Ticket& ticket) {
-  return ticket.status == TicketStatus::kResolved || ticket.status == TicketStatus::kArchived;
-}
-
 TimelineEntry entry_of(const Event& event, TimelineKind kind, const Actor& actor = {}) {
   TimelineEntry entry;
   entry.event = event.key;
@@ -143,13 +139,6 @@ void reopen(Ticket& ticket, const TimelineEntry& entry) {
   ticket.awaits_person = false;
 }
 
-// An office settles what it does itself at its counter: a service or a question, as long as no agency has it. Of a
-// complaint the agency must have said first in public what it does.
-bool office_may_resolve(const Ticket& ticket, const TimelineEntry& entry) {
-  const bool own = ticket.kind == TicketKind::kService || ticket.kind == TicketKind::kInformation;
-  return is_office_role(entry.actor.role) && own && !ticket.opd;
-}
-
 // Whether the entry counts as the ticket stands.
 bool applies(const Ticket& ticket, const TimelineEntry& entry) {
   switch (entry.kind) {
@@ -167,7 +156,8 @@ bool applies(const Ticket& ticket, const TimelineEntry& entry) {
       return !is_closed(ticket) && ticket.opd.has_value();
     case TimelineKind::kResolved:
       // Nobody may jump from red to green in silence: resolving wants a public follow-up first.
-      return !is_closed(ticket) && (ticket.first_follow_up_ms.has_value() || office_may_resolve(ticket, entry));
+      return !is_closed(ticket) &&
+             (ticket.first_follow_up_ms.has_value() || (is_office_role(entry.actor.role) && office_settles(ticket)));
     case TimelineKind::kReopened:
       return ticket.status == TicketStatus::kResolved;
     case TimelineKind::kRated:

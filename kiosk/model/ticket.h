@@ -84,4 +84,14 @@ struct Ticket {
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
+[[nodiscard]] inline bool is_closed(const Ticket& ticket) {
+  return ticket.status == TicketStatus::kResolved || ticket.status == TicketStatus::kArchived;
+}
+
+// What an office settles itself at its counter: a service or a question, as long as no agency has it. Of a complaint
+// the agency must have said first in public what it does.
+[[nodiscard]] inline bool office_settles(const Ticket& ticket) {
+  return (ticket.kind == TicketKind::kService || ticket.kind == TicketKind::kInformation) && !ticket.opd;
+}
+
 }  // namespace mimika

@@ -21,6 +21,9 @@ inline constexpr std::size_t kQueueTabs = 6;
 // A ticket can stand in several.
 [[nodiscard]] bool stands_in(QueueTab tab, const Ticket& ticket, const Mark& mark);
 
+// Whether what happened last is that the person wrote, and somebody should look.
+[[nodiscard]] bool person_answered(const Ticket& ticket);
+
 // For the order of a list: what is late longest first, then red, then the rest; within these the oldest first. Lower
 // comes first. Closed tickets: the newest first.
 [[nodiscard]] std::int64_t queue_order(const Ticket& ticket, const Mark& mark);

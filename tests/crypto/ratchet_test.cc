@@ -53,6 +53,34 @@ TEST_CASE("every message of a full stream opens alone, in any order") {
   }
 }
 
+TEST_CASE("a stream is read from its beginning to its end with one opening of its key") {
+  const Sealed world(limits::kStreamEvents);
+  OpenStream reader = OpenStream::begin(world.recipient, Recipient::kCentre, world.stream.sealed_key()).value();
+  Bytes out;
+  for (std::uint32_t i = 0; i < limits::kStreamEvents; ++i) {
+    if (i % 3 == 1) continue;  // passed over
+    REQUIRE(reader.open(i, event_key(i + 1), world.messages[i], out));
+    CHECK(as_text(out) == message_text(i));
+  }
+}
+
+TEST_CASE("reading a stream does not go back, and a damaged message does not hide the next one") {
+  const Sealed world(4);
+  OpenStream reader = OpenStream::begin(world.recipient, Recipient::kCentre, world.stream.sealed_key()).value();
+  Bytes out;
+  REQUIRE(reader.open(1, event_key(2), world.messages[1], out));
+  CHECK(reader.open(0, event_key(1), world.messages[0], out).error().code == ErrorCode::kInvalidInput);
+  Bytes damaged = world.messages[2];
+  damaged[3] ^= 1;
+  CHECK(reader.open(2, event_key(3), damaged, out).error().code == ErrorCode::kCorrupt);
+  REQUIRE(reader.open(3, event_key(4), world.messages[3], out));
+  CHECK(as_text(out) == message_text(3));
+  CHECK(reader.open(limits::kStreamEvents, event_key(5), world.messages[3], out).error().code == ErrorCode::kTooLarge);
+  FakeEnv env(0, 12);
+  CHECK(OpenStream::begin(BoxKey::generate(env), Recipient::kCentre, world.stream.sealed_key()).error().code ==
+        ErrorCode::kUnauthorised);
+}
+
 TEST_CASE("an empty message is a message") {
   Sealed world(0);
   const Bytes sealed = world.stream.seal(event_key(1), {});

@@ -11,10 +11,6 @@
 namespace mimika::central {
 namespace {
 
-bool is_closed(const Ticket& ticket) {
-  return ticket.status == TicketStatus::kResolved || ticket.status == TicketStatus::kArchived;
-}
-
 Actor actor_of(const Account& account) {
   return {account.login, account.full_name, account.role, account.opd};
 }
