@@ -17,7 +17,11 @@ inline constexpr std::size_t kLandmarkBytes = 160;
 inline constexpr std::size_t kPhoneBytes = 20;
 inline constexpr std::size_t kFields = 24;  // filled-in fields of one service request
 inline constexpr std::size_t kFieldBytes = 240;
-inline constexpr std::size_t kReplyBytes = 4000;  // a follow-up or an answer written by an agency
+inline constexpr std::size_t kReplyBytes = 4000;       // a follow-up or an answer written by an agency
+inline constexpr std::size_t kReasonBytes = 500;       // why something waits or is closed
+inline constexpr std::size_t kNoticeTitleBytes = 120;  // of an office's own announcement
+inline constexpr std::size_t kNoticeTextBytes = 1000;
+inline constexpr std::size_t kNotices = 8;  // of one office at a time
 
 // --- what a person wrote, said or showed, in memory that is never swapped (personal_memory.h): two photos, a recording
 // and every text, and below the 8 MB that a service may usually lock.

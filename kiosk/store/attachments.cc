@@ -223,7 +223,8 @@ Status Store::check_attachment(const NewAttachment& attachment) {
 }
 
 // Part of a transaction that holds the database. Names of written files go into `files`, whatever comes of it.
-Result<Store::Written> Store::write_attachment(const NewAttachment& attachment, std::vector<std::string>& files) {
+Result<Store::Written> Store::write_attachment(const NewAttachment& attachment, std::vector<std::string>& files,
+                                               OfficeSees office) {
   TRY(check_attachment(attachment));
   TRY(make_private_folder(blob_folder()));
   const crypto::SecretBytes key = crypto::make_attachment_key(env_);
@@ -242,7 +243,7 @@ Result<Store::Written> Store::write_attachment(const NewAttachment& attachment, 
 
   PrivatePart details;
   details.attachment_key.assign(key.view().begin(), key.view().end());
-  auto written = write_event(std::move(payload), &details);
+  auto written = write_event(std::move(payload), &details, office);
   wipe(details);
   if (!written) return written;
   if (preview) insert_blob(*database_, *preview, Rank::kPreview, written->key, ticket);

@@ -135,15 +135,33 @@ Status Store::append(const Event& event, ByteView sealed, ByteView office_sealed
   return project(ord, event, Source::kOwn, std::nullopt);
 }
 
-Status Store::append_sealed(Event event, const PrivatePart& details, Head& head) {
+// Of a ticket that was filed here the journal says it: without the office's copy of the filing there is none of what
+// follows. Of a secret one from elsewhere nobody here can tell what it is about, so the office gets no copy.
+Result<Store::OfficeSees> Store::office_sees(const Event& event, OfficeSees asked) {
+  const std::optional<TicketId> ticket = ticket_of(event);
+  if (asked == OfficeSees::kNo || !ticket || *ticket == event.key) return asked;
+  if (ticket->device == options_.identity.device) {
+    auto query = statements_.lend("SELECT length(office_sealed) FROM event WHERE device = ? AND epoch = ? AND seq = ?");
+    query->bind(1, static_cast<std::int64_t>(ticket->device.value));
+    query->bind(2, static_cast<std::int64_t>(ticket->epoch.value));
+    query->bind(3, static_cast<std::int64_t>(ticket->seq.value));
+    return query->executeStep() && query->getColumn(0).getInt64() > 0 ? OfficeSees::kYes : OfficeSees::kNo;
+  }
+  TRY_ASSIGN(const std::optional<Ticket> known, load_ticket(*ticket));
+  return known && !is_secret(known->confidentiality) ? OfficeSees::kYes : OfficeSees::kNo;
+}
+
+Status Store::append_sealed(Event event, const PrivatePart& details, OfficeSees office, Head& head) {
   event.sealed_at = SealPosition{sealed_->stream, sealed_->centre.next_index()};
   Bytes plain = wire::encode_private_part(details, dictionary().get());
   const Bytes sealed = sealed_->centre.seal(event.key, plain);
   wipe(plain);
   // The office's copy does not travel: its size costs nothing, but an officer's search will open thousands of them.
   plain = wire::encode_private_part(details, wire::Dictionaries::built_in().find(wire::kQuickDictionary).get());
-  const Bytes office_sealed = sealed_->office.seal(event.key, plain);
+  Bytes office_sealed = sealed_->office.seal(event.key, plain);  // also when it is not kept: both streams count alike
   wipe(plain);
+  TRY_ASSIGN(const OfficeSees sees, office_sees(event, office));
+  if (sees == OfficeSees::kNo) office_sealed.clear();
   return append(event, sealed, office_sealed, head);
 }
 
@@ -172,7 +190,7 @@ Result<std::uint32_t> Store::next_counter() {
   return last + 1;
 }
 
-Result<Store::Written> Store::write_event(EventPayload payload, const PrivatePart* details) {
+Result<Store::Written> Store::write_event(EventPayload payload, const PrivatePart* details, OfficeSees office) {
   TRY_ASSIGN(const Epoch epoch, current_epoch());
   TRY_ASSIGN(Head top, head(epoch));
   if (details != nullptr) TRY(ensure_streams(epoch, top));
@@ -182,7 +200,7 @@ Result<Store::Written> Store::write_event(EventPayload payload, const PrivatePar
   event.payload = std::move(payload);
   const EventKey key = event.key;
   const WallMs at_ms = event.time.wall_ms;
-  TRY(details != nullptr ? append_sealed(std::move(event), *details, top) : append(event, {}, {}, top));
+  TRY(details != nullptr ? append_sealed(std::move(event), *details, office, top) : append(event, {}, {}, top));
   return Written{key, at_ms, top};
 }
 
@@ -213,10 +231,16 @@ Result<FiledTicket> Store::file_ticket(const NewTicket& ticket) {
       payload.kampung = ticket.kampung;
     }
 
-    const auto written = write_event(payload, &details);
+    const OfficeSees office = ticket.hidden_from_office ? OfficeSees::kNo : OfficeSees::kYes;
+    const auto written = write_event(payload, &details, office);
     wipe(details);
     if (!written) return std::unexpected(written.error());
     Written last = *written;
+    if (ticket.assisted) {
+      TicketAssisted assisted = *ticket.assisted;
+      assisted.ticket = written->key;
+      TRY_ASSIGN(last, write_event(std::move(assisted), nullptr));
+    }
     for (const NewMedia& media : ticket.media) {
       TRY_ASSIGN(last, write_attachment({written->key, media.media, media.content, media.preview}, files));
     }

@@ -58,7 +58,10 @@ Result<bool> Store::number_is_taken(const Ticket& ticket) {
 
 Status Store::project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms) {
   const std::optional<TicketId> id = ticket_of(event);
-  if (!id) return {};
+  if (!id) {
+    project_notice(event);
+    return {};
+  }
   TRY_ASSIGN(std::optional<Ticket> before, load_ticket(*id));
   const bool is_new = !before.has_value();
   const std::optional<Ticket> after = apply_event(std::move(before), event, arrived_ms);
@@ -134,6 +137,7 @@ Status Store::confirm_placed(const Placed& placed) {
 Status Store::project_everything() {
   database_->exec("DELETE FROM orphan");
   database_->exec("DELETE FROM ticket");
+  database_->exec("DELETE FROM office_notice");
   TRY(project_bases());
   TRY_ASSIGN(const std::vector<Placed> placed, placed_events());
   auto next_placed = placed.begin();

@@ -26,11 +26,13 @@
 #include "kiosk/sqlite/database.h"
 #include "kiosk/sqlite/statement_cache.h"
 #include "kiosk/store/refusals.h"
+#include "kiosk/store/staff_types.h"
 #include "kiosk/store/witness.h"
 #include "sync/wire/bundle.h"
 #include "sync/wire/dictionary.h"
 #include "sync/wire/envelope.h"
 #include "sync/wire/policy.h"
+#include "sync/wire/staff_accounts.h"
 
 namespace mimika {
 
@@ -90,6 +92,9 @@ struct NewTicket {
   ReceiptPublicKey receipt_key{};
   PrivatePart details;
   std::vector<NewMedia> media = {};  // saved with it or not at all: a complaint may be a voice alone
+  // About this office or its staff: no copy is sealed to the office, now or of anything that is said of it later.
+  bool hidden_from_office = false;
+  std::optional<TicketAssisted> assisted = {};  // an officer typed it; the ticket's id is filled in
 };
 
 struct FiledTicket {
@@ -113,6 +118,7 @@ struct NewReply {
   std::string_view words;  // may be empty when it is reopened, or when photos speak for themselves
   enum class Kind : std::uint8_t { kReply, kReopen } kind = Kind::kReply;
   std::vector<NewMedia> media = {};  // saved with it or not at all
+  bool hidden_from_office = false;   // of a ticket that was filed at another kiosk; of this one's the journal knows
 };
 
 // How much of blobs one call may carry.
@@ -257,6 +263,52 @@ class Store {
   [[nodiscard]] Result<EventKey> rate(const TicketId& ticket, Score score);
   [[nodiscard]] Result<EventKey> answer_survey(const std::array<Score, kSurveyElements>& scores);
 
+  // --- staff accounts (staff.cc). What could be tried out is sealed under `device_secret` (crypto::seal_at_rest).
+  // Those of the centre's newest document take the place of those before; one of a higher version forgets what was
+  // tried, one that is not among them is gone. The document's own content is overwritten: it is sealed more weakly.
+  [[nodiscard]] Status take_staff_accounts(const wire::StaffAccounts& accounts,
+                                           const crypto::SecretBytes& device_secret);
+  [[nodiscard]] Result<std::vector<StaffMember>> staff();  // by name
+  [[nodiscard]] Result<std::optional<StaffMember>> staff_member(const std::string& login);
+  // kNotFound; kUnauthorised when it was sealed under another device's secret.
+  [[nodiscard]] Result<crypto::StaffCredential> staff_credential(const std::string& login,
+                                                                 const crypto::SecretBytes& device_secret);
+  // Before a PIN is looked at: counted durably as a wrong one. kNotFound; kConflict while it must still be waited;
+  // kUnauthorised when the account is locked.
+  [[nodiscard]] Result<PinTries> count_pin_try(const std::string& login);
+  [[nodiscard]] Status forget_pin_tries(const std::string& login);  // it was right, or somebody lets them in again
+  [[nodiscard]] Status change_staff_credential(const std::string& login, const crypto::StaffCredential& credential,
+                                               const crypto::SecretBytes& device_secret);
+  // What challenges are answered with; kNotFound before accounts came.
+  [[nodiscard]] Result<crypto::SecretBytes> challenge_secret(const crypto::SecretBytes& device_secret);
+  // Counts up durably, for one purpose: no challenge is shown twice.
+  [[nodiscard]] Result<std::uint32_t> next_challenge(std::uint32_t purpose);
+
+  // --- what officers do (office_acts.cc). Each is one event or more in one transaction.
+  // kNotFound: no such ticket here, or none of that number to be a duplicate of; kConflict: it moved on, or stands so
+  // that this does not apply; kInvalidInput: no words, not plain text, a duplicate of itself or of one that is closed
+  // as a duplicate of this; kTooLarge: over limits::kReplyBytes or kReasonBytes.
+  [[nodiscard]] Result<Ticket> act(const OfficerAct& act, std::vector<NewMedia> evidence = {});
+  [[nodiscard]] Status note_private_read(const TicketId& ticket, const Actor& actor);
+  [[nodiscard]] Status note_staff_act(const StaffActed& acted);
+  [[nodiscard]] Status set_office(const Actor& actor, OfficeStand stand);
+  [[nodiscard]] Result<OfficeStand> office();
+  [[nodiscard]] Result<EventKey> post_notice(const Actor& actor, std::string_view title, std::string_view text,
+                                             std::string_view until);
+  [[nodiscard]] Status withdraw_notice(const Actor& actor, const EventKey& posted);  // kNotFound: it does not stand
+  [[nodiscard]] Result<std::vector<PostedNotice>> notices();                         // the newest first
+
+  // --- for officers who are signed in (office_copies.cc); nothing of it opens without the office's secret key
+  // Events of this kiosk with an office copy, and the openings of their streams, in order, after that place.
+  [[nodiscard]] Result<std::vector<OfficeCopy>> office_copies(std::int64_t after, std::size_t most);
+  // Of one event: nullopt when there is none here. `stream` gets the opening it lies in.
+  [[nodiscard]] Result<std::optional<OfficeCopy>> office_copy(const EventKey& key, OfficeCopy& stream);
+  // Tickets in the order of their keys, after `after`; for whoever wants them all.
+  [[nodiscard]] Result<std::vector<Ticket>> tickets_after(const std::optional<TicketId>& after, std::size_t most);
+  // AttachmentAdded events of this kiosk about it, in order.
+  [[nodiscard]] Result<std::vector<Event>> attachments_of(const TicketId& ticket);
+  [[nodiscard]] Result<Bytes> attachment_file(const BlobRef& blob);  // sealed; kNotFound
+
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
@@ -348,15 +400,20 @@ class Store {
   Result<std::uint32_t> next_counter();
   std::shared_ptr<const wire::Dictionary> dictionary();
   // Seals and appends: `event` gets its private part's place.
-  Status append_sealed(Event event, const PrivatePart& details, Head& head);
+  enum class OfficeSees { kYes, kNo };
+  Status append_sealed(Event event, const PrivatePart& details, OfficeSees office, Head& head);
+  Result<OfficeSees> office_sees(const Event& event, OfficeSees asked);
   // Inside the caller's transaction: the next event of the present life, with a private part or none.
   struct Written {
     EventKey key;
     WallMs at_ms = 0;
     Head head;
   };
-  Result<Written> write_event(EventPayload payload, const PrivatePart* details);
+  Result<Written> write_event(EventPayload payload, const PrivatePart* details, OfficeSees office = OfficeSees::kYes);
   void note_written(const Written& written);  // after the commit
+  Result<EventPayload> payload_of(const OfficerAct& act, const Ticket& ticket);
+  Status note_one(EventPayload payload, const char* doing);
+  void project_notice(const Event& event);
   // --- projection.cc
   enum class Source { kOwn, kFeed };
   Status project(std::int64_t ord, const Event& event, Source source, std::optional<WallMs> arrived_ms);
@@ -385,7 +442,8 @@ class Store {
   // --- attachments.cc
   [[nodiscard]] std::string blob_folder() const { return options_.folder + "/blobs"; }
   Status check_attachment(const NewAttachment& attachment);
-  Result<Written> write_attachment(const NewAttachment& attachment, std::vector<std::string>& files);
+  Result<Written> write_attachment(const NewAttachment& attachment, std::vector<std::string>& files,
+                                   OfficeSees office = OfficeSees::kYes);
   void drop_files(const std::vector<std::string>& files);
   void drop_unnamed_blobs();
   void refuse_blobs_of(Epoch epoch, std::span<const wire::Reject> set_aside);

@@ -48,12 +48,13 @@ Result<EventKey> Store::reply(const NewReply& reply) {
                                : EventPayload(TicketReopened{reply.ticket, std::move(sealed_text)});
     PrivatePart details;
     details.story = reply.words;
-    const auto done = write_event(std::move(payload), reply.words.empty() ? nullptr : &details);
+    const OfficeSees office = reply.hidden_from_office ? OfficeSees::kNo : OfficeSees::kYes;
+    const auto done = write_event(std::move(payload), reply.words.empty() ? nullptr : &details, office);
     wipe(details);
     if (!done) return std::unexpected(done.error());
     Written last = *done;
     for (const NewMedia& media : reply.media) {
-      TRY_ASSIGN(last, write_attachment({reply.ticket, media.media, media.content, media.preview}, files));
+      TRY_ASSIGN(last, write_attachment({reply.ticket, media.media, media.content, media.preview}, files, office));
     }
     transaction.commit();
     note_written(last);
