@@ -19,6 +19,17 @@ SecretBytes random_seed(Env& env) {
 
 constexpr std::size_t kSeedFileBytes = 256;
 
+Result<SecretBytes> open_sealed(ByteView sealed, const BoxPublicKey& my_public, const SecretBytes& my_secret) {
+  if (sealed.size() < kSealOverheadBytes) return fail(ErrorCode::kCorrupt, "sealed text too short");
+  SecretBytes message(sealed.size() - kSealOverheadBytes);
+  std::uint8_t nothing = 0;
+  std::uint8_t* const out = message.empty() ? &nothing : message.data();
+  if (crypto_box_seal_open(out, sealed.data(), sealed.size(), my_public.data(), my_secret.data()) != 0) {
+    return fail(ErrorCode::kUnauthorised, "sealed to another key, or changed");
+  }
+  return message;
+}
+
 Result<SecretBytes> shared_key(ByteView their_public, const SecretBytes& my_secret) {
   SecretBytes shared(crypto_box_BEFORENMBYTES);
   if (crypto_box_beforenm(shared.data(), their_public.data(), my_secret.data()) != 0) {
@@ -56,6 +67,15 @@ Result<SecretBytes> SigningKey::shared_with(const BoxPublicKey& other) const {
   return shared_key(other, twin);
 }
 
+Result<SecretBytes> SigningKey::open(ByteView sealed) const {
+  CHECK(secret_.size() == crypto_sign_SECRETKEYBYTES);
+  SecretBytes twin(crypto_scalarmult_curve25519_BYTES);
+  CHECK(crypto_sign_ed25519_sk_to_curve25519(twin.data(), secret_.data()) == 0);
+  BoxPublicKey twin_public{};
+  CHECK(crypto_sign_ed25519_pk_to_curve25519(twin_public.data(), public_.data()) == 0);
+  return open_sealed(sealed, twin_public, twin);
+}
+
 bool verify(const VerifyKey& key, ByteView message, const Signature& signature) {
   init_crypto();
   return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0;
@@ -76,14 +96,7 @@ BoxKey BoxKey::from_seed(const SecretBytes& seed) {
 
 Result<SecretBytes> BoxKey::open(ByteView sealed) const {
   CHECK(secret_.size() == crypto_box_SECRETKEYBYTES);
-  if (sealed.size() < kSealOverheadBytes) return fail(ErrorCode::kCorrupt, "sealed text too short");
-  SecretBytes message(sealed.size() - kSealOverheadBytes);
-  std::uint8_t nothing = 0;
-  std::uint8_t* const out = message.empty() ? &nothing : message.data();
-  if (crypto_box_seal_open(out, sealed.data(), sealed.size(), public_.data(), secret_.data()) != 0) {
-    return fail(ErrorCode::kUnauthorised, "sealed to another key, or changed");
-  }
-  return message;
+  return open_sealed(sealed, public_, secret_);
 }
 
 Result<SecretBytes> BoxKey::shared_with(const VerifyKey& other) const {
@@ -102,6 +115,15 @@ Result<Bytes> seal_to(const BoxPublicKey& key, ByteView message) {
     return fail(ErrorCode::kInvalidInput, "not a usable public key");
   }
   return sealed;
+}
+
+Result<Bytes> seal_to_twin(const VerifyKey& key, ByteView message) {
+  init_crypto();
+  BoxPublicKey twin{};
+  if (crypto_sign_ed25519_pk_to_curve25519(twin.data(), key.data()) != 0) {
+    return fail(ErrorCode::kInvalidInput, "not a usable public key");
+  }
+  return seal_to(twin, message);
 }
 
 Result<std::array<std::uint8_t, 32>> to_key(ByteView bytes) {

@@ -26,6 +26,8 @@ class SigningKey {
   // What this key and the holder of a box key both know and nobody else: BoxKey::shared_with() gives the same 32 bytes.
   // The signing key serves as its X25519 twin. kInvalidInput for bytes that are no usable public key.
   [[nodiscard]] Result<SecretBytes> shared_with(const BoxPublicKey& other) const;
+  // Opens what seal_to_twin() made for this key; errors as in BoxKey::open().
+  [[nodiscard]] Result<SecretBytes> open(ByteView sealed) const;
 
  private:
   VerifyKey public_{};
@@ -55,6 +57,9 @@ class BoxKey {
 // Anonymous sealing (crypto_box_seal): whoever holds the public key can write, only the secret's holder can read.
 // kInvalidInput for bytes that are no usable public key (all zero, of low order): keys come from outside.
 [[nodiscard]] Result<Bytes> seal_to(const BoxPublicKey& key, ByteView message);
+
+// The same to the X25519 twin of a verify key: whoever is known by a signing key alone can be written to as well.
+[[nodiscard]] Result<Bytes> seal_to_twin(const VerifyKey& key, ByteView message);
 
 // A 32-byte array from bytes of that length; kCorrupt otherwise.
 [[nodiscard]] Result<std::array<std::uint8_t, 32>> to_key(ByteView bytes);

@@ -69,6 +69,11 @@ inline constexpr Role kLastRole = Role::kTechnician;
   return role == Role::kOfficer || role == Role::kDistrictHead;
 }
 
+// Those who have their accounts at kiosks, and none on the centre's pages.
+[[nodiscard]] constexpr bool is_kiosk_role(Role role) {
+  return is_office_role(role) || role == Role::kTechnician;
+}
+
 // Who did something, at the centre or at a kiosk's counter: shown to the public beside what they did.
 struct Actor {
   std::string account;  // stable login name

@@ -57,6 +57,22 @@ TEST_CASE("what is sealed opens with the recipient's key alone") {
   }
 }
 
+TEST_CASE("what is sealed to a signing key's twin opens with that signing key alone") {
+  FakeEnv env(0);
+  const SigningKey recipient = SigningKey::generate(env);
+  const SigningKey other = SigningKey::generate(env);
+  const Bytes sealed = seal_to_twin(recipient.verify_key(), as_bytes("a message")).value();
+  CHECK(as_text(recipient.open(sealed).value().view()) == "a message");
+  CHECK(other.open(sealed).error().code == ErrorCode::kUnauthorised);
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    Bytes changed = sealed;
+    changed[i] ^= 1;
+    CHECK_FALSE(recipient.open(changed));
+    CHECK_FALSE(recipient.open(ByteView(sealed).first(i)));
+  }
+  CHECK(seal_to_twin(VerifyKey{}, as_bytes("x")).error().code == ErrorCode::kInvalidInput);
+}
+
 TEST_CASE("sealing the same words twice shows nobody that they are the same") {
   FakeEnv env(0);
   const BoxKey recipient = BoxKey::generate(env);
