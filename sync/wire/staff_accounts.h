@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/base/ids.h"
@@ -13,9 +14,15 @@ namespace mimika::wire {
 
 inline constexpr std::size_t kStaffAccountsPerDistrict = 64;
 inline constexpr std::size_t kKiosksPerDocument = 16;
+inline constexpr std::size_t kLeastStaffLoginBytes = 2;
+inline constexpr std::size_t kMostStaffLoginBytes = 32;
+inline constexpr std::size_t kStaffAccountsBytes = std::size_t{64} * 1024;  // of one kiosk's copy
+
+// a-z, 0-9, '.', '-', '_', 2 to 32.
+[[nodiscard]] bool is_staff_login(std::string_view login);
 
 struct StaffAccount {
-  std::string login;           // a-z, 0-9, '.', '-', '_', 2 to 32; unique in the regency
+  std::string login;           // is_staff_login(); unique in the regency
   std::string name;            // as published beside what they do
   Role role = Role::kOfficer;  // kOfficer, kDistrictHead, kTechnician
   // Grows whenever the centre gives another PIN, or lets a locked account in again: the kiosk then takes this
