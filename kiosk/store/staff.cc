@@ -9,26 +9,10 @@ namespace {
 constexpr std::string_view kCredentialPurpose = "mimika staff credential 1";
 constexpr std::string_view kChallengePurpose = "mimika challenge secret 1";
 constexpr const char* kChallengeName = "challenge";
-constexpr std::uint32_t kLastPurpose = 15;
 
 // A credential is worth nothing under another account's name.
 std::string purpose_of(const std::string& login) {
   return std::string(kCredentialPurpose) + ":" + login;
-}
-
-Bytes pack(const crypto::StaffCredential& credential) {
-  wire::StaffAccount account;
-  account.login = "aa";
-  account.credential = credential;
-  wire::StaffAccounts one;
-  one.accounts.push_back(std::move(account));
-  return wire::encode_staff_accounts(one);
-}
-
-Result<crypto::StaffCredential> unpack(ByteView bytes) {
-  TRY_ASSIGN(wire::StaffAccounts one, wire::decode_staff_accounts(bytes));
-  if (one.accounts.size() != 1) return fail(ErrorCode::kCorrupt, "a credential of nobody");
-  return std::move(one.accounts.front().credential);
 }
 
 constexpr const char* kMemberColumns =
@@ -87,7 +71,7 @@ Status Store::take_staff_accounts(const wire::StaffAccounts& accounts, const cry
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     database_->exec("UPDATE staff_account SET version = -version");  // those that stay negative are gone
     for (const wire::StaffAccount& account : accounts.accounts) {
-      Bytes plain = pack(account.credential);
+      Bytes plain = wire::encode_staff_credential(account.credential);
       const Bytes sealed = crypto::seal_at_rest(env_, device_secret, purpose_of(account.login), plain);
       wipe(plain);
       SQLite::Statement upsert(
@@ -125,8 +109,11 @@ Status Store::take_staff_accounts(const wire::StaffAccounts& accounts, const cry
   });
   if (!taken) return taken;
   log_info("staff", "{} accounts work here", accounts.accounts.size());
-  // The write-ahead log still holds the document as it came.
-  return checkpoint();
+  // The write-ahead log still holds the document as it came. Where somebody reads just now it is cut at a later time.
+  return sqlite::guard("cutting the write-ahead log", [&]() -> Status {
+    database_->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    return {};
+  });
 }
 
 Result<std::vector<StaffMember>> Store::staff() {
@@ -155,7 +142,7 @@ Result<crypto::StaffCredential> Store::staff_credential(const std::string& login
     if (!query.executeStep()) return fail(ErrorCode::kNotFound, "no account " + login);
     TRY_ASSIGN(const crypto::SecretBytes plain,
                crypto::open_at_rest(device_secret, purpose_of(login), sqlite::blob(query.getColumn(0))));
-    return unpack(plain.view());
+    return wire::decode_staff_credential(plain.view());
   });
 }
 
@@ -186,7 +173,7 @@ Status Store::change_staff_credential(const std::string& login, const crypto::St
                                       const crypto::SecretBytes& device_secret) {
   return sqlite::guard("changing a PIN", [&]() -> Status {
     const Overwriting overwriting(*database_);
-    Bytes plain = pack(credential);
+    Bytes plain = wire::encode_staff_credential(credential);
     const Bytes sealed = crypto::seal_at_rest(env_, device_secret, purpose_of(login), plain);
     wipe(plain);
     SQLite::Statement update(*database_, "UPDATE staff_account SET credential = ?, must_change = 0 WHERE login = ?");
@@ -206,13 +193,11 @@ Result<crypto::SecretBytes> Store::challenge_secret(const crypto::SecretBytes& d
   });
 }
 
-Result<std::uint32_t> Store::next_challenge(std::uint32_t purpose) {
+Result<std::uint32_t> Store::next_challenge() {
   return sqlite::guard("counting a challenge", [&]() -> Result<std::uint32_t> {
-    if (purpose > kLastPurpose) return fail(ErrorCode::kInvalidInput, "no such purpose");
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
-    const std::string name = "challenge_" + std::to_string(purpose);
-    const auto next = static_cast<std::uint32_t>(fact(name.c_str(), 0)) + 1;
-    set_fact(name.c_str(), next);
+    const auto next = static_cast<std::uint32_t>(fact("challenge", 0)) + 1;
+    set_fact("challenge", next);
     transaction.commit();
     return next;
   });

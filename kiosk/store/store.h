@@ -281,8 +281,8 @@ class Store {
                                                const crypto::SecretBytes& device_secret);
   // What challenges are answered with; kNotFound before accounts came.
   [[nodiscard]] Result<crypto::SecretBytes> challenge_secret(const crypto::SecretBytes& device_secret);
-  // Counts up durably, for one purpose: no challenge is shown twice.
-  [[nodiscard]] Result<std::uint32_t> next_challenge(std::uint32_t purpose);
+  // Counts up durably: no challenge is shown twice.
+  [[nodiscard]] Result<std::uint32_t> next_challenge();
 
   // --- what officers do (office_acts.cc). Each is one event or more in one transaction.
   // kNotFound: no such ticket here, or none of that number to be a duplicate of; kConflict: it moved on, or stands so

@@ -49,6 +49,15 @@ Result<crypto::StaffCredential> read_credential(const pb::StaffCredential& in, R
   return out;
 }
 
+void write_credential(const crypto::StaffCredential& in, pb::StaffCredential& out) {
+  out.set_passes(in.cost.passes);
+  out.set_memory_bytes(in.cost.memory_bytes);
+  out.set_salt(to_proto_bytes(in.salt));
+  out.set_verifier(to_proto_bytes(in.verifier));
+  out.set_wrapped_seed(to_proto_bytes(in.wrapped_seed));
+  out.set_needs_key_file(in.needs_key_file);
+}
+
 Result<StaffAccount> read_account(const pb::StaffAccount& in) {
   StaffAccount out;
   out.login = in.login();
@@ -84,13 +93,7 @@ Bytes encode_staff_accounts(const StaffAccounts& accounts) {
     one.set_name(account.name);
     one.set_role(static_cast<std::uint32_t>(account.role));
     one.set_version(account.version);
-    pb::StaffCredential& credential = *one.mutable_credential();
-    credential.set_passes(account.credential.cost.passes);
-    credential.set_memory_bytes(account.credential.cost.memory_bytes);
-    credential.set_salt(to_proto_bytes(account.credential.salt));
-    credential.set_verifier(to_proto_bytes(account.credential.verifier));
-    credential.set_wrapped_seed(to_proto_bytes(account.credential.wrapped_seed));
-    credential.set_needs_key_file(account.credential.needs_key_file);
+    write_credential(account.credential, *one.mutable_credential());
     one.set_must_change_pin(account.must_change_pin);
   }
   out.set_challenge_secret(to_proto_bytes(accounts.challenge_secret));
@@ -121,6 +124,18 @@ Result<StaffAccounts> decode_staff_accounts(ByteView bytes) {
   }
   out.challenge_secret = from_proto_bytes(in.challenge_secret());
   return out;
+}
+
+Bytes encode_staff_credential(const crypto::StaffCredential& credential) {
+  pb::StaffCredential out;
+  write_credential(credential, out);
+  return serialise(out);
+}
+
+Result<crypto::StaffCredential> decode_staff_credential(ByteView bytes) {
+  pb::StaffCredential in;
+  TRY(parse_into(bytes, in, "a credential"));
+  return read_credential(in, Role::kOfficer);  // the widest: which role it is for stands beside it
 }
 
 Result<Bytes> encode_accounts_document(const std::vector<AccountsFor>& kiosks) {

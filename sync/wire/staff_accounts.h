@@ -45,6 +45,10 @@ struct StaffAccounts {
 // kCorrupt for anything malformed, a role that does not belong here, a login twice; kTooLarge over a limit.
 [[nodiscard]] Result<StaffAccounts> decode_staff_accounts(ByteView bytes);
 
+// One credential alone, as a kiosk keeps it.
+[[nodiscard]] Bytes encode_staff_credential(const crypto::StaffCredential& credential);
+[[nodiscard]] Result<crypto::StaffCredential> decode_staff_credential(ByteView bytes);
+
 // The document: for each kiosk its copy, sealed to the key it enrolled with.
 struct AccountsFor {
   DeviceId device;

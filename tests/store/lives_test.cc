@@ -260,6 +260,7 @@ TEST_CASE("a database of the first version is carried forward with everything in
   world.run(
       "DROP TABLE incoming_leaf; DROP TABLE incoming_document; DROP TABLE document; DROP TABLE blob;"
       "DROP TABLE ticket_base; DROP TABLE policy; DROP TABLE export; DROP TABLE refusal; DROP TABLE set_aside;"
+      "DROP TABLE staff_account; DROP TABLE staff_secret; DROP TABLE office_notice;"
       "ALTER TABLE epoch DROP COLUMN disputed;"
       "PRAGMA user_version = 1;");
   const auto store = world.open();
