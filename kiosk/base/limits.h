@@ -23,6 +23,11 @@ inline constexpr std::size_t kNoticeTitleBytes = 120;  // of an office's own ann
 inline constexpr std::size_t kNoticeTextBytes = 1000;
 inline constexpr std::size_t kNotices = 8;  // of one office at a time
 
+// --- what officers who are signed in can search, in memory: 100,000 stories of the usual length are some 35 MB
+inline constexpr std::size_t kOfficeTextBytes = 256 * kMiB;
+inline constexpr std::size_t kOfficePreviewBytes = 32 * kMiB;
+inline constexpr std::size_t kTouchedTickets = 16'384;  // that are told one by one when they change
+
 // --- what a person wrote, said or showed, in memory that is never swapped (personal_memory.h): two photos, a recording
 // and every text, and below the 8 MB that a service may usually lock.
 inline constexpr std::size_t kPersonalArenaBytes = 6 * kMiB;

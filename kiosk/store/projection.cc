@@ -1,4 +1,8 @@
 // Projections: tickets computed from events, rebuilt at will.
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "kiosk/model/reducer.h"
 #include "kiosk/store/sealed_streams.h"
@@ -46,7 +50,20 @@ Status Store::save_ticket(const Ticket& ticket) {
   const Bytes state = wire::encode_ticket(ticket);
   sqlite::bind_blob(*upsert, 7, state);
   upsert->exec();
+  if (touched_.size() < limits::kTouchedTickets) {
+    touched_.push_back(ticket.id);
+  } else {
+    touched_too_many_ = true;
+  }
   return {};
+}
+
+std::optional<std::vector<TicketId>> Store::take_touched() {
+  std::vector<TicketId> touched = std::exchange(touched_, {});
+  if (std::exchange(touched_too_many_, false)) return std::nullopt;
+  std::ranges::sort(touched);
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  return touched;
 }
 
 // Numbers are unique; two tickets with one number is somebody's fault, and must not stop a feed.

@@ -309,6 +309,10 @@ class Store {
   [[nodiscard]] Result<std::vector<Event>> attachments_of(const TicketId& ticket);
   [[nodiscard]] Result<Bytes> attachment_file(const BlobRef& blob);  // sealed; kNotFound
 
+  // Tickets this object has saved since it was last asked, each once; nothing when they were more than
+  // limits::kTouchedTickets: then whoever wants to know reads them all.
+  [[nodiscard]] std::optional<std::vector<TicketId>> take_touched();
+
   // Counts up durably, so that no two calls of an epoch carry the same number.
   [[nodiscard]] Result<std::uint64_t> next_call_no(Epoch epoch);
   // The centre has seen a higher number (its answer to a call it took for a replay).
@@ -503,6 +507,8 @@ class Store {
   WitnessRecord last_witness_;          // as this process last wrote it
   std::uint32_t unsynced_filings_ = 0;  // since the disk surely had the witness
   StoreNotice notice_;
+  std::vector<TicketId> touched_;
+  bool touched_too_many_ = false;
   // The ratchets of this process; dropped after any failure, so that a rolled-back stream is never written to.
   std::unique_ptr<Sealed> sealed_;
   std::shared_ptr<const wire::Dictionary> received_dictionary_;  // a document; null: none
