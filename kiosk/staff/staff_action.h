@@ -45,13 +45,23 @@ struct ChooseOpd {
   OpdId opd;
 };
 struct SendWords {};  // what is being composed, after a look at it
-struct OpenMedia {
+struct OpenMedia {    // a photo in its full size; a voice is heard, or no longer
   EventKey event;
+};
+// --- photos as evidence, as in kiosk/session/action.h
+struct OpenCamera {};
+struct TakePhoto {};
+struct KeepPhoto {};
+struct AgainPhoto {};
+struct RemovePhoto {
+  std::uint32_t id = 0;
 };
 
 // --- pages
 struct OpenQueue {};
 struct OpenSearch {};
+struct FindWords {};    // looks for what was typed
+struct ChangeWords {};  // back to typing
 struct OpenReport {
   ReportSpan span = ReportSpan::kDay;
   LocalDate day{};  // any of it
@@ -62,6 +72,9 @@ struct SetOffice {
   OfficeState state = OfficeState::kOpen;
 };
 struct OpenNotice {};
+struct WriteNotice {
+  TextTarget part = TextTarget::kTitle;  // kTitle, kWords or kUntil
+};
 struct PostNotice {};
 struct WithdrawNotice {
   EventKey posted;
@@ -128,22 +141,32 @@ struct NoticesRead {
   std::vector<OfficeNotice> notices;
 };
 struct TicketsChanged {};  // by the centre's answer, or as older ones were opened
+struct MediaPlayed {};     // a voice has ended, or could not be heard
+struct CameraSeen {
+  CameraSight sight = CameraSight::kStarting;
+};
+struct PhotoTaken {
+  PersonalBytes jpeg;
+  PersonalBytes preview;
+};
+struct PhotoFailed {};
 
 }  // namespace mimika::staff::action
 
 namespace mimika::staff {
 
-using Action =
-    std::variant<action::Touched, action::Tick, action::Open, action::Leave, action::NextLanguage, action::NextTextSize,
-                 action::NextContrast, action::ChoosePerson, action::TogglePassphrase, action::EnterPin, action::Back,
-                 action::SignOut, action::CloseDialog, action::ConfirmDialog, action::SetText, action::ShowTab,
-                 action::ShowRows, action::OpenTicket, action::Compose, action::ChooseOpd, action::SendWords,
-                 action::OpenMedia, action::OpenQueue, action::OpenSearch, action::OpenReport, action::PrintReport,
-                 action::OpenOffice, action::SetOffice, action::OpenNotice, action::PostNotice, action::WithdrawNotice,
-                 action::OpenPeople, action::LetIn, action::ChangePin, action::OpenOutreach,
-                 action::ChooseOutreachKampung, action::BeginAssist, action::EndAssist, action::FiledForPerson,
-                 action::PeopleRead, action::LetInDone, action::LetInRefused, action::PinChanged, action::QueueRead,
-                 action::Searched, action::CaseRead, action::ActDone, action::Refused, action::ReportRead,
-                 action::ReportPrinted, action::NoticesRead, action::TicketsChanged>;
+using Action = std::variant<
+    action::Touched, action::Tick, action::Open, action::Leave, action::NextLanguage, action::NextTextSize,
+    action::NextContrast, action::ChoosePerson, action::TogglePassphrase, action::EnterPin, action::Back,
+    action::SignOut, action::CloseDialog, action::ConfirmDialog, action::SetText, action::ShowTab, action::ShowRows,
+    action::OpenTicket, action::Compose, action::ChooseOpd, action::SendWords, action::OpenMedia, action::OpenCamera,
+    action::TakePhoto, action::KeepPhoto, action::AgainPhoto, action::RemovePhoto, action::OpenQueue,
+    action::OpenSearch, action::FindWords, action::ChangeWords, action::OpenReport, action::PrintReport,
+    action::OpenOffice, action::SetOffice, action::OpenNotice, action::WriteNotice, action::PostNotice,
+    action::WithdrawNotice, action::OpenPeople, action::LetIn, action::ChangePin, action::OpenOutreach,
+    action::ChooseOutreachKampung, action::BeginAssist, action::EndAssist, action::FiledForPerson, action::PeopleRead,
+    action::LetInDone, action::LetInRefused, action::PinChanged, action::QueueRead, action::Searched, action::CaseRead,
+    action::ActDone, action::Refused, action::ReportRead, action::ReportPrinted, action::NoticesRead,
+    action::TicketsChanged, action::MediaPlayed, action::CameraSeen, action::PhotoTaken, action::PhotoFailed>;
 
 }  // namespace mimika::staff

@@ -32,7 +32,8 @@ struct Person {
 struct Duty {
   Actor actor;
   bool must_change_pin = false;
-  std::int64_t since_ms = 0;  // monotonic
+  std::int64_t since_ms = 0;                // monotonic
+  std::array<bool, kOfficerActions> may{};  // of what is about no ticket: by the role, and the scope when they came in
   friend bool operator==(const Duty&, const Duty&) = default;
 };
 
@@ -89,7 +90,7 @@ struct CaseField {
 struct CaseMedia {
   EventKey event;
   MediaKind media = MediaKind::kPhoto;
-  PersonalBytes preview;  // JPEG; empty for a voice
+  PersonalBytes preview;  // JPEG, in its full size once it was asked for; empty for a voice
   friend bool operator==(const CaseMedia&, const CaseMedia&) = default;
 };
 

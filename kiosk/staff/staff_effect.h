@@ -33,6 +33,7 @@ struct Search {  // Searched
 struct ReadCase {  // CaseRead or Refused; that it was read is written down first
   RequestId id;
   TicketId ticket;
+  bool again = false;  // the one on the screen, as it is now: no further reading of it
 };
 struct Act {  // ActDone or Refused
   RequestId id;
@@ -40,11 +41,15 @@ struct Act {  // ActDone or Refused
   std::size_t seen_entries = 0;  // of the timeline: a ticket that moved on is looked at again first
   Composing what;
 };
-struct PlayMedia {  // a voice is heard; a photo comes back with CaseRead in its full size
+// A voice is heard, and MediaPlayed says when it ended; a photo comes back with CaseRead in its full size.
+struct PlayMedia {
+  RequestId id;
   TicketId ticket;
   EventKey event;
 };
-struct ReadReport {  // ReportRead or Refused
+struct StopMedia {};  // silence
+struct TakePhoto {};  // the next picture of the camera. PhotoTaken or PhotoFailed
+struct ReadReport {   // ReportRead or Refused
   RequestId id;
   ReportSpan span = ReportSpan::kDay;
   LocalDate day{};
@@ -59,7 +64,7 @@ struct SetOffice {
 struct ReadNotices {};  // NoticesRead
 struct PostNotice {     // NoticesRead or Refused
   RequestId id;
-  PersonalText title, text, until;
+  PersonalText title, text, until;  // until: "2026-12-24", or empty
 };
 struct WithdrawNotice {  // NoticesRead or Refused
   RequestId id;
@@ -76,9 +81,10 @@ struct Close {};          // the counter is left; the residents' first screen st
 
 namespace mimika::staff {
 
-using Effect = std::variant<effect::ReadPeople, effect::SignIn, effect::ChangePin, effect::SignOut, effect::ReadQueue,
-                            effect::Search, effect::ReadCase, effect::Act, effect::PlayMedia, effect::ReadReport,
-                            effect::PrintReport, effect::SetOffice, effect::ReadNotices, effect::PostNotice,
-                            effect::WithdrawNotice, effect::LetIn, effect::ServeResident, effect::Close>;
+using Effect =
+    std::variant<effect::ReadPeople, effect::SignIn, effect::ChangePin, effect::SignOut, effect::ReadQueue,
+                 effect::Search, effect::ReadCase, effect::Act, effect::PlayMedia, effect::StopMedia, effect::TakePhoto,
+                 effect::ReadReport, effect::PrintReport, effect::SetOffice, effect::ReadNotices, effect::PostNotice,
+                 effect::WithdrawNotice, effect::LetIn, effect::ServeResident, effect::Close>;
 
 }  // namespace mimika::staff

@@ -22,6 +22,11 @@ inline constexpr std::int64_t kIdleMs = 5 * 60'000;        // then the counter c
 inline constexpr std::int64_t kIdleWarningMs = 30'000;     // before that it says so
 inline constexpr std::int64_t kDutyMs = 12LL * 3'600'000;  // then it closes whatever is being done
 inline constexpr std::int64_t kDutyWarningMs = 5 * 60'000;
+inline constexpr std::int64_t kSignInIdleMs = 60'000;  // nobody signs in: the residents' first screen stands again
+
+inline constexpr std::size_t kPinBytes = 64;         // of a PIN or a passphrase, at most
+inline constexpr std::size_t kPinDigits = 6;         // at least
+inline constexpr std::size_t kPassphraseBytes = 10;  // at least
 
 enum class Screen : std::uint8_t {
   kWho,       // whose account
@@ -31,6 +36,8 @@ enum class Screen : std::uint8_t {
   kQueue,
   kTicket,
   kCompose,  // words of an answer, a question, a reason; photos as evidence
+  kCamera,   // a photo as evidence
+  kPhoto,    // one of the ticket's, as large as it is
   kOpds,     // to whom it is handed
   kSearch,
   kReport,
@@ -40,14 +47,40 @@ enum class Screen : std::uint8_t {
   kOutreach,  // place and day of the filings that follow
 };
 
-enum class Dialog : std::uint8_t { kNone, kConfirmAct, kConfirmSignOut, kIdleWarning, kDutyWarning };
+enum class Dialog : std::uint8_t {
+  kNone,
+  kConfirmAct,       // with what will be seen in public
+  kConfirmDiscard,   // words were written, and are lost by going back
+  kConfirmOffice,    // the office is closed
+  kConfirmWithdraw,  // an announcement is taken down
+  kConfirmSignOut,
+  kIdleWarning,
+  kDutyWarning,
+};
+
+// What was asked for and is not answered yet. One thing at a time; what comes next takes its place, except while
+// somebody signs in or something is being saved.
+enum class Waiting : std::uint8_t {
+  kNothing,
+  kSignIn,
+  kNewPin,
+  kQueue,
+  kSearch,
+  kCase,
+  kMedia,
+  kAct,
+  kReport,
+  kPrint,
+  kNotice,
+  kLetIn,
+};
 
 // A text that is being written at the counter.
 enum class TextTarget : std::uint8_t {
   kPin,
   kNewPin,
   kNewPinAgain,
-  kWords,
+  kWords,  // of what is being composed; on kNotice the announcement's text
   kSearch,
   kDuplicateOf,
   kTitle,
@@ -72,6 +105,8 @@ enum class Trouble : std::uint8_t {
   kNotAllowed,
   kNotSaved,  // the disk
   kDateWrong,
+  kTimedOut,  // signed out, because nobody was there
+  kDutyOver,  // signed out, because the longest turn of duty was over
 };
 
 struct PinEntry {
@@ -110,22 +145,33 @@ struct Session {
   PinEntry entry;
   std::optional<Duty> duty;
   Trouble trouble = Trouble::kNone;
-  std::int64_t try_again_ms = 0;  // monotonic: no PIN before
+  std::int64_t people_read_ms = 0;  // monotonic
+  std::int64_t try_again_ms = 0;    // monotonic: no PIN before
+  Waiting waiting = Waiting::kNothing;
 
   QueuePage queue;
   std::optional<Case> ticket;
   Screen ticket_from = Screen::kQueue;  // where Back leads: kQueue or kSearch
+  std::optional<EventKey> media;        // the photo on kPhoto, or the voice that is heard
   Composing composing;
+  Viewfinder viewfinder;
+  std::uint32_t last_photo = 0;
   PersonalText search;
+  bool searched = false;  // `hits` are of these words
   SearchHits hits;
   std::optional<Report> report;
   bool report_printed = false;
   std::vector<OfficeNotice> notices;
-  PersonalText notice_title, notice_text, notice_until;
-  PersonalText outreach_day;
+  PersonalText notice_title, notice_text, notice_until;  // until: digits, "24122026"
+  TextTarget notice_part = TextTarget::kTitle;           // which of them is being written: kTitle, kWords or kUntil
+  std::optional<EventKey> withdrawing;                   // kConfirmWithdraw
+  PersonalText outreach_day;                             // digits, "24112026"
   std::optional<KampungCode> outreach_kampung;
-  std::optional<Assist> assist;  // the residents' pages stand on the screen meanwhile
-  bool done = false;             // what was asked for is saved; the page says so until the next touch
+  std::uint32_t outreach_filed = 0;  // in a row, of this place and day
+  std::optional<Assist> assist;      // the residents' pages stand on the screen meanwhile
+  bool done = false;                 // what was asked for is saved; the page says so until the next touch
+  bool stale = false;                // tickets changed while something else was waited for
+  bool duty_warned = false;          // that the turn of duty ends soon
 
   std::int64_t last_activity_ms = 0;  // monotonic
   RequestId request;                  // the last one asked; never reset
