@@ -245,7 +245,6 @@ class StaffReducer {
       session_.entry.pin.wipe();
       session_.entry.again.wipe();
     }
-    if (what == Waiting::kCase && !session_.ticket) reducers::go(change_, session_.ticket_from);
     if (what == Waiting::kMedia) reducers::stop_media(change_);
     if (what == Waiting::kAct && refused.trouble == Trouble::kMovedOn) {
       // It is looked at again before anything is said of it; what was being written waits meanwhile.
