@@ -22,6 +22,16 @@ Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>
       mailbox_(mailbox),
       env_(make_system_env()),
       published_(options_.folder),
+      counter_({.env = *env_,
+                .catalogue = catalogue_,
+                .tell = [this](staff::Action action) { mailbox_.post(std::move(action)); },
+                .post = [this](std::function<void()> task) { post_task(std::move(task)); },
+                .written =
+                    [this] {
+                      if (sync_) sync_->nudge(sync::Nudge::kFiled);
+                      tell_status();
+                    }},
+               options_.folder.root + "/keys"),
       unfinished_(options_.folder.unfinished_mark()) {
   post_task([this] { open(); });
 }
@@ -107,9 +117,8 @@ void Desk::open() {
   enrolment_ = *std::move(enrolment);
   store_ = *std::move(store);
 
-  auto started = sync::SyncRunner::start(std::move(runner), [this](const sync::SyncState& state) {
-    post_task([this, changed = state.tickets_changed] { after_round(changed); });
-  });
+  auto started = sync::SyncRunner::start(
+      std::move(runner), [this](const sync::SyncState& state) { post_task([this, state] { after_round(state); }); });
   // Without the synchronisation the kiosk still takes tickets; they wait.
   if (started) {
     sync_ = *std::move(started);
@@ -160,6 +169,7 @@ void Desk::file(effect::FileTicket ask) {
                                           done->filed.filed_ms, left_out}));
   wipe(digits);
   if (sync_) sync_->nudge(sync::Nudge::kFiled);
+  counter_.tickets_changed(*store_, store_->take_touched());
   tell_status();
   prepare_receipt();
 }
@@ -218,7 +228,10 @@ Result<EventKey> Desk::write_down(const effect::SayMore& ask) {
   if (!store_) return fail(ErrorCode::kStorageFailed, "the store is not open");
   if (ask.kind == SayKind::kRate) return store_->rate(ask.ticket, ask.score);
   const auto kind = ask.kind == SayKind::kReopen ? NewReply::Kind::kReopen : NewReply::Kind::kReply;
-  return store_->reply({ask.ticket, ask.words.view(), kind, as_new_media(ask.media)});
+  // Of what was filed here the journal knows whether the office has a copy; of another kiosk's the category says it.
+  TRY_ASSIGN(const std::optional<Ticket> ticket, store_->find_ticket(ask.ticket));
+  const bool hidden = ticket && is_about_staff(catalogue_, ticket->category);
+  return store_->reply({ask.ticket, ask.words.view(), kind, as_new_media(ask.media), hidden});
 }
 
 void Desk::say_more(effect::SayMore ask) {
@@ -258,9 +271,17 @@ void Desk::answer_survey(const effect::AnswerSurvey& ask) {
   tell_status();
 }
 
-void Desk::after_round(bool tickets_changed) {
+void Desk::after_round(const sync::SyncState& state) {
+  if (store_ && enrolment_) counter_.take_accounts(*store_, *enrolment_);
   tell_status();
-  if (tickets_changed) mailbox_.post(Action(action::TicketsChanged{}));
+  if (!state.tickets_changed) return;
+  mailbox_.post(Action(action::TicketsChanged{}));
+  if (store_) counter_.tickets_changed(*store_, state.touched);
+}
+
+void Desk::run(staff::Effect effect) {
+  auto box = std::make_shared<staff::Effect>(std::move(effect));
+  post_task([this, box] { counter_.run(std::move(*box), store_.get()); });
 }
 
 Result<KioskStatus> Desk::read_status() {
@@ -271,6 +292,7 @@ Result<KioskStatus> Desk::read_status() {
   TRY_ASSIGN(status.clock, store_->clock_confidence());
   Standing& standing = status.standing;
   TRY_ASSIGN(standing.scope, store_->staff_scope());
+  TRY_ASSIGN(status.office, store_->office());
   standing.journal = store_->notice().set_aside_path.empty() ? JournalState::kSound : JournalState::kSetAside;
   standing.unsent_events = outbox.unsent_events;
   standing.disputed_events = outbox.disputed_events;

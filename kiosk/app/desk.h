@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "kiosk/app/config.h"
+#include "kiosk/app/counter.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
 #include "kiosk/app/published.h"
@@ -30,10 +31,11 @@ struct KioskStatus {
   DeviceCode kiosk;       // so is this
   ClockConfidence clock = ClockConfidence::kUnknown;
   Standing standing = {};
-  Announcements announcements = {};  // null: none
+  Announcements announcements = {};         // null: none; the office's own among them
+  OfficeStand office = OfficeStand::kOpen;  // by its officers' last word
 };
 
-using DeskMessage = std::variant<Action, KioskStatus>;
+using DeskMessage = std::variant<Action, staff::Action, KioskStatus>;
 
 struct DeskOptions {
   DataFolder folder;
@@ -53,6 +55,8 @@ class Desk {
 
   // Runs one effect of a session; those that are the screen's own (EndSession, Chime) are ignored.
   void run(Effect effect);
+  // The same for the officers' counter.
+  void run(staff::Effect effect);
   // Whether somebody's unsaved words stand on the screen. Should the power fail, the next start tells of it.
   void note_unfinished(bool unfinished);
   // Moves the write-ahead log into the database while nobody is there.
@@ -71,7 +75,7 @@ class Desk {
   void prepare_receipt();
   void tell_status();
   [[nodiscard]] Result<KioskStatus> read_status();
-  void after_round(bool tickets_changed);      // of the synchronisation
+  void after_round(const sync::SyncState& state);
   bool post_task(std::function<void()> task);  // false: it will not run
 
   const DeskOptions options_;
@@ -84,6 +88,7 @@ class Desk {
   std::unique_ptr<Store> store_;
   PublishedCatalogue published_;
   PublishedAnnouncements announcements_;
+  Counter counter_;
   std::unique_ptr<sync::SyncRunner> sync_;
   UnfinishedMark unfinished_;
   std::optional<ErrorCode> unreadable_;    // why the last reading of the status failed, as the log has heard

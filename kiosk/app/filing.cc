@@ -14,7 +14,8 @@ Result<ReceiptPair> make_receipt_pair(Env& env, DeviceId device) {
 }
 
 Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const FilingRequest& request, ReceiptPair pair,
-                               const crypto::SigningKey& device_key, LocalDate today, std::span<const NewMedia> media) {
+                               const crypto::SigningKey& device_key, LocalDate today, std::span<const NewMedia> media,
+                               const std::optional<TicketAssisted>& assisted) {
   if (const auto problems = check_filing(request, catalogue, today); !problems.empty()) {
     return fail(ErrorCode::kInvalidInput, problems.front().field + ": " + problem_message_id(problems.front().problem));
   }
@@ -27,6 +28,8 @@ Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const F
   ticket.receipt_key = pair.public_key;
   ticket.details = request.details;
   ticket.media.assign(media.begin(), media.end());
+  ticket.hidden_from_office = is_about_staff(catalogue, request.category);
+  ticket.assisted = assisted;
   auto filed = store.file_ticket(ticket);
   wipe(ticket.details);
   if (!filed) return std::unexpected(filed.error());
@@ -37,6 +40,12 @@ Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const F
   statement.filed_ms = filed->filed_ms;
   std::copy_n(filed->chain.begin(), statement.content.size(), statement.content.begin());
   return Receipted{*filed, std::move(pair.code), wire::encode_receipt_statement(statement, device_key)};
+}
+
+bool is_about_staff(const Catalogue& catalogue, const std::optional<CategoryId>& category) {
+  if (!category) return false;
+  const Category* known = catalogue.find_category(*category);
+  return known != nullptr && known->about_staff;
 }
 
 }  // namespace mimika

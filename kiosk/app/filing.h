@@ -26,9 +26,13 @@ struct ReceiptPair {
 [[nodiscard]] Result<ReceiptPair> make_receipt_pair(Env& env, DeviceId device);
 
 // Commits a request that check_filing() found nothing wrong with (kInvalidInput, naming the first field, otherwise) and
-// signs its receipt. `media` is saved with it or nothing is.
+// signs its receipt. `media` is saved with it or nothing is. `assisted`: an officer typed it for somebody.
 [[nodiscard]] Result<Receipted> file_request(Store& store, const Catalogue& catalogue, const FilingRequest& request,
                                              ReceiptPair pair, const crypto::SigningKey& device_key, LocalDate today,
-                                             std::span<const NewMedia> media = {});
+                                             std::span<const NewMedia> media = {},
+                                             const std::optional<TicketAssisted>& assisted = {});
+
+// Goes to Inspektorat, and no copy of it to this office.
+[[nodiscard]] bool is_about_staff(const Catalogue& catalogue, const std::optional<CategoryId>& category);
 
 }  // namespace mimika

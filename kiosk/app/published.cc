@@ -3,6 +3,7 @@
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
+#include "kiosk/model/iso_date.h"
 
 namespace mimika {
 
@@ -15,18 +16,32 @@ Result<Catalogue> newest_catalogue(const DataFolder& folder, const std::string& 
   return load_catalogue(assets + "/catalogue");
 }
 
-Announcements PublishedAnnouncements::refresh(Store& store) {
+void PublishedAnnouncements::read_document(Store& store) {
   const auto version = store.document_version(wire::DocumentKind::kAnnouncements);
-  if (!version || *version == 0 || *version == seen_) return announcements_;
+  if (!version || *version == 0 || *version == seen_) return;
   const auto document = store.document(wire::DocumentKind::kAnnouncements);
-  if (!document || !*document) return announcements_;
+  if (!document || !*document) return;
   seen_ = *version;
   auto read = parse_announcements(as_text((*document)->content));
   if (read) {
-    announcements_ = std::make_shared<const std::vector<Announcement>>(*std::move(read));
+    of_centre_ = *std::move(read);
   } else {
     log_error("app", "announcements {} of the centre cannot be read: {}", *version, read.error().message);
   }
+}
+
+Announcements PublishedAnnouncements::refresh(Store& store) {
+  read_document(store);
+  std::vector<Announcement> all;
+  if (const auto notices = store.notices()) {
+    for (const PostedNotice& notice : *notices) {
+      all.push_back({{notice.title, {}}, {notice.text, {}}, std::nullopt, parse_iso_date(notice.until)});
+    }
+  }
+  all.insert(all.end(), of_centre_.begin(), of_centre_.end());
+  // A new object only when there is something new: whoever shows it compares.
+  const bool same = announcements_ ? *announcements_ == all : all.empty();
+  if (!same) announcements_ = std::make_shared<const std::vector<Announcement>>(std::move(all));
   return announcements_;
 }
 

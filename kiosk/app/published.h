@@ -21,11 +21,14 @@ using Announcements = std::shared_ptr<const std::vector<Announcement>>;
 
 class PublishedAnnouncements {
  public:
-  // What the store holds; the same again while that is the same, and while a newer one cannot be read.
+  // What the store holds, the office's own before the centre's; the same again while that is the same, and while a
+  // newer one cannot be read.
   [[nodiscard]] Announcements refresh(Store& store);
 
  private:
+  void read_document(Store& store);
   std::uint32_t seen_ = 0;
+  std::vector<Announcement> of_centre_;
   Announcements announcements_;
 };
 

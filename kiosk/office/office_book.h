@@ -48,6 +48,10 @@ class OfficeBook {
   [[nodiscard]] Result<staff::Case> read_case(Store& store, const TicketId& id, WallMs now_ms) const;
   // A photo or a voice in full. kNotFound, kUnauthorised.
   [[nodiscard]] Result<Bytes> open_media(Store& store, const TicketId& ticket, const EventKey& event) const;
+  [[nodiscard]] const crypto::BoxKey& key() const { return key_; }
+  [[nodiscard]] Mark mark(const Ticket& ticket, WallMs now_ms) const {
+    return mark_of(ticket, now_ms, calendar_, rule_);
+  }
   // As far as it is known here: of a secret ticket it is not.
   [[nodiscard]] bool is_about_staff(const Ticket& ticket) const;
 

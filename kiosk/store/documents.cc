@@ -187,6 +187,8 @@ Result<std::optional<Store::Document>> Store::document(wire::DocumentKind kind) 
     query.bind(1, static_cast<std::int64_t>(kind));
     if (!query.executeStep()) return std::nullopt;
     Document document;
+    if (query.getColumn(1).getBytes() == 0)
+      return std::nullopt;  // accounts, which are kept elsewhere once they are taken
     document.version = static_cast<std::uint32_t>(query.getColumn(0).getInt64());
     TRY_ASSIGN(document.content, wire::decompress(sqlite::blob(query.getColumn(1)), limits::kDocumentRawBytes));
     return document;

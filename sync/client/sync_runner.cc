@@ -136,6 +136,7 @@ SyncState SyncRunner::State::one_round(RoundOutcome& outcome) {
   if (!result) state.last_error = result.error();
   state.tickets_changed = state.report.arrived > 0 || state.report.feed_applied > 0 || state.report.states_applied > 0;
   if (store) {
+    state.touched = store->take_touched();
     // Here, in the background, and not while somebody waits for "saved".
     if (const Status ready = store->prepare_sealing(); !ready) log_warning("sync", "{}", ready.error().message);
     if (const auto status = store->outbox_status()) {

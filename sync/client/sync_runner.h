@@ -26,6 +26,7 @@ struct SyncState {
   SyncReport report;          // of the last round
   // The store's tickets differ from before the round: own ones arrived, or the centre told something.
   bool tickets_changed = false;
+  std::optional<std::vector<TicketId>> touched = std::vector<TicketId>();  // those; nothing: too many to name
 };
 
 // What a round means for when the next one is made.
