@@ -14,6 +14,7 @@
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/documents.h"
 #include "sync/central/cli/serve.h"
+#include "sync/central/cli/staff.h"
 #include "sync/central/cli/stick.h"
 #include "sync/central/cli/trust.h"
 #include "sync/central/cli/verify.h"
@@ -56,6 +57,7 @@ struct Arguments {
   NewUser user;
   EnrolmentOrder order;
   PublishOrder document;
+  StaffOrder staff;
   int kiosk_number = 0;
   std::string ticket_path;
   std::string kiosk_code;
@@ -98,6 +100,14 @@ int run_kiosk_enrol(Env& env, Arguments& arguments) {
   if (!catalogue) return report(std::unexpected(catalogue.error()));
   if (arguments.kiosk_number != 0) arguments.order.number = arguments.kiosk_number;
   return print(enrol_kiosk(env, arguments.data, *catalogue, arguments.order, arguments.ticket_path));
+}
+
+// One of the commands about those who work at kiosks.
+template <typename Command>
+int with_catalogue(Env& env, Arguments& arguments, Command command) {
+  const auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
+  return print(command(env, arguments.data, *catalogue, arguments.staff));
 }
 
 int run_publish(Env& env, Arguments& arguments) {
@@ -193,6 +203,52 @@ int run(int argc, char** argv) {
   named("enable", "open a closed account again",
         [](Env& e, Arguments& a) { return report(set_user_state(e, a.data, a.user.login, AccountState::kEnabled)); });
   command(user, "list", "list accounts", [](Env& e, Arguments& a) { return print(describe_users(e, a.data)); });
+
+  const auto staff_command = [&](CLI::App* parent, const char* name, const char* help, auto action) {
+    return command(parent, name, help, [action](Env& e, Arguments& a) { return with_catalogue(e, a, action); });
+  };
+  CLI::App* staff =
+      app.add_subcommand("staff", "those who work at kiosks; all as JSON")->require_subcommand(1)->fallthrough();
+  const auto of_staff = [&](const char* name, const char* help, auto action) {
+    CLI::App* added = staff_command(staff, name, help, action);
+    added->add_option("--login", arguments.staff.login, "2 to 32 of a-z, 0-9, dot, underscore, dash")->required();
+    return added;
+  };
+  CLI::App* hire = of_staff("add", "add an account; its start PIN is shown this once", add_staff);
+  hire->add_option("--full-name", arguments.staff.full_name, "as shown beside what they do")->required();
+  hire->add_option("--role", arguments.staff.role, "officer, district_head, technician")->capture_default_str();
+  hire->add_option("--district", arguments.staff.district, "code of the district, 94.04.06; none for technicians");
+  hire->add_option("--key-file", arguments.staff.key_file, "ask for a stick besides the PIN; its file is written here");
+  of_staff("reset-pin", "another start PIN, shown this once", reset_staff_pin)
+      ->add_option("--key-file", arguments.staff.key_file, "where the next file of its stick is written");
+  const auto staff_verb = [&](const char* name, const char* help, StaffVerb verb) {
+    return of_staff(name, help, [verb](Env& e, const std::string& data, const Catalogue& c, const StaffOrder& o) {
+      return change_staff(e, data, c, o, verb);
+    });
+  };
+  staff_verb("unlock", "let a locked account in again, with the start PIN given last", StaffVerb::kUnlock);
+  staff_verb("disable", "close an account at every kiosk that hears of it", StaffVerb::kDisable);
+  staff_verb("enable", "open a closed account again", StaffVerb::kEnable);
+  staff_verb("rename", "another name beside what they do from now on", StaffVerb::kRename)
+      ->add_option("--full-name", arguments.staff.full_name, "the new name")
+      ->required();
+  command(staff, "list", "list accounts", [](Env& e, Arguments& a) { return print(staff_json(e, a.data)); });
+
+  CLI::App* challenge =
+      app.add_subcommand("challenge", "what a kiosk asks by telephone")->require_subcommand(1)->fallthrough();
+  CLI::App* reply = staff_command(challenge, "answer", "answer a challenge that a kiosk shows, once", answer_kiosk);
+  reply->add_option("--kiosk", arguments.staff.kiosk, "its code, JLA1")->required();
+  reply->add_option("--purpose", arguments.staff.purpose, "maintenance, unlock-account, retire")->capture_default_str();
+  reply->add_option("--login", arguments.staff.login, "whose account, for unlock-account");
+  reply->add_option("challenge", arguments.staff.challenge, "the eight signs, as they were read out")->required();
+
+  CLI::App* stick_key = app.add_subcommand("stick-key", "technicians' sticks")->require_subcommand(1)->fallthrough();
+  CLI::App* make = staff_command(stick_key, "make",
+                                 "write a key that lets a technician in once at each kiosk it is for", make_stick_file);
+  make->add_option("--login", arguments.staff.login, "of the technician")->required();
+  auto* for_kiosk = make->add_option("--kiosk", arguments.staff.kiosk, "code of the only kiosk it is for, JLA1");
+  make->add_option("--district", arguments.staff.district, "for every kiosk of that district")->excludes(for_kiosk);
+  make->add_option("--out", arguments.staff.out, "file to write; a kiosk looks for mimika-maintenance.key")->required();
 
   CLI::App* kiosk = app.add_subcommand("kiosk", "kiosks")->require_subcommand(1)->fallthrough();
   CLI::App* enrol = command(kiosk, "enrol", "write an enrolment ticket for a technician to carry", run_kiosk_enrol);

@@ -128,7 +128,7 @@ TEST_CASE("a file that is no database is an error in words and stays as it is") 
 }
 
 TEST_CASE("a full disk refuses a call in words, loses nothing, and takes it when there is room") {
-  SmallDisk disk("700k");
+  SmallDisk disk("1000k");
   if (!disk.mounted()) {
     WARN("not allowed to mount: a full disk was not tried");
     return;

@@ -19,6 +19,7 @@
 #include "sync/central/store/feed.h"
 #include "sync/central/store/journals.h"
 #include "sync/central/store/sqlite_store.h"
+#include "sync/central/store/staff.h"
 #include "sync/central/store/sticks.h"
 #include "sync/central/store/tickets.h"
 #include "sync/central/workflow/roles.h"
@@ -56,6 +57,10 @@ Result<Account> check_user(const Catalogue& catalogue, const NewUser& user) {
     return fail(ErrorCode::kInvalidInput, "a login is up to 64 of a-z, 0-9, dot, underscore and dash");
   }
   const auto role = parse_role(user.role);
+  if (role && is_kiosk_role(*role)) {
+    return fail(ErrorCode::kInvalidInput,
+                "who is " + user.role + " works at kiosks: mimika-central staff add makes that account");
+  }
   if (!role) {
     return fail(ErrorCode::kInvalidInput, "no role " + user.role +
                                               "; there are super_admin, liaison, opd_pic, "
@@ -106,7 +111,8 @@ Status add_user(Env& env, const std::string& data, const Catalogue& catalogue, c
   account.created_ms = env.wall_ms();
   return in_transaction(*database, [&]() -> Status {
     TRY_ASSIGN(const auto existing, find_account(*database, account.login));
-    if (existing) return fail(ErrorCode::kConflict, "the login " + account.login + " is taken");
+    TRY_ASSIGN(const auto at_kiosks, find_staff(*database, account.login));
+    if (existing || at_kiosks) return fail(ErrorCode::kConflict, "the login " + account.login + " is taken");
     return insert_account(*database, account);
   });
 }

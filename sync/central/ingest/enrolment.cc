@@ -5,6 +5,8 @@
 #include "kiosk/base/log.h"
 #include "kiosk/model/plain_text.h"
 #include "sync/central/central_limits.h"
+#include "sync/central/keys/office_keys.h"
+#include "sync/central/projection/accounts_document.h"
 #include "sync/central/store/devices.h"
 #include "sync/central/store/policies.h"
 
@@ -56,17 +58,6 @@ Result<Device> device_for(Database& database, const EnrolmentOrder& order, const
   device.created_ms = now_ms;
   TRY(insert_device(database, device));
   return device;
-}
-
-Result<crypto::BoxPublicKey> office_key_of(Database& database, Env& env, const CentreKeys& keys,
-                                           const DistrictCode& district, WallMs now_ms) {
-  TRY_ASSIGN(const auto existing, find_office_key(database, district));
-  if (existing) return existing->box_public;
-  const crypto::BoxKey created = crypto::BoxKey::generate(env);
-  TRY_ASSIGN(Bytes sealed_seed, crypto::seal_to(keys.box.public_key(), created.seed().view()));
-  OfficeKey key{created.public_key(), std::move(sealed_seed)};
-  TRY(insert_office_key(database, district, key, now_ms));
-  return key.box_public;
 }
 
 Refusal refusal_for_token() {
@@ -138,6 +129,7 @@ Answered<Bytes> take_enrolment(Database& database, Env& env, const CentreKeys& k
     if (!same_again) {
       TRY(use_token(database, token_hash, now_ms));
       TRY(bind_device_key(database, device->id, request->verify_key, now_ms));
+      TRY(publish_accounts(database, env, keys, device->district));
       log_info("enrol", "kiosk {} enrolled as device {}", device->code.value, device->id.value);
     }
     return wire::encode_certificate({device->id, device->code, device->district, request->verify_key, issued_ms},
@@ -172,6 +164,8 @@ Answered<Bytes> take_rekey(Database& database, Env& env, const CentreKeys& keys,
     const WallMs now_ms = env.wall_ms();
     if (!bound) {
       TRY(bind_device_key(database, device->id, wanted.new_key, now_ms));
+      // The copy that was sealed to the old key is of no use to whoever has the new one alone.
+      TRY(publish_accounts(database, env, keys, device->district));
       log_info("enrol", "kiosk {} has another key", device->code.value);
     }
     return wire::encode_certificate({device->id, device->code, device->district, wanted.new_key, now_ms},

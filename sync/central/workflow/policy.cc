@@ -1,6 +1,7 @@
 #include "sync/central/workflow/policy.h"
 
 #include "kiosk/base/log.h"
+#include "sync/central/projection/accounts_document.h"
 #include "sync/central/store/policies.h"
 
 namespace mimika::central {
@@ -32,8 +33,13 @@ Result<wire::Policy> change_policy(Database& database, Env& env, const CentreKey
                                    const std::function<void(wire::Policy&)>& change) {
   return in_transaction(database, [&]() -> Result<wire::Policy> {
     TRY_ASSIGN(wire::Policy policy, present_policy(database, keys));
+    const wire::Policy before = policy;
     change(policy);
     TRY(issue(database, env, keys, policy, false));
+    // Whom the policy names is taken from the documents as well, and whom it no longer names comes back.
+    if (policy.revoked_accounts != before.revoked_accounts || policy.revoked_kiosks != before.revoked_kiosks) {
+      TRY(publish_all_accounts(database, env, keys));
+    }
     return policy;
   });
 }
