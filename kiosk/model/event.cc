@@ -19,6 +19,18 @@ std::optional<TicketId> ticket_of(const Event& event) {
       event.payload);
 }
 
+const Actor* doer_of(const Event& event) {
+  return std::visit(
+      [](const auto& payload) -> const Actor* {
+        if constexpr (requires { payload.actor; }) {
+          return &payload.actor;
+        } else {
+          return nullptr;
+        }
+      },
+      event.payload);
+}
+
 void wipe(PrivatePart& part) {
   for (std::string* text : {&part.story, &part.name, &part.nik, &part.phone, &part.address, &part.landmark})
     wipe(*text);

@@ -332,6 +332,9 @@ struct Event {
 // The ticket an event speaks of: its own key for TicketFiled, nothing for events about the device.
 [[nodiscard]] std::optional<TicketId> ticket_of(const Event& event);
 
+// Who did it, of events that say so.
+[[nodiscard]] const Actor* doer_of(const Event& event);
+
 // What only officers may read, before it is sealed. Lives in memory for as long as it takes to seal it.
 struct PrivatePart {
   std::string story;

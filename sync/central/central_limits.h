@@ -40,6 +40,8 @@ inline constexpr std::int64_t kAttachmentsPerTicket = 32;       // later ones ar
 // to the limits of one; together they cannot fill a page without end.
 inline constexpr std::size_t kSaidPerTicket =
     4 * (2 * mimika::limits::kRepliesPerTicket + mimika::limits::kReopeningsPerTicket);
+// Of one ticket, all that anybody did or said; what staff of kiosks do beyond it is set aside.
+inline constexpr std::size_t kTimelineEntries = 2 * kSaidPerTicket;
 inline constexpr std::size_t kFramesPerCommit = 64;  // of one piece of a call: at most 16 MiB unpacked
 inline constexpr std::size_t kRejectsPerAnswer = 256;
 inline constexpr std::int64_t kQuarantinePerDevice = 10'000;  // rows; later ones are counted, not kept

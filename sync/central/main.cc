@@ -145,13 +145,17 @@ int report_stick(const Result<StickReport>& done) {
 }
 
 int run_import(Env& env, const Arguments& arguments) {
+  const auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
   return report_stick(
-      import_stick(env, arguments.data, arguments.stick, arguments.no_ack ? Acks::kNone : Acks::kWrite));
+      import_stick(env, arguments.data, *catalogue, arguments.stick, arguments.no_ack ? Acks::kNone : Acks::kWrite));
 }
 
 int run_export(Env& env, const Arguments& arguments) {
+  const auto catalogue = load_catalogue_from(arguments.assets);
+  if (!catalogue) return report(std::unexpected(catalogue.error()));
   const auto device = arguments.stick_device == 0 ? std::nullopt : std::optional(DeviceId{arguments.stick_device});
-  return report_stick(export_stick(env, arguments.data, arguments.stick, device));
+  return report_stick(export_stick(env, arguments.data, *catalogue, arguments.stick, device));
 }
 
 int run(int argc, char** argv) {

@@ -38,8 +38,8 @@ CentralSite::CentralSite(Env& env, DataFolder folder, Catalogue catalogue, std::
       folder_(std::move(folder)),
       catalogue_(std::move(catalogue)),
       pool_(std::move(pool)),
-      ingest_(env, folder_.keys, folder_.blobs_path()),
-      bundles_(env, folder_.keys, folder_.blobs_path()) {}
+      ingest_(env, folder_.keys, catalogue_, folder_.blobs_path()),
+      bundles_(env, folder_.keys, catalogue_, folder_.blobs_path()) {}
 
 CentralSite::~CentralSite() = default;
 

@@ -215,7 +215,8 @@ Result<Json> ingest(const std::string& folder, std::size_t count, std::vector<st
   TRY_ASSIGN(const auto lease, pool->borrow());
   TRY(enrol(*lease, kiosk));
   TRY_ASSIGN(BareTable bare, BareTable::open(folder + "/bare.db"));
-  const central::SyncIngest centre(*env, keys, folder + "/blobs");
+  const Catalogue catalogue;  // nothing here is of staff
+  const central::SyncIngest centre(*env, keys, catalogue, folder + "/blobs");
 
   std::size_t records = 0;
   double taking = 0;

@@ -36,7 +36,7 @@ Bytes bundle_of(CentreWorld& world, TestKiosk& kiosk, std::uint64_t first, std::
 }
 
 struct BundleWorld : CentreWorld {
-  BundleWorld() : ingest(env, keys(), folder.blobs_path()), kiosk(enrolled_kiosk()) {
+  BundleWorld() : ingest(env, keys(), catalogue, folder.blobs_path()), kiosk(enrolled_kiosk()) {
     for (int i = 0; i < 9; ++i) kiosk.file();
   }
   [[nodiscard]] std::string why(const Bytes& file) {
@@ -332,7 +332,7 @@ TEST_CASE("the desk takes a whole folder in order, answers beside it and counts 
   hurt[100] ^= 1;
   put("c.kb", hurt);
   put("d.kb", Bytes(4096, 3));
-  const auto without = import_stick(world.env, world.memory.path(), world.stick(), Acks::kNone);
+  const auto without = import_stick(world.env, world.memory.path(), world.catalogue, world.stick(), Acks::kNone);
   REQUIRE(without);
   CHECK(without->refused == 1);
   CHECK(contains(without->text, "c.kb: taken, 3 new events, 0 known, 1 damaged blocks brought back"));
@@ -340,8 +340,8 @@ TEST_CASE("the desk takes a whole folder in order, answers beside it and counts 
   CHECK(list_files(world.stick(), ".kb", 10)->size() == 4);
   CHECK(world.count("ticket") == 9);
 
-  REQUIRE(import_stick(world.env, world.memory.path(), world.stick(), Acks::kWrite));
-  REQUIRE(import_stick(world.env, world.memory.path(), world.stick(), Acks::kWrite));
+  REQUIRE(import_stick(world.env, world.memory.path(), world.catalogue, world.stick(), Acks::kWrite));
+  REQUIRE(import_stick(world.env, world.memory.path(), world.catalogue, world.stick(), Acks::kWrite));
   const auto files = list_files(world.stick(), ".kb", 10);
   REQUIRE(files);
   CHECK(files->size() == 5);  // the second ACK took the place of the first
@@ -363,7 +363,7 @@ TEST_CASE("a stick without room for an answer is taken, and the desk is told bot
   REQUIRE(write_and_verify(disk.path(), "a.kb", bundle_of(world, world.kiosk, 1, world.last())));
   const std::uint64_t free = free_bytes(disk.path()).value();
   REQUIRE(write_file_durably(disk / "photos", Bytes(free - 4096, 1), FileMode::kPrivate));
-  const auto done = import_stick(world.env, world.memory.path(), disk.path(), Acks::kWrite);
+  const auto done = import_stick(world.env, world.memory.path(), world.catalogue, disk.path(), Acks::kWrite);
   REQUIRE(done);
   CHECK(contains(done->text, "a.kb: taken"));
   CHECK(contains(done->text, "not written"));
@@ -375,11 +375,11 @@ TEST_CASE("ACKs are written for every enrolled kiosk, or for the one that is nam
   BundleWorld world;
   TestKiosk other = world.enrolled_kiosk();
   std::filesystem::create_directory(world.stick());
-  REQUIRE(export_stick(world.env, world.memory.path(), world.stick(), other.device));
+  REQUIRE(export_stick(world.env, world.memory.path(), world.catalogue, world.stick(), other.device));
   CHECK(list_files(world.stick(), ".kb", 10)->size() == 1);
-  REQUIRE(export_stick(world.env, world.memory.path(), world.stick(), std::nullopt));
+  REQUIRE(export_stick(world.env, world.memory.path(), world.catalogue, world.stick(), std::nullopt));
   CHECK(list_files(world.stick(), ".kb", 10)->size() == 2);
-  const auto nobody = export_stick(world.env, world.memory.path(), world.stick(), DeviceId{99});
+  const auto nobody = export_stick(world.env, world.memory.path(), world.catalogue, world.stick(), DeviceId{99});
   REQUIRE_FALSE(nobody);
   CHECK(nobody.error().code == ErrorCode::kNotFound);
 }

@@ -190,7 +190,7 @@ TEST_CASE("a kiosk may not write what only the centre may") {
   const TicketId id = kiosk.file();
   const EventKey forged = kiosk.append(verified_by_nobody(id));
   const wire::Answer answer = world.sync(kiosk);
-  REQUIRE(answer.rejects == std::vector{wire::Reject{forged.seq, "kind_not_allowed"}});
+  REQUIRE(answer.rejects == std::vector{wire::Reject{forged.seq, "role_not_allowed"}});
   REQUIRE(world.ticket(id).status == TicketStatus::kUnverified);
   REQUIRE(world.ticket(id).timeline.size() == 2);
 }
@@ -314,7 +314,7 @@ TEST_CASE("a call that was given up for a newer one stores nothing more") {
   CentreWorld world;
   TestKiosk kiosk = world.enrolled_kiosk();
   for (int i = 0; i < 40; ++i) kiosk.file();
-  const SyncIngest ingest(world.env, world.keys(), world.folder.blobs_path());
+  const SyncIngest ingest(world.env, world.keys(), world.catalogue, world.folder.blobs_path());
   SyncCall old_one = ingest.begin();
   const Bytes bytes = kiosk.encoded(kiosk.call());
   REQUIRE_FALSE(old_one.take(world.database(), ByteView(bytes).first(bytes.size() / 2)));
@@ -330,7 +330,7 @@ TEST_CASE("an older centre says what it speaks, and understands it") {
   CentreWorld world;
   TestKiosk kiosk = world.enrolled_kiosk();
   kiosk.file();
-  const SyncIngest older(world.env, world.keys(), world.folder.blobs_path(), wire::kOldestVersion);
+  const SyncIngest older(world.env, world.keys(), world.catalogue, world.folder.blobs_path(), wire::kOldestVersion);
   const auto refused = older.take(world.database(), kiosk.encoded(kiosk.call()));
   REQUIRE_FALSE(refused);
   REQUIRE(refused.error().name == "newer_version");

@@ -73,7 +73,7 @@ void SimCentre::post_cut(const std::string& path, ByteView beginning) {
 std::optional<Result<central::StickReport>> SimCentre::take_stick(const std::string& folder) {
   if (!up()) return std::nullopt;
   auto taken = with_database([&](central::Database& database) {
-    return central::take_stick(env, keys, folder_ + "/blobs", database, folder, central::Acks::kWrite);
+    return central::take_stick(env, keys, catalogue_, folder_ + "/blobs", database, folder, central::Acks::kWrite);
   });
   settle();
   if (!up()) return std::nullopt;

@@ -34,7 +34,8 @@ struct StickWorld : test::JoinedWorld {
     return out;
   }
   central::StickReport centre_takes() {
-    auto taken = central::import_stick(centre.env, centre.folder.path, stick(), central::Acks::kWrite);
+    auto taken =
+        central::import_stick(centre.env, centre.folder.path, centre.catalogue, stick(), central::Acks::kWrite);
     if (!taken) FAIL(taken.error().message);
     return *std::move(taken);
   }

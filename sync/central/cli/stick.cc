@@ -26,9 +26,9 @@ struct Waiting {
 
 class StickDesk {
  public:
-  StickDesk(Env& env, const CentreKeys& keys, const std::string& blob_folder, Database& database,
-            const std::string& folder)
-      : env_(env), database_(database), folder_(folder), bundles_(env, keys, blob_folder) {}
+  StickDesk(Env& env, const CentreKeys& keys, const Catalogue& catalogue, const std::string& blob_folder,
+            Database& database, const std::string& folder)
+      : env_(env), database_(database), folder_(folder), bundles_(env, keys, catalogue, blob_folder) {}
 
   Status take_all() {
     TRY_ASSIGN(const std::vector<FoundFile> found,
@@ -126,27 +126,29 @@ class StickDesk {
 
 }  // namespace
 
-Result<StickReport> take_stick(Env& env, const CentreKeys& keys, const std::string& blob_folder, Database& database,
-                               const std::string& folder, Acks acks) {
-  StickDesk desk(env, keys, blob_folder, database, folder);
+Result<StickReport> take_stick(Env& env, const CentreKeys& keys, const Catalogue& catalogue,
+                               const std::string& blob_folder, Database& database, const std::string& folder,
+                               Acks acks) {
+  StickDesk desk(env, keys, catalogue, blob_folder, database, folder);
   TRY(desk.take_all());
   if (acks == Acks::kWrite) desk.write_acks();
   return std::move(desk).report();
 }
 
-Result<StickReport> import_stick(Env& env, const std::string& data, const std::string& folder, Acks acks) {
+Result<StickReport> import_stick(Env& env, const std::string& data, const Catalogue& catalogue,
+                                 const std::string& folder, Acks acks) {
   TRY_ASSIGN(const DataFolder opened, open_data_folder(env, data));
   TRY_ASSIGN(const auto pool, DatabasePool::open(opened.database_path(), 1));
   TRY_ASSIGN(const auto database, pool->borrow());
-  return take_stick(env, opened.keys, opened.blobs_path(), *database, folder, acks);
+  return take_stick(env, opened.keys, catalogue, opened.blobs_path(), *database, folder, acks);
 }
 
-Result<StickReport> export_stick(Env& env, const std::string& data, const std::string& folder,
-                                 std::optional<DeviceId> device) {
+Result<StickReport> export_stick(Env& env, const std::string& data, const Catalogue& catalogue,
+                                 const std::string& folder, std::optional<DeviceId> device) {
   TRY_ASSIGN(const DataFolder opened, open_data_folder(env, data));
   TRY_ASSIGN(const auto pool, DatabasePool::open(opened.database_path(), 1));
   TRY_ASSIGN(const auto database, pool->borrow());
-  StickDesk desk(env, opened.keys, opened.blobs_path(), *database, folder);
+  StickDesk desk(env, opened.keys, catalogue, opened.blobs_path(), *database, folder);
   if (device) {
     TRY(desk.write_ack(*device));
     return std::move(desk).report();

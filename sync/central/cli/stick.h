@@ -6,6 +6,7 @@
 
 #include "kiosk/base/env.h"
 #include "kiosk/base/ids.h"
+#include "kiosk/model/catalogue.h"
 #include "sync/central/keys/data_folder.h"
 #include "sync/central/store/database.h"
 
@@ -18,12 +19,14 @@ struct StickReport {
 
 enum class Acks { kWrite, kNone };
 // What import_stick() does, with a centre that is open.
-[[nodiscard]] Result<StickReport> take_stick(Env& env, const CentreKeys& keys, const std::string& blob_folder,
-                                             Database& database, const std::string& folder, Acks acks);
+[[nodiscard]] Result<StickReport> take_stick(Env& env, const CentreKeys& keys, const Catalogue& catalogue,
+                                             const std::string& blob_folder, Database& database,
+                                             const std::string& folder, Acks acks);
 // Takes every bundle of the folder, each kiosk's in their order, and writes an ACK for each kiosk beside them.
-[[nodiscard]] Result<StickReport> import_stick(Env& env, const std::string& data, const std::string& folder, Acks acks);
+[[nodiscard]] Result<StickReport> import_stick(Env& env, const std::string& data, const Catalogue& catalogue,
+                                               const std::string& folder, Acks acks);
 // ACKs for one kiosk, or for all that are enrolled.
-[[nodiscard]] Result<StickReport> export_stick(Env& env, const std::string& data, const std::string& folder,
-                                               std::optional<DeviceId> device);
+[[nodiscard]] Result<StickReport> export_stick(Env& env, const std::string& data, const Catalogue& catalogue,
+                                               const std::string& folder, std::optional<DeviceId> device);
 
 }  // namespace mimika::central

@@ -141,8 +141,9 @@ Status BundleIngest::store(Database& database, const Device& device, const wire:
   // Of files that come in any order only those written later speak of an end.
   const bool tells_end = header.ends_at.value > 0 && header.ends_at != head.ends_at;
   if (tells_end) head.ends_at = header.ends_at;
-  const Projector projector(keys_);
-  RecordTaker taker(database, projector, device, {header.epoch, header.first_seq, chain, false}, head, env_.wall_ms());
+  const Projector projector(keys_, &catalogue_);
+  RecordTaker taker(database, projector, catalogue_, device, {header.epoch, header.first_seq, chain, false}, head,
+                    env_.wall_ms());
   for (const wire::EventRecord& record : call.records) TRY(taker.take(record));
   // The number of the last call stays what it was.
   if (taker.stored() > 0 || (tells_end && journal)) TRY(save_journal(database, device.id, header.epoch, taker.head()));

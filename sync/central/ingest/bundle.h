@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kiosk/base/env.h"
+#include "kiosk/model/catalogue.h"
 #include "sync/central/ingest/refusal.h"
 #include "sync/central/keys/data_folder.h"
 #include "sync/central/store/blobs.h"
@@ -28,8 +29,8 @@ struct BundleTaken {
 class BundleIngest {
  public:
   // All must outlive it. `blob_folder` is where attachments go.
-  BundleIngest(Env& env, const CentreKeys& keys, const std::string& blob_folder)
-      : env_(env), keys_(keys), blobs_(blob_folder) {}
+  BundleIngest(Env& env, const CentreKeys& keys, const Catalogue& catalogue, const std::string& blob_folder)
+      : env_(env), keys_(keys), catalogue_(catalogue), blobs_(blob_folder) {}
 
   // Refusals by name: "damaged", "newer_version", "too_large", "not_a_bundle", "unknown_device", "wrong_signature",
   // "another_key", "malformed", "gap" (an earlier bundle is missing: come again after it), "broken_chain".
@@ -59,6 +60,7 @@ class BundleIngest {
 
   Env& env_;
   const CentreKeys& keys_;
+  const Catalogue& catalogue_;
   BlobFiles blobs_;
 };
 

@@ -5,6 +5,7 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "sync/central/central_limits.h"
+#include "sync/central/ingest/staff_check.h"
 #include "sync/central/store/blobs.h"
 #include "sync/central/store/clocks.h"
 #include "sync/central/store/tickets.h"
@@ -24,6 +25,10 @@ std::string objection_to(const Event& event, const Device& device) {
   }
   if (const auto* answered = std::get_if<SurveyAnswered>(&event.payload)) {
     return answered->district == device.district ? std::string() : "another_district";
+  }
+  // The agency alone says in public what it does: that would clear red without anything being done.
+  if (doer_of(event) != nullptr) {
+    return std::holds_alternative<FollowUpPublished>(event.payload) ? "kind_not_allowed" : std::string();
   }
   const bool allowed =
       std::holds_alternative<PersonReplied>(event.payload) || std::holds_alternative<TicketReopened>(event.payload) ||
@@ -111,6 +116,9 @@ Status RecordTaker::store(const EventKey& key, const wire::EventRecord& record, 
   }
   if (objection.empty()) {
     TRY_ASSIGN(objection, objection_to_answer(*event));
+  }
+  if (objection.empty()) {
+    TRY_ASSIGN(objection, StaffCheck(database_, catalogue_, device_, now_ms_).objection_to(*event));
   }
   // Later events of a revoked kiosk are kept for people to look at, and change nothing.
   if (objection.empty() && device_.revoked_ms) objection = "revoked";

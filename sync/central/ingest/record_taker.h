@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/model/catalogue.h"
 #include "sync/central/projection/projector.h"
 #include "sync/central/store/devices.h"
 #include "sync/central/store/journals.h"
@@ -22,9 +23,15 @@ struct JournalStand {
 
 class RecordTaker {
  public:
-  RecordTaker(Database& database, const Projector& projector, const Device& device, JournalStand stand,
-              JournalHead head, WallMs now_ms)
-      : database_(database), projector_(projector), device_(device), stand_(stand), head_(head), now_ms_(now_ms) {}
+  RecordTaker(Database& database, const Projector& projector, const Catalogue& catalogue, const Device& device,
+              JournalStand stand, JournalHead head, WallMs now_ms)
+      : database_(database),
+        projector_(projector),
+        catalogue_(catalogue),
+        device_(device),
+        stand_(stand),
+        head_(head),
+        now_ms_(now_ms) {}
 
   [[nodiscard]] Status take(const wire::EventRecord& record);
 
@@ -46,6 +53,7 @@ class RecordTaker {
 
   Database& database_;
   const Projector& projector_;
+  const Catalogue& catalogue_;
   const Device& device_;
   JournalStand stand_;
   JournalHead head_;

@@ -129,7 +129,7 @@ Status SyncCall::begin_call(Database& database, std::optional<Refusal>& refusal)
 
 std::optional<Refusal> SyncCall::commit(Database& database, const std::vector<wire::CallFrame>& frames) {
   const wire::CallHeader& header = reader_.header();
-  const Projector projector(keys_);
+  const Projector projector(keys_, &catalogue_);
   std::optional<Refusal> refusal;
   // What the transaction would change of this object, until it is committed.
   const auto before = std::make_tuple(standing_, next_, chain_);
@@ -144,8 +144,8 @@ std::optional<Refusal> SyncCall::commit(Database& database, const std::vector<wi
       return fail(ErrorCode::kConflict, refusal->message);
     }
     if (standing_ == Standing::kGap) return {};
-    RecordTaker taker(database, projector, *device_, {header.epoch, next_, chain_, standing_ == Standing::kFork}, head,
-                      env_.wall_ms());
+    RecordTaker taker(database, projector, catalogue_, *device_,
+                      {header.epoch, next_, chain_, standing_ == Standing::kFork}, head, env_.wall_ms());
     for (const wire::CallFrame& frame : frames) {
       const auto* records = std::get_if<std::vector<wire::EventRecord>>(&frame);
       if (records == nullptr) continue;

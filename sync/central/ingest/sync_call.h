@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/base/env.h"
+#include "kiosk/model/catalogue.h"
 #include "sync/central/ingest/blob_taker.h"
 #include "sync/central/ingest/refusal.h"
 #include "sync/central/keys/data_folder.h"
@@ -21,8 +22,9 @@ namespace mimika::central {
 class SyncCall {
  public:
   // All must outlive it.
-  SyncCall(Env& env, const CentreKeys& keys, const BlobFiles& blobs, std::uint8_t newest_version)
-      : env_(env), keys_(keys), blobs_(blobs), reader_(keys.box, newest_version) {}
+  SyncCall(Env& env, const CentreKeys& keys, const Catalogue& catalogue, const BlobFiles& blobs,
+           std::uint8_t newest_version)
+      : env_(env), keys_(keys), catalogue_(catalogue), blobs_(blobs), reader_(keys.box, newest_version) {}
 
   // What came. Returns after the commit of everything whole in it; a refusal ends the call, and what was committed
   // before it stays.
@@ -46,6 +48,7 @@ class SyncCall {
 
   Env& env_;
   const CentreKeys& keys_;
+  const Catalogue& catalogue_;
   const BlobFiles& blobs_;
   wire::CallReader reader_;
   std::optional<Device> device_;
@@ -62,17 +65,18 @@ class SyncIngest {
  public:
   // All must outlive it. `blob_folder` is where attachments go. A `newest_version` below what the program knows makes
   // it an older centre.
-  SyncIngest(Env& env, const CentreKeys& keys, const std::string& blob_folder,
+  SyncIngest(Env& env, const CentreKeys& keys, const Catalogue& catalogue, const std::string& blob_folder,
              std::uint8_t newest_version = wire::kNewestVersion)
-      : env_(env), keys_(keys), blobs_(blob_folder), newest_version_(newest_version) {}
+      : env_(env), keys_(keys), catalogue_(catalogue), blobs_(blob_folder), newest_version_(newest_version) {}
 
-  [[nodiscard]] SyncCall begin() const { return {env_, keys_, blobs_, newest_version_}; }
+  [[nodiscard]] SyncCall begin() const { return {env_, keys_, catalogue_, blobs_, newest_version_}; }
   // A whole call at once.
   [[nodiscard]] Answered<Bytes> take(Database& database, ByteView body) const;
 
  private:
   Env& env_;
   const CentreKeys& keys_;
+  const Catalogue& catalogue_;
   BlobFiles blobs_;
   std::uint8_t newest_version_;
 };

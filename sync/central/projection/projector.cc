@@ -4,8 +4,9 @@
 #include "kiosk/model/reducer.h"
 #include "sync/central/projection/private_part.h"
 #include "sync/central/store/blobs.h"
+#include "sync/central/store/devices.h"
 #include "sync/central/store/feed.h"
-#include "sync/central/store/journals.h"
+#include "sync/central/store/staff.h"
 #include "sync/central/store/states.h"
 #include "sync/central/store/surveys.h"
 #include "sync/wire/event_codec.h"
@@ -65,6 +66,18 @@ Status Projector::apply(Database& database, const Event& event, ByteView sealed,
   if (const auto* answered = std::get_if<SurveyAnswered>(&event.payload)) {
     return insert_survey(database, event.key, *answered, arrived_ms);
   }
+  if (const auto* acted = std::get_if<StaffActed>(&event.payload)) {
+    return insert_staff_act(database, {position, event.key.device, *acted, event.time, arrived_ms});
+  }
+  if (const auto* posted = std::get_if<AnnouncementPosted>(&event.payload)) {
+    TRY_ASSIGN(const auto device, find_device(database, event.key.device));
+    if (!device) return fail(ErrorCode::kCorrupt, "an announcement of no kiosk");
+    return insert_office_announcement(database, {event.key, device->district, posted->title, posted->text,
+                                                 posted->until, posted->actor.name, arrived_ms, std::nullopt});
+  }
+  if (const auto* withdrawn = std::get_if<AnnouncementWithdrawn>(&event.payload)) {
+    return withdraw_office_announcement(database, withdrawn->posted, withdrawn->actor.name);
+  }
   const std::optional<TicketId> id = ticket_of(event);
   if (!id) return {};
   TRY_ASSIGN(std::optional<TicketRow> before, find_ticket(database, *id));
@@ -78,11 +91,34 @@ Status Projector::apply(Database& database, const Event& event, ByteView sealed,
   return std::holds_alternative<TicketFiled>(event.payload) ? apply_waiting(database, *id) : Status();
 }
 
+bool is_about_staff_of(const TicketRow& row, const Catalogue& catalogue) {
+  if (!row.routing_category) return false;
+  const Category* category = catalogue.find_category(*row.routing_category);
+  return category != nullptr && category->about_staff;
+}
+
+// While its ticket was not here nobody could tell that the office must not touch it.
+Result<bool> Projector::kept_from_office(Database& database, const Event& event, const StoredEvent& stored) const {
+  const Actor* actor = doer_of(event);
+  const auto id = ticket_of(event);
+  if (catalogue_ == nullptr || actor == nullptr || !is_kiosk_role(actor->role) || !id) return false;
+  TRY_ASSIGN(const auto row, find_ticket(database, *id));
+  if (!row || !is_about_staff_of(*row, *catalogue_)) return false;
+  log_error("ingest", "ALARM event {} set aside: about_staff", to_string(stored.key));
+  TRY(set_event_aside(database, stored.key, "about_staff"));
+  TRY_ASSIGN(const bool kept, quarantine(database, {stored.key, stored.chain, stored.event, stored.sealed,
+                                                    "about_staff", stored.received_ms}));
+  if (!kept) log_error("ingest", "the quarantine is full, event {} was not kept", to_string(stored.key));
+  return true;
+}
+
 // The filing has come: what was said of it before applies now, in the order in which it came.
 Status Projector::apply_waiting(Database& database, const TicketId& ticket) const {
   TRY_ASSIGN(const std::vector<StoredEvent> waiting, take_waiting(database, ticket));
   for (const StoredEvent& stored : waiting) {
     TRY_ASSIGN(const Event event, wire::decode_event(stored.key, stored.event));
+    TRY_ASSIGN(const bool kept, kept_from_office(database, event, stored));
+    if (kept) continue;
     TRY(apply(database, event, stored.sealed, stored.position, stored.received_ms));
   }
   return {};

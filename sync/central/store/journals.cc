@@ -68,6 +68,12 @@ Status insert_event(Database& database, StoredEvent& event) {
   return {};
 }
 
+Status set_event_aside(Database& database, const EventKey& key, const std::string& reason) {
+  TRY(database.execute("UPDATE event SET set_aside = $4 WHERE device = $1 AND epoch = $2 AND seq = $3",
+                       {value_of(key.device.value), value_of(key.epoch.value), value_of(key.seq.value), reason}));
+  return {};
+}
+
 Result<std::optional<StoredEvent>> find_event(Database& database, const EventKey& key) {
   static const std::string sql = std::string(kEventColumns) + " WHERE device = $1 AND epoch = $2 AND seq = $3";
   TRY_ASSIGN(const auto rows,

@@ -40,6 +40,8 @@ struct StoredEvent {
 // Gives `position`. kConflict when the key is taken.
 [[nodiscard]] Status insert_event(Database& database, StoredEvent& event);
 [[nodiscard]] Result<std::optional<StoredEvent>> find_event(Database& database, const EventKey& key);
+// It changes nothing after all.
+[[nodiscard]] Status set_event_aside(Database& database, const EventKey& key, const std::string& reason);
 // The chain at each seq from `first` to `last`, both included; those we hold.
 [[nodiscard]] Result<std::vector<crypto::Hash>> chains_between(Database& database, DeviceId device, Epoch epoch,
                                                                Seq first, Seq last);

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "sync/central/projection/projector.h"
+
 namespace mimika::central {
 namespace {
 
@@ -60,9 +62,7 @@ bool role_has_opd(Role role) {
 }
 
 bool is_about_staff(const TicketRow& row, const Catalogue& catalogue) {
-  if (!row.routing_category) return false;
-  const Category* category = catalogue.find_category(*row.routing_category);
-  return category != nullptr && category->about_staff;
+  return is_about_staff_of(row, catalogue);
 }
 
 bool allowed(Permission permission, const Account& account, const TicketRow& row, const Catalogue& catalogue) {
@@ -105,6 +105,7 @@ bool may_see_page(Page page, Role role) {
       return role_has_opd(role);
     case Page::kRegent:
       return role == Role::kRegent || role == Role::kSuperAdmin;
+    case Page::kStaff:
     case Page::kSystem:
       return role == Role::kSystemAdmin || role == Role::kSuperAdmin;
   }

@@ -40,7 +40,7 @@ enum class Permission {
 [[nodiscard]] bool may_receive(const TicketRow& row, const OpdId& opd, const Catalogue& catalogue);
 
 // Which pages a role has.
-enum class Page { kTriage, kOpd, kRegent, kSystem };
+enum class Page { kTriage, kOpd, kRegent, kStaff, kSystem };
 [[nodiscard]] bool may_see_page(Page page, Role role);
 // "/triage": where a role begins.
 [[nodiscard]] const char* home_of(Role role);
