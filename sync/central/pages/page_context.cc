@@ -19,10 +19,9 @@ struct NavigationItem {
   const char* text;
 };
 constexpr NavigationItem kNavigation[] = {
-    {Page::kTriage, "/triage", "nav.triage"},
-    {Page::kOpd, "/opd", "nav.opd"},
-    {Page::kRegent, "/regent", "nav.regent"},
-    {Page::kSystem, "/system", "nav.system"},
+    {Page::kTriage, "/triage", "nav.triage"},      {Page::kOpd, "/opd", "nav.opd"},
+    {Page::kRegent, "/regent", "nav.regent"},      {Page::kStaff, "/staff", "nav.staff"},
+    {Page::kStaff, "/challenge", "nav.challenge"}, {Page::kSystem, "/system", "nav.system"},
 };
 
 void fill_navigation(Dictionary& frame, const PageContext& context) {

@@ -14,6 +14,7 @@
 #include "sync/central/pages/texts.h"
 #include "sync/central/store/database.h"
 #include "sync/central/workflow/login.h"
+#include "sync/central/workflow/staff.h"
 #include "sync/central/workflow/ticket_actions.h"
 
 namespace mimika::central {
@@ -29,6 +30,7 @@ struct PageKit {
   std::string style_path;  // "/style-1a2b3c4d.css": named by its content, so it may be cached for ever
   Login login;
   TicketActions actions;
+  StaffOffice staff;
 };
 
 struct PageContext {
@@ -73,6 +75,16 @@ void finish_response(http::Response& response, bool accepts_gzip);
 [[nodiscard]] http::Response regent_page(const PageContext& context);
 [[nodiscard]] http::Response system_page(const PageContext& context);
 [[nodiscard]] http::Response find_page(const PageContext& context);
+
+// /staff: those who work at kiosks; below it what can be done (add, reset-pin, unlock, disable, enable), and what staff
+// did at one kiosk (/staff/at?kiosk=JLA1).
+[[nodiscard]] http::Response staff_page(const PageContext& context);
+[[nodiscard]] http::Response staff_submitted(const PageContext& context, const std::string& verb,
+                                             const http::Fields& form);
+[[nodiscard]] http::Response staff_acts_page(const PageContext& context);
+// /challenge: what a kiosk asks by telephone.
+[[nodiscard]] http::Response challenge_page(const PageContext& context);
+[[nodiscard]] http::Response challenge_submitted(const PageContext& context, const http::Fields& form);
 
 // /receipt: is this receipt genuine? For everybody, without a login.
 [[nodiscard]] http::Response receipt_page(const PageContext& context);

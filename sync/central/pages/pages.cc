@@ -11,6 +11,7 @@ namespace mimika::central {
 namespace {
 
 constexpr std::string_view kTicketPrefix = "/ticket/";
+constexpr std::string_view kStaffPrefix = "/staff/";
 constexpr std::string_view kSessionCookie = "session";
 constexpr std::string_view kLanguageCookie = "lang";
 constexpr const char* kCookieRules = "; Path=/; Secure; HttpOnly; SameSite=Strict";
@@ -67,6 +68,9 @@ class StaffPages final : public Pages {
     if (path == "/triage") return page_for(context, Page::kTriage, triage_page);
     if (path == "/opd") return page_for(context, Page::kOpd, opd_page);
     if (path == "/regent") return page_for(context, Page::kRegent, regent_page);
+    if (path == "/staff") return page_for(context, Page::kStaff, staff_page);
+    if (path == "/staff/at") return page_for(context, Page::kStaff, staff_acts_page);
+    if (path == "/challenge") return page_for(context, Page::kStaff, challenge_page);
     if (path == "/system") return page_for(context, Page::kSystem, system_page);
     if (path == "/find") return find_page(context);
     if (path.starts_with(kTicketPrefix)) {
@@ -95,6 +99,11 @@ class StaffPages final : public Pages {
       return error_page(context, 403, "csrf");
     }
     if (context.request.path == "/logout") return logged_out(context);
+    if (std::string_view rest = context.request.path; rest.starts_with(kStaffPrefix) || rest == "/challenge") {
+      if (!may_see_page(Page::kStaff, context.account().role)) return error_page(context, 403, "forbidden");
+      if (rest == "/challenge") return challenge_submitted(context, *form);
+      return staff_submitted(context, std::string(rest.substr(kStaffPrefix.size())), *form);
+    }
     if (std::string_view rest = context.request.path; rest.starts_with(kTicketPrefix)) {
       rest.remove_prefix(kTicketPrefix.size());
       const std::size_t slash = rest.find('/');
@@ -142,9 +151,10 @@ Result<std::unique_ptr<Pages>> Pages::open(Env& env, const CentreKeys& keys, con
   TRY_ASSIGN(Texts texts, Texts::open());
   TRY_ASSIGN(auto templates, Templates::open(texts));
   const crypto::Hash style = crypto::hash_of("mimika style", as_bytes(embedded_file("style.css")));
-  return std::make_unique<StaffPages>(PageKit{
-      env, catalogue, catalogue.work_calendar(), std::move(texts), std::move(templates),
-      "/style-" + to_hex(style).substr(0, kStyleNameDigits) + ".css", Login(env), TicketActions(env, keys, catalogue)});
+  return std::make_unique<StaffPages>(
+      PageKit{env, catalogue, catalogue.work_calendar(), std::move(texts), std::move(templates),
+              "/style-" + to_hex(style).substr(0, kStyleNameDigits) + ".css", Login(env),
+              TicketActions(env, keys, catalogue), StaffOffice(env, keys, catalogue)});
 }
 
 }  // namespace mimika::central
