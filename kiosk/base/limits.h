@@ -115,6 +115,15 @@ inline constexpr std::size_t kRefusalReasonBytes = 40;
 // --- logs
 inline constexpr std::size_t kLogFileBytes = 4 * kMiB;
 inline constexpr std::size_t kLogFiles = 3;
+// The event log (docs/event-log.md): years of a quiet office, months of a busy one.
+inline constexpr std::size_t kEventLogFileBytes = kMiB;
+inline constexpr std::size_t kEventLogFiles = 16;
+inline constexpr std::size_t kEventLineBytes = 4 * kKiB;  // the longest line, all values at their longest
+inline constexpr std::size_t kEventTornFiles = 8;         // kept of what power cuts left
+inline constexpr std::size_t kEventLogFilesSearched = 2;  // at the start, for what was begun and never ended
+inline constexpr std::size_t kEventSpansOpen = 64;        // … and so many of these
+inline constexpr std::size_t kEventsListed = 100'000;     // in one answer; more than the files hold
+inline constexpr std::size_t kEventBreaks = 16;           // of the chain, told one by one
 
 // --- files we read whole: configuration, catalogues, tickets as JSON
 inline constexpr std::size_t kConfigBytes = kMiB;

@@ -175,6 +175,23 @@ class LintTest(unittest.TestCase):
         self.assert_finds("there is no assets/icons/pictures/sea.svg", "pictures",
                           {"assets/catalogue/c.json": '{"picture": "sea"}'})
 
+    def test_a_document_of_events_must_say_what_the_table_says(self):
+        root = Path(__file__).resolve().parents[2]
+        real = {path: (root / path).read_text(encoding="utf-8") for path in
+                ("kiosk/eventlog/events.json", "kiosk/eventlog/make_events.py", "docs/event-log.md")}
+        self.assertEqual(self.check("event_table", real), [])
+        table = real["kiosk/eventlog/events.json"]
+        for words, changed in (
+            ("is not what", {"docs/event-log.md": real["docs/event-log.md"].replace("The office is open.", "Open.")}),
+            ("is not there", {"docs/event-log.md": None}),
+            ("both marks", {"docs/event-log.md": "# Nothing"}),
+            ("boot-begin: its other half is missing", {"kiosk/eventlog/events.json": table.replace(
+                '"id": "boot-end"', '"id": "boot-over"')}),
+            ("no such role", {"kiosk/eventlog/events.json": table.replace('"roles": ["system"]', '"roles": ["king"]')}),
+            ("kiosk/eventlog/events.json:", {"kiosk/eventlog/events.json": "{"}),
+        ):
+            self.assert_finds(words, "event_table", {**real, **changed})
+
 
 if __name__ == "__main__":
     unittest.main()

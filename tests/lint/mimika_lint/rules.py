@@ -6,6 +6,7 @@ from fnmatch import fnmatch
 
 from mimika_lint.cmake import listed_sources, read_targets
 from mimika_lint.docs import check_documents
+from mimika_lint.event_table import check_event_table
 from mimika_lint.pictures import check_pictures
 from mimika_lint.tree import folder_of
 
@@ -303,6 +304,11 @@ def pictures(tree, settings):
     return check_pictures(tree)
 
 
+def event_table(tree, settings):
+    """The document about the event log says what its table says."""
+    return check_event_table(tree)
+
+
 RULES = {
     rule.__name__: rule
     for rule in (
@@ -318,5 +324,6 @@ RULES = {
         paths,
         documents,
         pictures,
+        event_table,
     )
 }
