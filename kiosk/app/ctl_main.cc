@@ -1,5 +1,6 @@
 // mimika-kiosk-ctl: what a technician, a script or a test does to a kiosk without its screen.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -7,17 +8,20 @@
 #include <string>
 
 #include "kiosk/app/config.h"
+#include "kiosk/app/ctl_events.h"
 #include "kiosk/app/ctl_print.h"
 #include "kiosk/app/ctl_stick.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
 #include "kiosk/app/media_files.h"
+#include "kiosk/app/store_events.h"
 #include "kiosk/app/ticket_json.h"
 #include "kiosk/app/version.h"
 #include "kiosk/base/files.h"
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
+#include "kiosk/eventlog/event_span.h"
 #include "kiosk/session/personal_text.h"
 #include "sync/client/curl_transport.h"
 #include "sync/client/engine.h"
@@ -28,6 +32,8 @@ namespace mimika {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using eventlog::EventId;
+using eventlog::ValueKey;
 
 struct Options {
   DataFolder folder;
@@ -40,6 +46,7 @@ struct Options {
   std::string font_folder;
   std::string payload;  // the text of a receipt's QR code
   std::string key_hex;
+  EventsRequest events;
 };
 
 // Every command prints one JSON object with --json, or a few plain lines without.
@@ -75,6 +82,9 @@ Result<OpenKiosk> open_kiosk(const Options& options) {
   TRY_ASSIGN(sync::Enrolment enrolment, sync::load_enrolment(options.folder.root));
   TRY_ASSIGN(auto store,
              Store::open(enrolment.store_options(options.folder.journal(), kProgramVersion, program_built_ms()), *env));
+  if (!store->notice().set_aside_path.empty() || store->notice().restored) {
+    note_store_notice(*open_ctl_events(options.folder, *env), *store, options.folder.root);
+  }
   if (!store->notice().set_aside_path.empty()) {
     std::cerr << "warning: the journal was damaged; it is kept as " << store->notice().set_aside_path << "\n";
   }
@@ -85,19 +95,39 @@ StickKiosk stick_kiosk(const Options& options, const OpenKiosk& kiosk) {
   return {*kiosk.store, kiosk.enrolment, *kiosk.env, options.folder.courier()};
 }
 
+// For `return`, where a piece of work that the event log has the beginning of goes wrong.
+std::unexpected<Error> failed(eventlog::EventSpan& span, const Error& error) {
+  span.fail(error);
+  return std::unexpected(error);
+}
+
+std::int64_t number_in(const Json& answer, const char* name) {
+  return answer.at(name).get<std::int64_t>();
+}
+
+std::int64_t files_in(const Json& answer) {
+  return static_cast<std::int64_t>(answer.at("files").size());
+}
+
 Status run_enrol(const Options& options) {
   TRY_ASSIGN(const std::string ticket, read_input(options.file));
   const auto env = make_system_env();
   TRY(make_private_folder(options.folder.root));
-  TRY_ASSIGN(const sync::Enrolment enrolment, sync::enrol_kiosk(ticket, options.folder.root, *env));
+  const auto events = open_ctl_events(options.folder, *env);
+  eventlog::EventSpan span(*events, EventId::kEnrolBegin, eventlog::Role::kTechnician);
+  const auto enrolment = sync::enrol_kiosk(ticket, options.folder.root, *env);
+  if (!enrolment) return failed(span, enrolment.error());
   // The journal is begun now, so that a full or read-only disk is found while the technician is still here.
-  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
-  const StoreIdentity& identity = kiosk.store->identity();
+  const auto kiosk = open_kiosk(options);
+  if (!kiosk) return failed(span, kiosk.error());
+  const StoreIdentity& identity = kiosk->store->identity();
+  span.end(eventlog::Outcome::kSuccess, {{ValueKey::kDevice, static_cast<std::int64_t>(identity.device.value)},
+                                         {ValueKey::kDistrict, identity.district.value}});
   print(options, {{"enrolled", true},
                   {"device", identity.device.value},
                   {"device_code", identity.device_code.value},
                   {"district", identity.district.value},
-                  {"centre", enrolment.centre.url}});
+                  {"centre", enrolment->centre.url}});
   return {};
 }
 
@@ -252,15 +282,29 @@ Status run_rotate_key(const Options& options) {
 
 Status run_export(const Options& options) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
-  TRY_ASSIGN(const Json answer, export_to_stick(stick_kiosk(options, kiosk), options.stick));
-  print(options, answer);
+  const auto events = open_ctl_events(options.folder, *kiosk.env);
+  eventlog::EventSpan span(*events, EventId::kExportBegin, eventlog::Role::kTechnician);
+  const Result<Json> answer = export_to_stick(stick_kiosk(options, kiosk), options.stick);
+  if (!answer) return failed(span, answer.error());
+  span.end(eventlog::Outcome::kSuccess, {{ValueKey::kEvents, number_in(*answer, "exported")},
+                                         {ValueKey::kParts, number_in(*answer, "exported_parts")},
+                                         {ValueKey::kFiles, files_in(*answer)}});
+  print(options, *answer);
   return {};
 }
 
 Status run_import(const Options& options) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
-  TRY_ASSIGN(const Json answer, import_from_stick(stick_kiosk(options, kiosk), options.stick));
-  print(options, answer);
+  const auto events = open_ctl_events(options.folder, *kiosk.env);
+  eventlog::EventSpan span(*events, EventId::kImportBegin, eventlog::Role::kTechnician);
+  const Result<Json> answer = import_from_stick(stick_kiosk(options, kiosk), options.stick);
+  if (!answer) return failed(span, answer.error());
+  const auto refused =
+      std::ranges::count_if(answer->at("files"), [](const Json& file) { return file.at("result") == "refused"; });
+  span.end(eventlog::Outcome::kSuccess, {{ValueKey::kArrived, number_in(*answer, "arrived")},
+                                         {ValueKey::kFiles, files_in(*answer)},
+                                         {ValueKey::kRefused, refused}});
+  print(options, *answer);
   return {};
 }
 
@@ -315,6 +359,50 @@ int report_answer(const Options& options, const Result<CtlAnswer>& answer) {
   return answer->exit_code;
 }
 
+Status run_list_events(const Options& options) {
+  TRY_ASSIGN(const std::vector<Json> events, list_events(options.folder, options.events));
+  for (const Json& event : events) std::cout << (options.json ? event.dump() : event_in_words(event)) << "\n";
+  std::cout.flush();
+  return {};
+}
+
+Status run_export_events(const Options& options) {
+  const auto env = make_system_env();
+  TRY_ASSIGN(const Json answer, export_event_log(options.folder, options.events, *env));
+  print(options, answer);
+  return {};
+}
+
+Status run_end_boot(const Options& options) {
+  const auto env = make_system_env();
+  TRY(end_boot(options.folder, *env));
+  print(options, {{"ended", true}});
+  return {};
+}
+
+int run_events(const Options& options, const CLI::App& events) {
+  if (events.got_subcommand("verify")) return report_answer(options, verify_event_log(options.folder));
+  if (events.got_subcommand("export")) return report(options, run_export_events(options));
+  if (events.got_subcommand("boot-end")) return report(options, run_end_boot(options));
+  return report(options, run_list_events(options));
+}
+
+void add_events(CLI::App& app, EventsRequest& request) {
+  CLI::App* events = app.add_subcommand("events", "What the machine and its staff did (docs/event-log.md)");
+  events->require_subcommand(0, 1);
+  events->fallthrough();
+  events->add_option("--since", request.since, "From a day or a time on: 2026-11-28, 2026-11-28T13:25:01Z, or ms");
+  events->add_option("--id", request.id, "Only this event");
+  events->add_option("--type", request.type, "Only this type: system-action, user-action, status, error");
+  events->add_option("--role", request.role, "Only what this role caused");
+  events->add_option("--tail", request.last, "Only so many, the newest");
+  events->add_subcommand("verify", "Whether the log is what was written, and if not, where; exit code 2");
+  CLI::App* out = events->add_subcommand("export", "Writes the log to a file, with nothing personal in it");
+  out->add_option("--to", request.export_to, "The file")->required();
+  out->add_option("--text-log", request.text_log_to, "Another file, for what the programs said of themselves");
+  events->add_subcommand("boot-end", "Says that the machine goes down in order; for the system's own shutdown");
+}
+
 }  // namespace
 }  // namespace mimika
 
@@ -349,6 +437,7 @@ int main(int argc, char** argv) {
   app.add_subcommand("import", "Takes the centre's answers from a stick, and what others sent to be carried on")
       ->add_option("--from", options.stick, "The stick's folder")
       ->required();
+  add_events(app, options.events);
   app.add_subcommand("verify", "Checks the chain, the projections and the database");
   CLI::App* print_test =
       app.add_subcommand("print-test", "Prints a test slip and says what happened (docs/printing.md)");
@@ -372,6 +461,7 @@ int main(int argc, char** argv) {
   if (command == "export") return report(options, run_export(options));
   if (command == "print-test") return report_answer(options, run_print_test(options));
   if (command == "receipt") return report_answer(options, run_receipt_check(options));
+  if (command == "events") return run_events(options, *app.get_subcommand("events"));
   if (command == "import") return report(options, run_import(options));
   return report(options, run_verify(options));
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kiosk/app/replies.h"
+#include "kiosk/app/store_events.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "sync/client/curl_transport.h"
@@ -16,9 +17,10 @@ bool has_words(const FilingRequest& request) {
 
 }  // namespace
 
-Desk::Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>& mailbox)
+Desk::Desk(DeskOptions options, const Catalogue& catalogue, eventlog::EventLog& events, Mailbox<DeskMessage>& mailbox)
     : options_(std::move(options)),
       catalogue_(catalogue),
+      events_(events),
       mailbox_(mailbox),
       env_(make_system_env()),
       published_(options_.folder),
@@ -102,6 +104,7 @@ void Desk::open() {
       enrolment->store_options(options_.folder.journal(), options_.program_version, options_.program_built_ms);
   auto store = Store::open(store_options, *env_);
   if (!store) return give_up(store.error());
+  note_store_notice(events_, **store, options_.folder.root);
   auto transport = sync::CurlTransport::open(enrolment->transport_options());
   if (!transport) return give_up(transport.error());
 
@@ -290,6 +293,7 @@ Result<KioskStatus> Desk::read_status() {
   status.district = store_->identity().district;
   status.kiosk = store_->identity().device_code;
   TRY_ASSIGN(status.clock, store_->clock_confidence());
+  events_.set_clock(event_clock(status.clock));
   Standing& standing = status.standing;
   TRY_ASSIGN(standing.scope, store_->staff_scope());
   TRY_ASSIGN(status.office, store_->office());

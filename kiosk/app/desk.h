@@ -17,6 +17,7 @@
 #include "kiosk/app/task_thread.h"
 #include "kiosk/app/unfinished.h"
 #include "kiosk/base/env.h"
+#include "kiosk/eventlog/event_log.h"
 #include "kiosk/model/catalogue.h"
 #include "kiosk/session/action.h"
 #include "kiosk/session/effect.h"
@@ -46,9 +47,9 @@ struct DeskOptions {
 
 class Desk {
  public:
-  // `catalogue` and `mailbox` must outlive it. Opening begins at once; its outcome is a ProblemCleared or
+  // `catalogue`, `events` and `mailbox` must outlive it. Opening begins at once; its outcome is a ProblemCleared or
   // ProblemRaised.
-  Desk(DeskOptions options, const Catalogue& catalogue, Mailbox<DeskMessage>& mailbox);
+  Desk(DeskOptions options, const Catalogue& catalogue, eventlog::EventLog& events, Mailbox<DeskMessage>& mailbox);
   ~Desk();
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
@@ -80,6 +81,7 @@ class Desk {
 
   const DeskOptions options_;
   const Catalogue& catalogue_;
+  eventlog::EventLog& events_;
   Mailbox<DeskMessage>& mailbox_;
   std::unique_ptr<Env> env_;
 

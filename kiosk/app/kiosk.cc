@@ -14,6 +14,7 @@
 #include "kiosk/base/wipe.h"
 #include "kiosk/device/sdl_audio.h"
 #include "kiosk/device/v4l2_source.h"
+#include "kiosk/eventlog/event_span.h"
 #include "kiosk/model/calendar.h"
 #include "kiosk/session/queries.h"
 #include "ui/platform/glyphs.h"
@@ -94,7 +95,7 @@ void Kiosk::start_service() {
   constexpr std::int64_t kMsPerSecond = 1000;
   desk_ = std::make_unique<Desk>(
       DeskOptions{options_.folder, kProgramVersion, program_built_ms(), config_.poll_s * kMsPerSecond}, catalogue_,
-      *mailbox_);
+      *events_, *mailbox_);
   start_media();
 }
 
@@ -361,6 +362,17 @@ int Kiosk::run() {
     std::puts("first-frame");
     std::fflush(stdout);
   }
+  // After the first frame too: it waits for the disk a few times.
+  events_ = eventlog::EventLog::open({.folder = options_.folder.events()}, *env_);
+  eventlog::EventSpan program(*events_, eventlog::EventId::kProgramBegin, eventlog::Role::kSystem,
+                              {{eventlog::ValueKey::kVersion, kProgramVersion}});
+  const int code = serve();
+  program.end(code == 0 ? eventlog::Outcome::kSuccess : eventlog::Outcome::kFailure,
+              {{eventlog::ValueKey::kExit, code}});
+  return code;
+}
+
+int Kiosk::serve() {
   start_sounds();
   start_service();
   for (;;) {

@@ -13,6 +13,7 @@
 #include "kiosk/app/printing.h"
 #include "kiosk/app/sounds.h"
 #include "kiosk/device/recorded_camera.h"
+#include "kiosk/eventlog/event_log.h"
 #include "kiosk/session/apply.h"
 #include "ui/platform/display.h"
 #include "ui/platform/script_runner.h"
@@ -48,6 +49,7 @@ class Kiosk {
 
  private:
   explicit Kiosk(KioskOptions options);
+  int serve();  // the loop
   // What fails becomes the session's problem, with a key to try again.
   void take_config();
   void start_service();
@@ -76,6 +78,7 @@ class Kiosk {
   KioskOptions options_;
   KioskConfig config_;
   std::unique_ptr<Env> env_;
+  std::unique_ptr<eventlog::EventLog> events_;  // the desk's as well
   Catalogue catalogue_;
   WorkCalendar calendar_;  // the catalogue's
   Session session_;

@@ -15,6 +15,7 @@ struct DataFolder {
   // What the centre published last and this program could read.
   [[nodiscard]] std::string published_catalogue() const { return root + "/cache/catalogue.json"; }
   [[nodiscard]] std::string log_folder() const { return root + "/log"; }
+  [[nodiscard]] std::string events() const { return root + "/events"; }  // the event log (docs/event-log.md)
 };
 
 // $MIMIKA_ASSETS, or the installed folder, or the source tree's, whichever first holds a catalogue; the first of them
