@@ -74,6 +74,10 @@ std::uint64_t EventLog::note_and_hold(const NewEvent& event, bool hold) {
 }
 
 Result<std::uint64_t> EventLog::append_and_hold(const NewEvent& event, bool hold) {
+  // Our own bug, and no reason to keep silent about what happened.
+  if (!may_cause(event.role, event.id)) {
+    log_warning("events", "{} is no event of a {}", info_of(event.id).name, name_of(event.role));
+  }
   const std::lock_guard guard(mutex_);
   auto seq = append_locked(event, hold);
   if (!seq) ++lost_;

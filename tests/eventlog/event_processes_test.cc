@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "kiosk/eventlog/event_span.h"
 #include "tests/eventlog/event_world.h"

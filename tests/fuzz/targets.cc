@@ -19,6 +19,7 @@
 #include "sync/wire/zstd_codec.h"
 #include "tests/fuzz/bundle_targets.h"
 #include "tests/fuzz/camera_targets.h"
+#include "tests/fuzz/eventlog_targets.h"
 #include "tests/fuzz/seeds.h"
 #include "tests/fuzz/sound_targets.h"
 
@@ -237,6 +238,8 @@ constexpr std::array kTargets = {
     Target{"catalogue", run_catalogue, seeds_of_catalogue},
     Target{"sound", run_sound, seeds_of_sound},
     Target{"sound_packets", run_sound_packets, seeds_of_sound_packets},
+    Target{"event_line", run_event_line, seeds_of_event_line},
+    Target{"scrub", run_scrub, seeds_of_scrub},
 };
 
 }  // namespace
