@@ -104,6 +104,29 @@ inline constexpr std::size_t kAckRejectsPerLife = 256;
 inline constexpr std::size_t kAckBlobs = 2048;     // attachments an ACK speaks of, the newest
 inline constexpr std::size_t kBundleBlobs = 1000;  // that one bundle holds something of
 
+// --- sticks, before they are trusted (docs/stick.md)
+inline constexpr std::size_t kStickEntriesShown = 500;          // names told of one folder
+inline constexpr std::size_t kStickFolderEntries = 20'000;      // in one folder; more are called hostile
+inline constexpr std::size_t kStickFolderBytes = 8 * kMiB;      // of a folder itself, on the medium
+inline constexpr std::size_t kStickPartitions = 32;             // looked at in one table
+inline constexpr std::size_t kInspectReadBytes = 128 * kMiB;    // read off a stick to know what is on it
+inline constexpr std::size_t kInspectMemoryBytes = 512 * kMiB;  // of the process that reads it
+inline constexpr std::size_t kInspectAnswerBytes = 2 * kMiB;    // of what it says
+inline constexpr std::int64_t kInspectMs = 20'000;              // … and how long it may take
+inline constexpr std::size_t kStickFreeLeast = kMiB;            // less free is called full
+inline constexpr std::size_t kPluggedSticks = 16;               // told at once
+inline constexpr std::size_t kMountsRead = 4 * kMiB;            // of the system's list of mounts
+// --- sticks, as jobs
+inline constexpr std::size_t kStickEntries = 2'000'000;     // names of one folder gone through
+inline constexpr std::size_t kStickSniffed = 4000;          // files opened to see what they are
+inline constexpr std::size_t kStickExtraFiles = 64;         // logs and a report, taken along
+inline constexpr std::size_t kStickExtraBytes = 16 * kMiB;  // one of them
+inline constexpr std::size_t kUpdateBytes = 512 * kMiB;     // one update package
+inline constexpr std::size_t kUpdatePackages = 16;          // looked at on one stick
+inline constexpr std::size_t kUpdatesStaged = 3;            // kept on the kiosk, the newest taken in
+inline constexpr std::size_t kUpdateNoteBytes = 1024;       // a package's signature
+inline constexpr std::size_t kUpdateVersionBytes = 64;
+
 // --- HTTP at the centre
 inline constexpr std::size_t kHttpHeaderBytes = 16 * kKiB;
 inline constexpr std::size_t kFormBytes = 64 * kKiB;
