@@ -10,7 +10,7 @@
 #include "kiosk/app/config.h"
 #include "kiosk/app/ctl_events.h"
 #include "kiosk/app/ctl_print.h"
-#include "kiosk/app/ctl_stick.h"
+#include "kiosk/app/ctl_usb.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
 #include "kiosk/app/media_files.h"
@@ -41,7 +41,8 @@ struct Options {
   std::string file = "-";
   int repeat = 1;
   MediaFiles media;
-  std::string stick;  // the folder of export and import
+  StickPlace stick;               // of export and import
+  std::vector<std::string> with;  // files that go along
   std::string printer_uri;
   std::string font_folder;
   std::string payload;  // the text of a receipt's QR code
@@ -92,7 +93,7 @@ Result<OpenKiosk> open_kiosk(const Options& options) {
 }
 
 StickKiosk stick_kiosk(const Options& options, const OpenKiosk& kiosk) {
-  return {*kiosk.store, kiosk.enrolment, *kiosk.env, options.folder.courier()};
+  return {*kiosk.store, kiosk.enrolment, *kiosk.env, options.folder};
 }
 
 // For `return`, where a piece of work that the event log has the beginning of goes wrong.
@@ -101,8 +102,16 @@ std::unexpected<Error> failed(eventlog::EventSpan& span, const Error& error) {
   return std::unexpected(error);
 }
 
+Json read(const CtlAnswer& answer) {
+  return Json::parse(answer.json);
+}
+
+eventlog::Outcome outcome_of(const CtlAnswer& answer) {
+  return answer.exit_code == 0 ? eventlog::Outcome::kSuccess : eventlog::Outcome::kFailure;
+}
+
 std::int64_t number_in(const Json& answer, const char* name) {
-  return answer.at(name).get<std::int64_t>();
+  return answer.value(name, std::int64_t{0});
 }
 
 std::int64_t files_in(const Json& answer) {
@@ -280,32 +289,68 @@ Status run_rotate_key(const Options& options) {
   return {};
 }
 
-Status run_export(const Options& options) {
+Result<CtlAnswer> run_export(const Options& options, StickTelling telling) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   const auto events = open_ctl_events(options.folder, *kiosk.env);
   eventlog::EventSpan span(*events, EventId::kExportBegin, eventlog::Role::kTechnician);
-  const Result<Json> answer = export_to_stick(stick_kiosk(options, kiosk), options.stick);
+  Result<CtlAnswer> answer = export_to_stick(stick_kiosk(options, kiosk), options.stick, options.with, telling);
   if (!answer) return failed(span, answer.error());
-  span.end(eventlog::Outcome::kSuccess, {{ValueKey::kEvents, number_in(*answer, "exported")},
-                                         {ValueKey::kParts, number_in(*answer, "exported_parts")},
-                                         {ValueKey::kFiles, files_in(*answer)}});
-  print(options, *answer);
-  return {};
+  const Json told = read(*answer);
+  span.end(outcome_of(*answer), {{ValueKey::kEvents, number_in(told, "exported")},
+                                 {ValueKey::kParts, number_in(told, "exported_parts")},
+                                 {ValueKey::kFiles, files_in(told)}});
+  return answer;
 }
 
-Status run_import(const Options& options) {
+Result<CtlAnswer> run_import(const Options& options, StickTelling telling) {
   TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
   const auto events = open_ctl_events(options.folder, *kiosk.env);
   eventlog::EventSpan span(*events, EventId::kImportBegin, eventlog::Role::kTechnician);
-  const Result<Json> answer = import_from_stick(stick_kiosk(options, kiosk), options.stick);
+  Result<CtlAnswer> answer = import_from_stick(stick_kiosk(options, kiosk), options.stick, telling);
   if (!answer) return failed(span, answer.error());
+  const Json told = read(*answer);
   const auto refused =
-      std::ranges::count_if(answer->at("files"), [](const Json& file) { return file.at("result") == "refused"; });
-  span.end(eventlog::Outcome::kSuccess, {{ValueKey::kArrived, number_in(*answer, "arrived")},
-                                         {ValueKey::kFiles, files_in(*answer)},
-                                         {ValueKey::kRefused, refused}});
-  print(options, *answer);
-  return {};
+      std::ranges::count_if(told.at("files"), [](const Json& file) { return file.at("result") == "refused"; });
+  span.end(outcome_of(*answer), {{ValueKey::kArrived, number_in(told, "arrived")},
+                                 {ValueKey::kFiles, files_in(told)},
+                                 {ValueKey::kRefused, refused}});
+  return answer;
+}
+
+Result<CtlAnswer> run_usb(const Options& options, const std::string& command) {
+  const StickTelling telling = options.json ? StickTelling::kJson : StickTelling::kWords;
+  if (command == "export") return run_export(options, telling);
+  if (command == "import") return run_import(options, telling);
+  if (command == "inspect") return inspect_stick(options.stick.device, *make_system_env());
+  TRY_ASSIGN(const Json sticks, list_sticks());
+  return CtlAnswer{sticks.dump(), 0};
+}
+
+// Sticks: by hand (usb …), and the two commands that scripts have known for longer.
+void add_stick_commands(CLI::App& app, Options& options) {
+  app.add_subcommand("export", "Writes what the centre does not have yet on a stick, sealed")
+      ->add_option("--to", options.stick.folder, "The stick's folder")
+      ->required();
+  app.add_subcommand("import", "Takes the centre's answers from a stick, and what others sent to be carried on")
+      ->add_option("--from", options.stick.folder, "The stick's folder")
+      ->required();
+  CLI::App* usb = app.add_subcommand("usb", "Sticks: find, look at, export, import (docs/stick.md)")
+                      ->require_subcommand(1)
+                      ->fallthrough();
+  usb->add_subcommand("list", "The sticks that are plugged in");
+  usb->add_subcommand("inspect", "What is on a stick, without mounting it")
+      ->add_option("device", options.stick.device, "The whole stick, as /dev/sdb, or a file with its image")
+      ->required();
+  const auto add_place = [&](CLI::App* command, const char* folder) {
+    auto* place = command->add_option_group("place");
+    place->add_option(folder, options.stick.folder, "The folder of a stick that is mounted");
+    place->add_option("--device", options.stick.device, "The whole stick; it is looked at, mounted and unmounted");
+    place->require_option(1);
+  };
+  CLI::App* out = usb->add_subcommand("export", "Writes what the centre does not have yet, with progress");
+  add_place(out, "--to");
+  out->add_option("--with", options.with, "A log or report that goes along; may be repeated")->allow_extra_args(false);
+  add_place(usb->add_subcommand("import", "Takes answers, what others sent, and updates, with progress"), "--from");
 }
 
 Status run_verify(const Options& options) {
@@ -431,12 +476,7 @@ int main(int argc, char** argv) {
   app.add_subcommand("tickets", "Every ticket this kiosk knows, newest first");
   app.add_subcommand("sync", "Synchronises with the centre now");
   app.add_subcommand("rotate-key", "Gives this kiosk another signing key; start the kiosk again afterwards");
-  app.add_subcommand("export", "Writes what the centre does not have yet on a stick, sealed")
-      ->add_option("--to", options.stick, "The stick's folder")
-      ->required();
-  app.add_subcommand("import", "Takes the centre's answers from a stick, and what others sent to be carried on")
-      ->add_option("--from", options.stick, "The stick's folder")
-      ->required();
+  add_stick_commands(app, options);
   add_events(app, options.events);
   app.add_subcommand("verify", "Checks the chain, the projections and the database");
   CLI::App* print_test =
@@ -458,10 +498,14 @@ int main(int argc, char** argv) {
   if (command == "tickets") return report(options, run_tickets(options));
   if (command == "sync") return report(options, run_sync(options));
   if (command == "rotate-key") return report(options, run_rotate_key(options));
-  if (command == "export") return report(options, run_export(options));
+  if (command == "usb") {
+    const CLI::App* usb = app.get_subcommands().front();
+    return report_answer(options, run_usb(options, usb->get_subcommands().front()->get_name()));
+  }
+  if (command == "export") return report_answer(options, run_export(options, StickTelling::kNothing));
   if (command == "print-test") return report_answer(options, run_print_test(options));
   if (command == "receipt") return report_answer(options, run_receipt_check(options));
   if (command == "events") return run_events(options, *app.get_subcommand("events"));
-  if (command == "import") return report(options, run_import(options));
+  if (command == "import") return report_answer(options, run_import(options, StickTelling::kNothing));
   return report(options, run_verify(options));
 }

@@ -14,6 +14,8 @@ struct DataFolder {
   [[nodiscard]] std::string cache() const { return root + "/cache"; }
   // What the centre published last and this program could read.
   [[nodiscard]] std::string published_catalogue() const { return root + "/cache/catalogue.json"; }
+  [[nodiscard]] std::string updates() const { return root + "/updates"; }  // packages that wait to be installed
+  [[nodiscard]] std::string stick() const { return root + "/stick"; }      // where one is mounted meanwhile
   [[nodiscard]] std::string log_folder() const { return root + "/log"; }
   [[nodiscard]] std::string events() const { return root + "/events"; }  // the event log (docs/event-log.md)
 };

@@ -28,6 +28,8 @@ const char* error_code_name(ErrorCode code) {
       return "too_large";
     case ErrorCode::kCorrupt:
       return "corrupt";
+    case ErrorCode::kCancelled:
+      return "cancelled";
     case ErrorCode::kInternal:
       return "internal";
   }

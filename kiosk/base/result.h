@@ -23,6 +23,7 @@ enum class ErrorCode {
   kTooSlow,          // somebody answers, and not at a rate that one can wait for
   kTooLarge,         // over a named limit (limits.h)
   kCorrupt,          // bytes that do not verify
+  kCancelled,        // somebody asked for it to end
   kInternal,         // a library failed in a way we did not expect
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "kiosk/base/limits.h"
@@ -36,18 +37,32 @@ bool covers(const OwnBundle& bundle, const UnsentLife& life, Seq next) {
 class Export {
  public:
   Export(const std::string& folder, Store& store, const crypto::SigningKey& device_key, Courier& courier, Env& env,
-         ExportReport& report)
-      : folder_(folder), store_(store), device_key_(device_key), courier_(courier), env_(env), report_(report) {}
+         ExportReport& report, StickWatch& watch)
+      : folder_(folder),
+        store_(store),
+        device_key_(device_key),
+        courier_(courier),
+        env_(env),
+        report_(report),
+        watch_(watch) {}
 
   Status run() {
     TRY_ASSIGN(centre_, store_.centre_keys());
     TRY_ASSIGN(const OutboxStatus status, store_.outbox_status());
     heard_ms_ = std::max<WallMs>(status.last_contact_ms.value_or(0), 0);
+    TRY(watch_.begin(StickStep::kLooking));
     TRY(look());
     TRY_ASSIGN(const std::vector<UnsentLife> lives, store_.unsent_lives());
     TRY(clear_away());
+    TRY(watch_.begin(StickStep::kEvents));
+    for (const UnsentLife& life : lives) {
+      const std::uint64_t events = life.last.value - std::min(life.acked.value, life.last.value);
+      watch_.expect_files((events + kRecordsPerBundle - 1) / kRecordsPerBundle);
+    }
     for (const UnsentLife& life : lives) TRY(export_life(life));
+    TRY(watch_.begin(StickStep::kCarried));
     TRY(carry_acks());
+    TRY(watch_.begin(StickStep::kAttachments));
     TRY(export_attachments(lives));
     return report_.bundles.empty() ? ask_for_news(lives) : Status();
   }
@@ -55,23 +70,50 @@ class Export {
  private:
   // What cannot be read or is not ours is left alone: a damaged bundle of ours is written anew under its own name.
   Status look() {
-    TRY_ASSIGN(const std::vector<FoundFile> found, list_files(folder_, wire::kStickSuffix, limits::kStickFiles));
-    for (const FoundFile& file : found) {
-      const auto bytes = read_what_is_left(folder_, file.name, limits::kStickFileBytes);
-      if (!bytes) continue;
-      const auto read = wire::read_stick_file(*bytes);
-      if (!read) continue;
-      if (const auto* ack = std::get_if<wire::AckHead>(&read->head)) {
-        on_stick_.acks.push_back(*ack);
-        on_stick_.ack_names.push_back(file.name);
-        continue;
-      }
-      const auto& head = std::get<wire::BundleHead>(read->head);
-      const bool ours = head.device == store_.identity().device && read->damaged == 0 &&
-                        head.sealed_to == wire::key_mark(centre_.box_key) &&
-                        wire::is_signed_by(*read, device_key_.verify_key());
-      if (ours) on_stick_.bundles.push_back({file.name, head, file.bytes});
+    // Ours first: strangers may have filled the folder with files that are called as ours are.
+    const std::string own = std::to_string(store_.identity().device.value) + "-";
+    const auto rank = [&](std::string_view name) {
+      if (name.ends_with(kPartEnding)) return is_own_leftover(name, own) ? 1 : 0;
+      if (!name.ends_with(wire::kStickSuffix) || name.starts_with('.')) return 0;
+      return name.starts_with(own) ? 1 : 2;
+    };
+    TRY_ASSIGN(const ScannedFolder found, scan_folder(folder_, limits::kStickFiles, rank, watch_.blocks()));
+    for (const auto* names : {&found.first, &found.second}) {
+      for (const std::string& name : *names) TRY(look_at(name));
     }
+    return {};
+  }
+
+  // "17-1-1-40.kb.part" of device 17: what write_and_verify() left when the stick was pulled.
+  static bool is_own_leftover(std::string_view name, std::string_view own) {
+    name.remove_suffix(kPartEnding.size());
+    if (!name.starts_with(own) || !name.ends_with(wire::kStickSuffix)) return false;
+    name.remove_suffix(wire::kStickSuffix.size());
+    return std::ranges::all_of(name,
+                               [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-'; });
+  }
+
+  Status look_at(const std::string& name) {
+    TRY(watch_.go_on());
+    if (name.ends_with(kPartEnding)) {
+      TRY(remove_file(folder_, name));
+      report_.leftovers.push_back(name);
+      return {};
+    }
+    const auto bytes = read_what_is_left(folder_, name, limits::kStickFileBytes);
+    if (!bytes) return {};
+    const auto read = wire::read_stick_file(*bytes);
+    if (!read) return {};
+    if (const auto* ack = std::get_if<wire::AckHead>(&read->head)) {
+      on_stick_.acks.push_back(*ack);
+      on_stick_.ack_names.push_back(name);
+      return {};
+    }
+    const auto& head = std::get<wire::BundleHead>(read->head);
+    const bool ours = head.device == store_.identity().device && read->damaged == 0 &&
+                      head.sealed_to == wire::key_mark(centre_.box_key) &&
+                      wire::is_signed_by(*read, device_key_.verify_key());
+    if (ours) on_stick_.bundles.push_back({name, head, bytes->size()});
     return {};
   }
 
@@ -113,6 +155,7 @@ class Export {
         TRY(store_.note_export(head.epoch, head.first, head.last));
         report_.bundles.push_back({there->name, head.last.value - head.first.value + 1, 0, there->bytes, false});
         next = Seq{head.last.value + 1};
+        watch_.end_file();
         continue;
       }
       TRY_ASSIGN(const Outgoing outgoing,
@@ -164,6 +207,7 @@ class Export {
                                          [](const OwnBundle& bundle) { return bundle.head.parts; });
     if (there != on_stick_.bundles.end()) {
       report_.bundles.push_back({there->name, 0, parts.size(), there->bytes, false});
+      watch_.end_file();
     } else {
       TRY(write_bundle(place, parts));
     }
@@ -188,11 +232,18 @@ class Export {
     const std::string name =
         wire::file_name({call.header.device, outgoing.epoch, outgoing.first_seq, last, {}, wire::parts_mark(parts)});
     TRY_ASSIGN(const Bytes file, wire::encode_bundle(call, device_key_, centre_.box_key, env_));
-    TRY(check_free_space(folder_, file.size()));
-    TRY(write_and_verify(folder_, name, file));
+    TRY(write(name, file));
     if (!outgoing.records.empty()) TRY(store_.note_export(outgoing.epoch, outgoing.first_seq, last));
     log_info("sync", "{} with {} events and {} parts is on the stick", name, outgoing.records.size(), parts.size());
     report_.bundles.push_back({name, outgoing.records.size(), parts.size(), file.size(), true});
+    return {};
+  }
+
+  Status write(const std::string& name, ByteView file) {
+    TRY(watch_.begin_file(name));
+    TRY(check_free_space(folder_, file.size()));
+    TRY(write_and_verify(folder_, name, file, watch_.blocks()));
+    watch_.end_file();
     return {};
   }
 
@@ -205,8 +256,7 @@ class Export {
       });
       if (there) continue;
       TRY_ASSIGN(const Bytes file, courier_.read_ack(ack));
-      TRY(check_free_space(folder_, file.size()));
-      TRY(write_and_verify(folder_, ack.name, file));
+      TRY(write(ack.name, file));
       report_.acks.push_back(ack.name);
     }
     return {};
@@ -218,6 +268,7 @@ class Export {
   Courier& courier_;
   Env& env_;
   ExportReport& report_;
+  StickWatch& watch_;
   OnStick on_stick_;
   CentreKeysKnown centre_;
   WallMs heard_ms_ = 0;
@@ -226,9 +277,15 @@ class Export {
 }  // namespace
 
 Status export_bundles(const std::string& folder, Store& store, const crypto::SigningKey& device_key, Courier& courier,
-                      Env& env, ExportReport& report) {
+                      Env& env, ExportReport& report, StickWatch& watch) {
   report = {};
-  return Export(folder, store, device_key, courier, env, report).run();
+  return Export(folder, store, device_key, courier, env, report, watch).run();
+}
+
+Status export_bundles(const std::string& folder, Store& store, const crypto::SigningKey& device_key, Courier& courier,
+                      Env& env, ExportReport& report) {
+  StickWatch nobody;
+  return export_bundles(folder, store, device_key, courier, env, report, nobody);
 }
 
 }  // namespace mimika::sync

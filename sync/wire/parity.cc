@@ -18,7 +18,6 @@
 namespace mimika::wire {
 namespace {
 
-constexpr std::string_view kStickMagic = "MKB";
 constexpr std::size_t kBlockHashBytes = 20;
 constexpr std::size_t kTenth = 10;
 constexpr std::size_t kLeastParity = 2;     // a file of one block too outlives two bad ones

@@ -5,10 +5,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "kiosk/base/bytes.h"
 
 namespace mimika::wire {
+
+// Every block begins so.
+inline constexpr std::string_view kStickMagic = "MKB";
 
 // What lies in the file. The number stands in every block.
 enum class StickKind : std::uint8_t { kBundle = 1, kAck = 2 };

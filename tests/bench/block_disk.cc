@@ -1,8 +1,15 @@
 // A disk whose every write and flush is written down, and the disks that a power cut might have left of it.
 //
-//   bench_block_disk serve FOLDER BYTES LOG     mounts FOLDER (FUSE; runs until it is unmounted). In it lies "disk", to
+//   bench_block_disk serve FOLDER BYTES LOG [IMAGE]
+//                                               mounts FOLDER (FUSE; runs until it is unmounted). In it lies "disk", to
 //                                               be loop-mounted, and "said": what is written there is told into the log
 //                                               between the writes of the disk, so the log knows what was said when.
+//                                               It begins as IMAGE, or empty. A number written into "pull" is how many
+//                                               more bytes can be read and written; then every call is an I/O error,
+//                                               as of a stick that is pulled. The size of "pull" is how many bytes
+//                                               went.
+//   bench_block_disk pulled LOG IMAGE SEED      makes IMAGE, which is what the disk began as, what is left of it after
+//                                               the whole log: everything flushed, and of the rest any part.
 //   bench_block_disk cut LOG IMAGE SEED [deaf]  makes IMAGE what the disk may hold when the power goes at a random
 //   moment
 //                                               after the first word was said: everything flushed, and of the rest any
@@ -32,6 +39,8 @@ namespace {
 
 constexpr const char* kDisk = "/disk";
 constexpr const char* kVoice = "/said";
+constexpr const char* kPull = "/pull";
+constexpr std::uint64_t kNever = ~std::uint64_t{0};
 constexpr std::size_t kSector = 512;
 
 enum class Entry : std::uint8_t { kWrite = 1, kFlush = 2, kSaid = 3 };
@@ -47,7 +56,11 @@ struct EntryHead {
 
 class RecordingDisk {
  public:
-  RecordingDisk(std::size_t size, const std::string& log) : content_(size, '\0'), log_(log, std::ios::binary) {}
+  RecordingDisk(std::size_t size, const std::string& log, const std::string& image)
+      : content_(size, '\0'), log_(log, std::ios::binary) {
+    if (!image.empty())
+      std::ifstream(image, std::ios::binary).read(content_.data(), static_cast<std::streamsize>(size));
+  }
 
   void record(Entry kind, std::uint64_t offset, const char* bytes, std::size_t size) {
     const EntryHead head{kind, offset, size};
@@ -55,6 +68,16 @@ class RecordingDisk {
     if (size > 0) log_.write(bytes, static_cast<std::streamsize>(size));
   }
   std::string& content() { return content_; }
+  std::uint64_t moved() const { return moved_; }
+  bool is_pulled() const { return moved_ >= pulled_at_; }
+  void pull_after(std::uint64_t bytes) { pulled_at_ = moved_ + bytes; }
+
+  // How many of these bytes still go, in whole sectors.
+  std::size_t still_goes(std::size_t bytes) {
+    const std::uint64_t left = is_pulled() ? 0 : pulled_at_ - moved_;
+    moved_ += bytes;
+    return bytes <= left ? bytes : static_cast<std::size_t>(left / kSector * kSector);
+  }
   std::size_t said() const { return said_; }
 
   int write(const char* path, const char* bytes, std::size_t size, std::uint64_t offset) {
@@ -64,15 +87,18 @@ class RecordingDisk {
       return static_cast<int>(size);
     }
     if (offset > content_.size()) return -ENOSPC;
-    const std::size_t fits = std::min(size, content_.size() - offset);
+    const std::size_t wanted = std::min(size, content_.size() - offset);
+    const std::size_t fits = still_goes(wanted);
     std::copy_n(bytes, fits, content_.begin() + static_cast<std::ptrdiff_t>(offset));
     record(Entry::kWrite, offset, bytes, fits);
-    return static_cast<int>(fits);
+    return fits < wanted ? -EIO : static_cast<int>(fits);
   }
 
  private:
   std::string content_;
   std::size_t said_ = 0;
+  std::uint64_t moved_ = 0;
+  std::uint64_t pulled_at_ = kNever;
   std::ofstream log_;
 };
 
@@ -81,7 +107,7 @@ RecordingDisk& disk() {
 }
 
 bool is_ours(const char* path) {
-  return std::strcmp(path, kDisk) == 0 || std::strcmp(path, kVoice) == 0;
+  return std::strcmp(path, kDisk) == 0 || std::strcmp(path, kVoice) == 0 || std::strcmp(path, kPull) == 0;
 }
 
 int disk_getattr(const char* path, struct stat* out, fuse_file_info* /*file*/) {
@@ -94,13 +120,15 @@ int disk_getattr(const char* path, struct stat* out, fuse_file_info* /*file*/) {
   if (!is_ours(path)) return -ENOENT;
   out->st_mode = S_IFREG | 0600;
   out->st_nlink = 1;
-  out->st_size = static_cast<off_t>(std::strcmp(path, kDisk) == 0 ? disk().content().size() : disk().said());
+  const bool is_disk = std::strcmp(path, kDisk) == 0;
+  const std::uint64_t counted = std::strcmp(path, kPull) == 0 ? disk().moved() : disk().said();
+  out->st_size = static_cast<off_t>(is_disk ? disk().content().size() : counted);
   return 0;
 }
 
 int disk_readdir(const char* /*path*/, void* buffer, fuse_fill_dir_t fill, off_t /*offset*/, fuse_file_info* /*file*/,
                  fuse_readdir_flags /*flags*/) {
-  for (const char* path : {kDisk, kVoice}) {
+  for (const char* path : {kDisk, kVoice, kPull}) {
     if (fill(buffer, path + 1, nullptr, 0, static_cast<fuse_fill_dir_flags>(0)) != 0) return -ENOMEM;
   }
   return 0;
@@ -109,7 +137,7 @@ int disk_readdir(const char* /*path*/, void* buffer, fuse_fill_dir_t fill, off_t
 int disk_open(const char* path, fuse_file_info* file) {
   if (!is_ours(path)) return -ENOENT;
   // What is said is on its way to a person at once, and must not be cached.
-  file->direct_io = std::strcmp(path, kVoice) == 0 ? 1 : 0;
+  file->direct_io = std::strcmp(path, kDisk) == 0 ? 0 : 1;
   return 0;
 }
 
@@ -117,24 +145,31 @@ int disk_read(const char* path, char* out, std::size_t size, off_t offset, fuse_
   const std::string& content = disk().content();
   const auto from = static_cast<std::size_t>(offset);
   if (std::strcmp(path, kDisk) != 0 || from >= content.size()) return 0;
+  const std::size_t wanted = std::min(size, content.size() - from);
+  if (disk().still_goes(wanted) < wanted) return -EIO;
   return static_cast<int>(content.copy(out, size, from));
 }
 
 int disk_write(const char* path, const char* bytes, std::size_t size, off_t offset, fuse_file_info* /*file*/) {
+  if (std::strcmp(path, kPull) == 0) {
+    disk().pull_after(std::strtoull(std::string(bytes, size).c_str(), nullptr, 10));
+    return static_cast<int>(size);
+  }
   return disk().write(path, bytes, size, static_cast<std::uint64_t>(offset));
 }
 
 int disk_fsync(const char* path, int /*data_only*/, fuse_file_info* /*file*/) {
+  if (disk().is_pulled()) return -EIO;
   if (std::strcmp(path, kDisk) == 0) disk().record(Entry::kFlush, 0, nullptr, 0);
   return 0;
 }
 
 int disk_truncate(const char* path, off_t /*size*/, fuse_file_info* /*file*/) {
-  return std::strcmp(path, kVoice) == 0 ? 0 : -EPERM;
+  return std::strcmp(path, kDisk) == 0 ? -EPERM : 0;
 }
 
-int serve(char* program, char* folder, std::size_t size, const std::string& log) {
-  RecordingDisk disk(size, log);
+int serve(char* program, char* folder, std::size_t size, const std::string& log, const std::string& image) {
+  RecordingDisk disk(size, log, image);
   fuse_operations operations{};
   operations.getattr = disk_getattr;
   operations.readdir = disk_readdir;
@@ -201,6 +236,39 @@ std::size_t some_moment(const std::vector<Logged>& log, std::size_t begin, std::
   return chosen;
 }
 
+void write_open(CutImage& image, std::vector<const Logged*> open, std::mt19937_64& dice) {
+  // Drives write in the order that suits them.
+  if (dice() % 2 == 0) std::shuffle(open.begin(), open.end(), dice);
+  for (const Logged* entry : open) {
+    const std::size_t sectors = entry->bytes.size() / kSector;
+    const bool torn = sectors > 1 && dice() % 4 == 0;
+    image.write(*entry, torn ? kSector * (1 + dice() % (sectors - 1)) : entry->bytes.size());
+  }
+}
+
+// What a stick holds that was pulled when the log ended.
+int pulled(const std::string& log_path, const std::string& image_path, std::uint64_t seed) {
+  const std::vector<Logged> log = read_log(log_path);
+  std::mt19937_64 dice(seed);
+  std::size_t flushed = 0;
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    if (log[i].head.kind == Entry::kFlush) flushed = i;
+  }
+  CutImage image(image_path);
+  std::vector<const Logged*> open;
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    if (log[i].head.kind != Entry::kWrite) continue;
+    if (i < flushed) {
+      image.write(log[i], log[i].bytes.size());
+    } else if (dice() % 2 == 0) {
+      open.push_back(&log[i]);
+    }
+  }
+  write_open(image, open, dice);
+  std::cerr << open.size() << "\n";
+  return image.good() ? 0 : 1;
+}
+
 // IMAGE must be there, as long as the disk and empty. Whatever was flushed before the cut is on it; each later write is
 // kept or lost, now and then torn, and the kept ones may have overtaken each other.
 int cut(const std::string& log_path, const std::string& image_path, std::uint64_t seed, bool deaf) {
@@ -230,13 +298,7 @@ int cut(const std::string& log_path, const std::string& image_path, std::uint64_
       open.push_back(&entry);
     }
   }
-  // Drives write in the order that suits them.
-  if (dice() % 2 == 0) std::shuffle(open.begin(), open.end(), dice);
-  for (const Logged* entry : open) {
-    const std::size_t sectors = entry->bytes.size() / kSector;
-    const bool torn = sectors > 1 && dice() % 4 == 0;
-    image.write(*entry, torn ? kSector * (1 + dice() % (sectors - 1)) : entry->bytes.size());
-  }
+  write_open(image, open, dice);
   std::cerr << open.size() << "\n";
   return image.good() ? 0 : 1;
 }
@@ -246,11 +308,17 @@ int cut(const std::string& log_path, const std::string& image_path, std::uint64_
 
 int main(int argc, char** argv) {
   const std::string what = argc >= 5 ? argv[1] : "";
-  if (what == "serve") return mimika::bench::serve(argv[0], argv[2], std::strtoull(argv[3], nullptr, 10), argv[4]);
+  if (what == "serve") {
+    const char* const image = argc == 6 ? argv[5] : "";
+    return mimika::bench::serve(argv[0], argv[2], std::strtoull(argv[3], nullptr, 10), argv[4], image);
+  }
+  if (what == "pulled") return mimika::bench::pulled(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10));
   if (what == "cut") {
     const bool deaf = argc == 6 && std::string(argv[5]) == "deaf";
     return mimika::bench::cut(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10), deaf);
   }
-  std::fprintf(stderr, "usage: bench_block_disk serve FOLDER BYTES LOG | cut LOG IMAGE SEED [deaf]\n");
+  std::fprintf(
+      stderr,
+      "usage: bench_block_disk serve FOLDER BYTES LOG [IMAGE] | pulled LOG IMAGE SEED | cut LOG IMAGE SEED [deaf]\n");
   return 2;
 }

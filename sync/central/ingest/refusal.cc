@@ -44,6 +44,7 @@ Refusal refusal_of(const Error& error) {
       return as(503, error_code_name(error.code));
     case ErrorCode::kUnreachable:
     case ErrorCode::kTooSlow:
+    case ErrorCode::kCancelled:
     case ErrorCode::kInternal:
       break;
   }

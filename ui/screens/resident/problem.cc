@@ -37,6 +37,7 @@ std::string problem_words_id(ErrorCode code, ProblemPlace place) {
     case ErrorCode::kUnreachable:
     case ErrorCode::kTooSlow:
     case ErrorCode::kTooLarge:
+    case ErrorCode::kCancelled:
     case ErrorCode::kInternal:
       break;
   }
