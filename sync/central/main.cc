@@ -66,6 +66,8 @@ struct Arguments {
   bool no_ack = false;
   bool fetch_damaged = false;
   std::uint32_t stick_device = 0;
+  std::string update_package;
+  std::string update_version;
 };
 
 int run_serve(Env& env, Arguments& arguments) {
@@ -303,6 +305,11 @@ int run(int argc, char** argv) {
       command(&app, "export", "write what is new for kiosks on a stick, without a bundle of theirs", run_export);
   write->add_option("--to", arguments.stick, "folder of the stick")->required();
   write->add_option("--device", arguments.stick_device, "for this kiosk alone; default: every one that is enrolled");
+  CLI::App* sign =
+      command(&app, "sign-update", "print the note that lets kiosks keep this package off a stick",
+              [](Env& e, Arguments& a) { return print(sign_update(e, a.data, a.update_package, a.update_version)); });
+  sign->add_option("--package", arguments.update_package, "the Debian package")->required();
+  sign->add_option("--version", arguments.update_version, "the version it brings")->required();
 
   bool json = false;
   command(&app, "status", "tickets, kiosks, refusals and quarantine", [](Env& e, Arguments& a) {

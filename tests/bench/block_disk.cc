@@ -8,7 +8,8 @@
 //                                               more bytes can be read and written; then every call is an I/O error,
 //                                               as of a stick that is pulled. The size of "pull" is how many bytes
 //                                               went.
-//   bench_block_disk pulled LOG IMAGE SEED      makes IMAGE, which is what the disk began as, what is left of it after
+//   bench_block_disk pulled LOG IMAGE SEED [deaf]
+//                                               makes IMAGE, which is what the disk began as, what is left of it after
 //                                               the whole log: everything flushed, and of the rest any part.
 //   bench_block_disk cut LOG IMAGE SEED [deaf]  makes IMAGE what the disk may hold when the power goes at a random
 //   moment
@@ -247,12 +248,12 @@ void write_open(CutImage& image, std::vector<const Logged*> open, std::mt19937_6
 }
 
 // What a stick holds that was pulled when the log ended.
-int pulled(const std::string& log_path, const std::string& image_path, std::uint64_t seed) {
+int pulled(const std::string& log_path, const std::string& image_path, std::uint64_t seed, bool deaf) {
   const std::vector<Logged> log = read_log(log_path);
   std::mt19937_64 dice(seed);
   std::size_t flushed = 0;
   for (std::size_t i = 0; i < log.size(); ++i) {
-    if (log[i].head.kind == Entry::kFlush) flushed = i;
+    if (log[i].head.kind == Entry::kFlush && !deaf) flushed = i;
   }
   CutImage image(image_path);
   std::vector<const Logged*> open;
@@ -312,13 +313,13 @@ int main(int argc, char** argv) {
     const char* const image = argc == 6 ? argv[5] : "";
     return mimika::bench::serve(argv[0], argv[2], std::strtoull(argv[3], nullptr, 10), argv[4], image);
   }
-  if (what == "pulled") return mimika::bench::pulled(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10));
+  const bool deaf = argc == 6 && std::string(argv[5]) == "deaf";
+  if (what == "pulled") return mimika::bench::pulled(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10), deaf);
   if (what == "cut") {
-    const bool deaf = argc == 6 && std::string(argv[5]) == "deaf";
     return mimika::bench::cut(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10), deaf);
   }
-  std::fprintf(
-      stderr,
-      "usage: bench_block_disk serve FOLDER BYTES LOG [IMAGE] | pulled LOG IMAGE SEED | cut LOG IMAGE SEED [deaf]\n");
+  std::fprintf(stderr,
+               "usage: bench_block_disk serve FOLDER BYTES LOG [IMAGE] | pulled LOG IMAGE SEED [deaf] | cut LOG IMAGE "
+               "SEED [deaf]\n");
   return 2;
 }

@@ -6,6 +6,7 @@ gone or damaged says so and leaves what was on it.
 """
 
 import json
+import os
 import shutil
 import signal
 import sqlite3
@@ -349,8 +350,70 @@ def couriers(world):
     world.centre.verify()
 
 
+def strangers_and_updates(world):
+    """What a technician does by hand: strangers' things are counted, logs go along, a signed update is kept."""
+    kiosk = world.kiosk("jila")
+    file_tickets(kiosk, 3)
+    stick = world.stick
+    (stick / "holiday.jpg").write_bytes(b"not ours")
+    (stick / b"a\nb.kb".decode()).write_bytes(b"strange")
+    (stick / "link.kb").symlink_to("/etc/passwd")
+    log = world.folder / "Kiosk Log.txt"
+    log.write_text("nothing of anybody")
+    answer = kiosk.run("usb", "export", "--to", stick, "--with", log, "--with", world.folder / "gone")[0]
+    expect(answer["end"] == "done" and answer["exported"] > 0, f"the export says {answer}")
+    device = kiosk.status()["device"]
+    expect((stick / "mimika" / str(device) / "kiosk_log.txt").read_text() == "nothing of anybody", "the log is missing")
+    expect(results(answer)["gone"] == "left_out", "a log that is missing is not told")
+    package = stick / "update.deb"
+    package.write_bytes(b"!<arch>\ndebian-binary   " + bytes(100_000))
+    expect(results(kiosk.run("usb", "import", "--from", stick)[0])["update.deb"] == "unsigned", "anybody's update is kept")
+    note = world.centre.run("sign-update", "--package", str(package), "--version", "1.2.3").stdout
+    (stick / "update.note").write_text(note)
+    world.desk(stick, may_fail=True)  # it refuses the strange file
+    answer = kiosk.run("usb", "import", "--from", stick)[0]
+    expect(results(answer)["update.deb"] == "staged", f"a signed update is not kept: {answer}")
+    staged = list((kiosk.data / "updates").glob("mimika-kiosk_1.2.3_*.deb"))
+    expect(len(staged) == 1 and staged[0].read_bytes() == package.read_bytes(), "the kept update is another")
+    passed = answer["passed_over"]
+    expect(passed["links"] == 1 and passed["strange_names"] == 1, f"passed over is {passed}")
+    expect_all_arrived(kiosk, 3)
+    expect("sticks" in kiosk.run("usb", "list")[0], "usb list lists nothing")
+
+
+def by_device(world):
+    """A stick that nobody has mounted: looked at, mounted, written, unmounted; and one that is not what it says."""
+    kiosk = world.kiosk("jila")
+    file_tickets(kiosk, 3)
+    image = world.folder / "image"
+    made = subprocess.run([HERE.parent / "device" / "make_stick", "ext4", image, "none"], check=False)
+    if made.returncode == SKIPPED or os.geteuid() != 0:
+        raise Skipped("this machine cannot make or mount a stick")
+    attached = subprocess.run(["losetup", "--find", "--show", image], capture_output=True, text=True, check=False)
+    if attached.returncode != 0:
+        raise Skipped("no right to attach a loop device")
+    loop = attached.stdout.strip()
+    try:
+        seen = kiosk.run("usb", "inspect", loop)[0]
+        expect(seen["verdict"] == "usable" and seen["kind"] == "ext4", f"it is told as {seen}")
+        expect("a.txt" in [entry["name"] for entry in seen["entries"]], "what lies on it is not told")
+        answer = kiosk.run("usb", "export", "--device", loop)[0]
+        expect(answer["end"] == "done" and answer["exported"] > 0, f"the export says {answer}")
+        seen = kiosk.run("usb", "inspect", loop)[0]
+        expect(seen["verdict"] == "usable", f"it was not unmounted in order: {seen['verdict']}")
+        expect(any(entry["name"].endswith(".kb") for entry in seen["entries"]), "nothing was written on it")
+        expect(kiosk.run("usb", "import", "--device", loop)[0]["end"] == "done", "it cannot be read")
+        expect(not (kiosk.data / "stick").exists(), "the folder of the stick stays")
+    finally:
+        subprocess.run(["losetup", "--detach", loop], check=True)
+    with open(image, "r+b") as file:
+        file.truncate(16 << 20)
+    words = refused(kiosk, "usb", "export", "--device", image)
+    expect("larger_than_medium" in words["message"], f"a stick that lies about its size: {words}")
+
+
 CASES = {case.__name__: case for case in (there_and_back, full, full_while_writing, read_only, pulled, bad_sectors,
-                                          any_order, couriers)}
+                                          any_order, couriers, strangers_and_updates, by_device)}
 
 
 def main():

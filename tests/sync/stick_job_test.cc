@@ -8,6 +8,7 @@
 
 #include "kiosk/base/limits.h"
 #include "sync/client/update_package.h"
+#include "tests/support/small_disk.h"
 #include "tests/sync/stick_world.h"
 
 namespace mimika::test {
@@ -155,6 +156,33 @@ TEST_CASE("an export that is ended at any moment leaves nothing half, and run ag
   const ExportSummary again = world.run_export({extra("kiosk.log", std::string(100'000, 'x'))});
   CHECK(std::ranges::none_of(again.report.bundles, &sync::ExportedFile::written));
   CHECK(world.tree() == before);
+}
+
+TEST_CASE("a stick that is full, read-only or gone is told as that, and what fitted on it counts") {
+  JobWorld world;
+  SmallDisk disk("200k");
+  if (!disk.mounted()) {
+    WARN("left out: no right to mount");
+    return;
+  }
+  world.file(2);
+  world.attach(400'000);
+  StickWatch watch;
+  const auto export_to = [&](const std::string& folder) {
+    return sync::run_export({*world.store, world.device_key, world.courier, world.env}, folder, {}, watch);
+  };
+  ExportSummary summary = export_to(disk.path());
+  CHECK(summary.end == StickEnd::kFull);
+  REQUIRE(summary.report.bundles.size() == 1);
+  CHECK(summary.report.bundles[0].events == world.status().unsent_events);
+  CHECK(world.exported().exported_unsent == world.status().unsent_events);
+  const sync::ImportSummary nothing =
+      sync::run_import({*world.store, world.device_key, world.courier, world.env}, disk.path(), world.updates, watch);
+  CHECK(nothing.end == StickEnd::kDone);
+  world.file(1);
+  REQUIRE(disk.make_read_only());
+  CHECK(export_to(disk.path()).end == StickEnd::kReadOnly);
+  CHECK(export_to(world.folder / "gone").end == StickEnd::kMediumFailed);
 }
 
 TEST_CASE("half-written files of ours are taken away, and those of others stay") {

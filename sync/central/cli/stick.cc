@@ -3,16 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
+#include <system_error>
 #include <tuple>
 #include <vector>
 
 #include "kiosk/base/limits.h"
+#include "kiosk/base/part_file.h"
 #include "kiosk/base/stick_folder.h"
 #include "sync/central/ingest/bundle.h"
 #include "sync/central/keys/data_folder.h"
 #include "sync/central/store/sqlite_store.h"
 #include "sync/wire/bundle.h"
+#include "sync/wire/update_note.h"
 
 namespace mimika::central {
 namespace {
@@ -158,6 +162,23 @@ Result<StickReport> export_stick(Env& env, const std::string& data, const Catalo
     if (known.verify_key && !known.revoked_ms) TRY(desk.write_ack(known.id));
   }
   return std::move(desk).report();
+}
+
+Result<std::string> sign_update(Env& env, const std::string& data, const std::string& package,
+                                const std::string& version) {
+  constexpr std::size_t kBlock = mimika::limits::kMiB;
+  TRY_ASSIGN(const DataFolder folder, open_data_folder(env, data));
+  std::error_code problem;
+  const std::uint64_t size = std::filesystem::file_size(package, problem);
+  if (problem) return fail(ErrorCode::kNotFound, package + " cannot be read: " + problem.message());
+  if (size > mimika::limits::kUpdateBytes) return fail(ErrorCode::kTooLarge, package + " is too large for a kiosk");
+  crypto::Hasher hasher(wire::kUpdateHashDomain);
+  for (std::uint64_t at = 0; at < size; at += kBlock) {
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, size - at));
+    TRY_ASSIGN(const Bytes block, read_file_at(package, at, count));
+    hasher.add(block);
+  }
+  return wire::encode_update_note(version, hasher.finish(), folder.keys.signing);
 }
 
 }  // namespace mimika::central

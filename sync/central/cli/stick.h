@@ -1,4 +1,4 @@
-// mimika-central import and export: a stick at the centre's desk.
+// mimika-central import, export and sign-update: a stick at the centre's desk.
 #pragma once
 
 #include <optional>
@@ -28,5 +28,8 @@ enum class Acks { kWrite, kNone };
 // ACKs for one kiosk, or for all that are enrolled.
 [[nodiscard]] Result<StickReport> export_stick(Env& env, const std::string& data, const Catalogue& catalogue,
                                                const std::string& folder, std::optional<DeviceId> device);
+// The note beside an update package without which no kiosk keeps it, signed with the present key. Its text.
+[[nodiscard]] Result<std::string> sign_update(Env& env, const std::string& data, const std::string& package,
+                                              const std::string& version);
 
 }  // namespace mimika::central
