@@ -28,6 +28,7 @@ pkg_check_modules(ctemplate REQUIRED IMPORTED_TARGET libctemplate)
 pkg_check_modules(blkid REQUIRED IMPORTED_TARGET blkid)
 pkg_check_modules(tsk REQUIRED IMPORTED_TARGET tsk)
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET cairo-pdf)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
 # Dear ImGui: Debian ships a static library without a CMake package; it needs stb for its packed glyphs.

@@ -62,6 +62,10 @@ bool ShutdownReport::in_time() const {
   return took_ms < limits::kShutdownLimitMs;
 }
 
+std::string_view ShutdownReport::words() const {
+  return power_may_be_cut ? "maintenance.power_may_be_cut" : "maintenance.power_may_not_be_cut";
+}
+
 void ShutdownPlan::add(ShutdownStep step, std::function<Status()> work) {
   works_.push_back({step, std::move(work)});
 }

@@ -46,6 +46,8 @@ struct ShutdownReport {
   // to stop or a log could not be closed takes nothing of anyone's.
   bool power_may_be_cut = false;
   [[nodiscard]] bool in_time() const;
+  // The id of the words for whoever stands there.
+  [[nodiscard]] std::string_view words() const;
 };
 
 // Each step runs on a thread of its own and is left behind when its time is over; those behind it are begun all the

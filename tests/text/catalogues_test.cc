@@ -97,7 +97,7 @@ std::set<std::string> placeholders(const std::string& text) {
 std::set<std::string> words_in_program() {
   static const std::regex pattern("\"([a-z_]+(\\.[a-z_]+)*)(\\.|\\.\\{\\})?\"");
   std::set<std::string> words;
-  for (const char* folder : {"ui/screens", "ui/gallery", "ui/text", "kiosk/model", "kiosk/app"}) {
+  for (const char* folder : {"ui/screens", "ui/gallery", "ui/text", "kiosk/maintenance", "kiosk/model", "kiosk/app"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(MIMIKA_SOURCE_ROOT) / folder)) {
       if (entry.path().extension() != ".cc") continue;
       const std::string source = read(entry.path());
