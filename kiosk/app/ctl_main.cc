@@ -9,6 +9,7 @@
 
 #include "kiosk/app/config.h"
 #include "kiosk/app/ctl_events.h"
+#include "kiosk/app/ctl_maintenance.h"
 #include "kiosk/app/ctl_print.h"
 #include "kiosk/app/ctl_usb.h"
 #include "kiosk/app/filing.h"
@@ -400,7 +401,11 @@ int report(const Options& options, const Status& status) {
 
 int report_answer(const Options& options, const Result<CtlAnswer>& answer) {
   if (!answer) return report(options, std::unexpected(answer.error()));
-  print(options, Json::parse(answer->json));
+  if (options.json || answer->text.empty()) {
+    print(options, Json::parse(answer->json));
+  } else {
+    std::cout << answer->text << std::flush;
+  }
   return answer->exit_code;
 }
 
@@ -488,9 +493,11 @@ int main(int argc, char** argv) {
   check->add_option("payload", options.payload, "The text of the QR code; without it, --file");
   check->add_option("--file", options.file, "A file with that text; - reads standard input")->capture_default_str();
   check->add_option("--key", options.key_hex, "The verify key of another kiosk, in hexadecimal");
+  MaintenanceCommands maintenance(app);
   CLI11_PARSE(app, argc, argv);
 
   open_log("", LogLevel::kWarning);
+  if (const auto answer = maintenance.run(options.folder)) return report_answer(options, *answer);
   const std::string command = app.get_subcommands().front()->get_name();
   if (command == "enrol") return report(options, run_enrol(options));
   if (command == "status") return report(options, run_status(options));

@@ -21,6 +21,7 @@ inline constexpr int kNotGenuineExit = 2;
 struct CtlAnswer {
   std::string json;  // one object
   int exit_code = 0;
+  std::string text = {};  // the same for people; empty: the object's entries, a line each
 };
 
 // Prints a test slip. `font_folder` is searched before the usual ones when it is not empty.

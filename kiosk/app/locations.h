@@ -11,6 +11,7 @@ struct DataFolder {
   [[nodiscard]] std::string journal() const { return root + "/journal"; }
   [[nodiscard]] std::string courier() const { return root + "/courier"; }             // carried for other kiosks
   [[nodiscard]] std::string unfinished_mark() const { return root + "/unfinished"; }  // empty (unfinished.h)
+  [[nodiscard]] std::string maintenance() const { return root + "/maintenance"; }     // what diagnostics found
   [[nodiscard]] std::string cache() const { return root + "/cache"; }
   // What the centre published last and this program could read.
   [[nodiscard]] std::string published_catalogue() const { return root + "/cache/catalogue.json"; }

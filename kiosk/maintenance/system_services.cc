@@ -90,6 +90,16 @@ Result<std::unique_ptr<TimeSettings>> open_timedated(const std::string& bus_addr
   return std::make_unique<Timedated>(std::move(bus));
 }
 
+Result<std::optional<std::int64_t>> service_watchdog_us(const std::string& bus_address) {
+  TRY_ASSIGN(SystemBus bus, SystemBus::open(bus_address));
+  // The bus writes a unit's name with everything but letters and digits as hexadecimal.
+  const BusObject unit{"org.freedesktop.systemd1", "/org/freedesktop/systemd1/unit/mimika_2dkiosk_2eservice",
+                       "org.freedesktop.systemd1.Service"};
+  TRY_ASSIGN(const std::uint64_t limit_us, bus.long_property(unit, "WatchdogUSec"));
+  if (limit_us == 0 || limit_us > static_cast<std::uint64_t>(INT64_MAX)) return std::optional<std::int64_t>();
+  return std::optional(static_cast<std::int64_t>(limit_us));
+}
+
 Result<std::unique_ptr<PowerControl>> open_logind(const std::string& bus_address) {
   TRY_ASSIGN(SystemBus bus, SystemBus::open(bus_address));
   return std::make_unique<Logind>(std::move(bus));
