@@ -259,13 +259,14 @@ Result<std::vector<BitImage>> draw(const SlipFont& font, const Format& format, c
   write_checks(pen, report, words);
   if (!report.settings.empty()) {
     pen.rule();
+    pen.space(4);
     pen.left(kHead, words.text("readiness.settings"), 0);
     for (const auto& [name, value] : report.settings) pen.fact(name + ":", value);
   }
   pen.space(10);
   pen.rule();
   TRY(pen.qr(summary));
-  pen.centred(kSmall, words.text("readiness.summary"));
+  pen.centred(kSmall, words.text(summary.ends_with(':') ? "readiness.summary_unsigned" : "readiness.summary"));
   if (!format.is_sheet()) {
     pen.space(14);
     pen.band();

@@ -56,6 +56,15 @@ class LintTest(unittest.TestCase):
         for rule in RULES:
             self.assertEqual(self.check(rule, {}), [], rule)
 
+    def test_a_command_or_an_option_that_the_manual_does_not_name_is_found(self):
+        code = 'void f() { app.add_subcommand("status", ""); app.add_option("--data", x); }\n'
+        page = ".It Cm status\nOf it.\n.It Fl -data Ar folder\n"
+        good = {"kiosk/app/main.cc": code, "docs/man/mimika-kiosk.8": page}
+        self.assertEqual(self.check("manuals", good), [])
+        self.assert_finds("the command status", "manuals", {**good, "docs/man/mimika-kiosk.8": ".It Fl -data Ar x\n"})
+        self.assert_finds("the option --data", "manuals", {**good, "docs/man/mimika-kiosk.8": ".It Cm status\n"})
+        self.assert_finds("there is no docs/man", "manuals", {"kiosk/app/main.cc": code})
+
     def test_a_layer_must_not_include_from_above(self):
         self.assert_finds("kiosk/base/env.h:1: kiosk/base must not include from kiosk/model", "layers",
                           {"kiosk/base/env.h": '#include "kiosk/model/mark.h"\n'})

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from mimika_lint.cmake import listed_sources, read_targets
 from mimika_lint.docs import check_documents
 from mimika_lint.event_table import check_event_table
+from mimika_lint.manuals import check_manuals
 from mimika_lint.pictures import check_pictures
 from mimika_lint.tree import folder_of
 
@@ -309,6 +310,11 @@ def event_table(tree, settings):
     return check_event_table(tree)
 
 
+def manuals(tree, settings):
+    """Every command and option of a program stands in its manual page."""
+    return check_manuals(tree)
+
+
 RULES = {
     rule.__name__: rule
     for rule in (
@@ -325,5 +331,6 @@ RULES = {
         documents,
         pictures,
         event_table,
+        manuals,
     )
 }
