@@ -105,9 +105,10 @@ std::optional<EventHead> read_head(const std::string& folder) {
   if (!content || content->size() != kLength) return std::nullopt;
   const std::string_view text = as_text(*content);
   EventHead head;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + kSeqDigits, head.seq);
+  const std::string_view digits = text.substr(0, kSeqDigits);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), head.seq);
   const auto chain = from_hex(text.substr(kSeqDigits + 1, 64));
-  if (error != std::errc() || end != text.data() + kSeqDigits || !chain) return std::nullopt;
+  if (error != std::errc() || end != digits.data() + digits.size() || !chain) return std::nullopt;
   std::copy(chain->begin(), chain->end(), head.chain.begin());
   return head;
 }

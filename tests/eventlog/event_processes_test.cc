@@ -66,6 +66,27 @@ TEST_CASE("processes that write at the same time wait for each other, and nothin
   CHECK(next == std::vector<std::int64_t>(kProcesses, kEventsEach));
 }
 
+TEST_CASE("threads of one process share a log") {
+  EventWorld world;
+  constexpr int kEventsEach = 50;
+  {
+    const auto log = EventLog::open(world.small(50), world.env);
+    const auto work = [&log] {
+      for (int i = 0; i < kEventsEach; ++i) {
+        EventSpan(*log, EventId::kDiagnosticBegin, Role::kTechnician).end(Outcome::kSuccess);
+        log->set_clock(EventClock::kSynced);
+      }
+    };
+    std::thread one(work);
+    std::thread two(work);
+    one.join();
+    two.join();
+  }
+  CHECK(troubles_of(world.path()).empty());
+  CHECK(test::events_with_id(world.path(), "diagnostic-end").size() == 2 * kEventsEach);
+  CHECK(world.open()->notice().interrupted == 0);
+}
+
 TEST_CASE(
     "what a process was in the middle of when it was killed is interrupted, its program crashed, each told once") {
   EventWorld world;
