@@ -1,6 +1,8 @@
 #include "kiosk/app/maintenance.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "kiosk/app/config_edit.h"
@@ -68,6 +70,25 @@ Result<SyncState> MaintainedKiosk::sync_state() {
   return state;
 }
 
+maintenance::Finding MaintainedKiosk::check_database() {
+  using maintenance::Outcome;
+  if (!store_) return {Outcome::kFail, {}, store_.error().message};
+  if (const Status verified = (*store_)->verify(); !verified) return {Outcome::kFail, {}, verified.error().message};
+  // A store that opens has set aside what was damaged, and is sound itself. Somebody should still fetch the other.
+  std::int64_t aside = 0;
+  std::string name;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folder_.journal(), error), end; !error && at != end;
+       at.increment(error)) {
+    if (!at->path().filename().string().starts_with("journal.db.damaged-")) continue;
+    ++aside;
+    name = std::max(name, at->path().filename().string());
+  }
+  if (aside == 0) return {Outcome::kPass, {}, ""};
+  return {
+      Outcome::kWarning, {{"set_aside", aside, maintenance::Unit::kCount}}, "a damaged journal was set aside: " + name};
+}
+
 // An empty call: the centre refuses it, and that it can is all that is asked.
 Result<int> MaintainedKiosk::ask_centre() const {
   sync::TransportOptions options = enrolment_->transport_options();
@@ -87,10 +108,7 @@ maintenance::DiagnosePlan MaintainedKiosk::plan(const std::string& bus_address) 
   plan.confidence = [this] { return clock(); };
   // Only what is missing is skipped; what is damaged is a finding.
   if (!enrolment_ && enrolment_.error().code == ErrorCode::kNotFound) return plan;
-  plan.check_database = [this]() -> Status {
-    if (!store_) return std::unexpected(store_.error());
-    return (*store_)->verify();
-  };
+  plan.check_database = [this] { return check_database(); };
   plan.sync = [this] { return sync_state(); };
   if (!enrolment_) return plan;
   plan.centre_url = enrolment_->centre.url;

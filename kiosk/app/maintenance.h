@@ -41,6 +41,7 @@ class MaintainedKiosk {
 
  private:
   [[nodiscard]] Result<maintenance::SyncState> sync_state();
+  [[nodiscard]] maintenance::Finding check_database();
   [[nodiscard]] Result<int> ask_centre() const;
 
   DataFolder folder_;

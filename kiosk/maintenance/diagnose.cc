@@ -100,8 +100,7 @@ Finding Diagnoser::look(DiagnosticId id) {
   if (id == DiagnosticId::kStorageProbe) return judge_probe(machine_.probe(plan_.data_folder));
   if (id != DiagnosticId::kDatabase) return skipped("somebody must look at this");
   if (!plan_.check_database) return skipped("this kiosk is not enrolled");
-  const Status checked = plan_.check_database();
-  return {checked ? Outcome::kPass : Outcome::kFail, {}, checked ? "" : checked.error().message};
+  return plan_.check_database();
 }
 
 Finding Diagnoser::look_at_network(DiagnosticId id) {

@@ -24,7 +24,7 @@ struct DiagnosePlan {
   // How long the service manager lets the program be silent (WATCHDOG_USEC).
   std::optional<std::int64_t> service_watchdog_us;
   // Each may be missing: the check is skipped then.
-  std::function<Status()> check_database;
+  std::function<Finding()> check_database;
   // One exchange with the centre over the transport of the synchronisation, with the authority pinned at enrolment:
   // the HTTP status of the answer. kUnauthorised: the other side is not the centre.
   std::function<Result<int>()> ask_centre;

@@ -19,7 +19,7 @@ struct World {
     plan.data_folder = "unused";
     plan.centre_url = "https://centre.example:8443";
     plan.service_watchdog_us = 30'000'000;
-    plan.check_database = [] { return Status{}; };
+    plan.check_database = [] { return Finding{Outcome::kPass, {}, ""}; };
     plan.ask_centre = [this] {
       ++asked;
       return answer;
@@ -96,7 +96,7 @@ TEST_CASE("A kiosk that is not enrolled looks at its machine all the same") {
 
 TEST_CASE("A damaged database is a failure with its reason and its instruction") {
   World world;
-  world.plan.check_database = [] { return Status(fail(ErrorCode::kCorrupt, "the chain is broken")); };
+  world.plan.check_database = [] { return judge_error({ErrorCode::kCorrupt, "the chain is broken"}); };
   Diagnoser diagnoser(world.plan, world.machine, world.reach, world.env);
   const DiagnosticResult result = diagnoser.run(DiagnosticId::kDatabase);
   CHECK(result.finding.outcome == Outcome::kFail);
