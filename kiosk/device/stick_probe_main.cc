@@ -24,6 +24,18 @@
 #include "kiosk/base/limits.h"
 #include "kiosk/device/stick_probe.h"
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// A sanitizer maps terabytes of addresses and calls what is forbidden below; it watches over the same bytes instead.
+// What the two libraries leave behind at the end is not ours.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+  return "detect_leaks=0";
+}
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 namespace mimika::device {
 namespace {
 
@@ -64,7 +76,7 @@ bool close_the_door() {
 
 // As far as this machine allows; the answer does not depend on it.
 void give_up_everything() {
-  limit(RLIMIT_AS, limits::kInspectMemoryBytes);
+  if (!kSanitized) limit(RLIMIT_AS, limits::kInspectMemoryBytes);
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits::kInspectMs / 1000));
   limit(RLIMIT_FSIZE, limits::kInspectAnswerBytes);
   limit(RLIMIT_CORE, 0);
@@ -74,7 +86,7 @@ void give_up_everything() {
   }
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_PDEATHSIG, 9 /* SIGKILL */);
-  close_the_door();
+  if (!kSanitized) close_the_door();
 }
 
 int answer(const StickReport& report) {

@@ -37,14 +37,21 @@ TEST_CASE("a stick is told without mounting it: which file system, how large, wh
   }
 }
 
-TEST_CASE("a new exFAT stick is usable and holds nothing") {
+TEST_CASE("an exFAT stick is told as the others are") {
   StickImages images;
   const auto image = images.make("exfat");
   if (!image) return;
   const StickReport report = images.inspect(*image);
   CHECK(report.verdict == StickVerdict::kUsable);
   CHECK(report.kind == StickKind::kExFat);
-  CHECK(report.entries.empty());
+  CHECK(report.label == "KIOSK");
+  if (report.entries.empty()) {
+    WARN("left out: this machine cannot fill a stick of exfat");
+    return;
+  }
+  CHECK(report.entries.size() == 3);
+  CHECK(holds(report, {StickEntry::Where::kRoot, StickEntry::Type::kFile, 6, "a.txt"}));
+  CHECK(holds(report, {StickEntry::Where::kOurs, StickEntry::Type::kFile, 6, "a-long-name.kb"}));
 }
 
 TEST_CASE("the one partition of a table is found, and where it begins") {
@@ -199,7 +206,7 @@ TEST_CASE("two hundred sticks with turned bits in their tables neither crash nor
     CHECK(images.inspect(*image).verdict == StickVerdict::kUsable);
   }
   INFO(unreadable << " could not be read");
-  CHECK(crashed <= 4);
+  CHECK(crashed == 0);
 }
 
 TEST_CASE("a report is read as it was written, and nothing else is") {

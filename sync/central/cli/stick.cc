@@ -11,6 +11,7 @@
 
 #include "kiosk/base/limits.h"
 #include "kiosk/base/part_file.h"
+#include "kiosk/base/shown_name.h"
 #include "kiosk/base/stick_folder.h"
 #include "sync/central/ingest/bundle.h"
 #include "sync/central/keys/data_folder.h"
@@ -100,8 +101,8 @@ class StickDesk {
     if (taken) {
       heard_.insert(bundle.head.device);
       const std::string leaves = taken->leaves > 0 ? fmt::format(", {} pieces of attachments", taken->leaves) : "";
-      report_.text += fmt::format("{}: taken, {} new events, {} known{}{}\n", bundle.name, taken->stored, taken->had,
-                                  leaves, repaired);
+      report_.text += fmt::format("{}: taken, {} new events, {} known{}{}\n", shown_name(bundle.name), taken->stored,
+                                  taken->had, leaves, repaired);
       for (const wire::Reject& reject : taken->rejects) {
         report_.text += fmt::format("  event {} is set aside: {}\n", reject.seq.value, reject.reason);
       }
@@ -116,7 +117,7 @@ class StickDesk {
   void refuse_file(const std::string& name, const std::string& reason, const std::string& message) {
     ++report_.refused;
     refusals_.count(reason);
-    report_.text += fmt::format("{}: refused, {}: {}\n", name, reason, message);
+    report_.text += fmt::format("{}: refused, {}: {}\n", shown_name(name), reason, message);
   }
 
   Env& env_;
