@@ -35,6 +35,9 @@ struct ShowTab {
 struct ShowRows {
   std::uint32_t first = 0;
 };
+struct PreviewTicket {  // beside the list
+  TicketId ticket;
+};
 struct OpenTicket {
   TicketId ticket;
 };
@@ -155,18 +158,20 @@ struct PhotoFailed {};
 
 namespace mimika::staff {
 
-using Action = std::variant<
-    action::Touched, action::Tick, action::Open, action::Leave, action::NextLanguage, action::NextTextSize,
-    action::NextContrast, action::ChoosePerson, action::TogglePassphrase, action::EnterPin, action::Back,
-    action::SignOut, action::CloseDialog, action::ConfirmDialog, action::SetText, action::ShowTab, action::ShowRows,
-    action::OpenTicket, action::Compose, action::ChooseOpd, action::SendWords, action::OpenMedia, action::OpenCamera,
-    action::TakePhoto, action::KeepPhoto, action::AgainPhoto, action::RemovePhoto, action::OpenQueue,
-    action::OpenSearch, action::FindWords, action::ChangeWords, action::OpenReport, action::PrintReport,
-    action::OpenOffice, action::SetOffice, action::OpenNotice, action::WriteNotice, action::PostNotice,
-    action::WithdrawNotice, action::OpenPeople, action::LetIn, action::ChangePin, action::OpenOutreach,
-    action::ChooseOutreachKampung, action::BeginAssist, action::EndAssist, action::FiledForPerson, action::PeopleRead,
-    action::LetInDone, action::LetInRefused, action::PinChanged, action::QueueRead, action::Searched, action::CaseRead,
-    action::ActDone, action::Refused, action::ReportRead, action::ReportPrinted, action::NoticesRead,
-    action::TicketsChanged, action::MediaPlayed, action::CameraSeen, action::PhotoTaken, action::PhotoFailed>;
+using Action =
+    std::variant<action::Touched, action::Tick, action::Open, action::Leave, action::NextLanguage, action::NextTextSize,
+                 action::NextContrast, action::ChoosePerson, action::TogglePassphrase, action::EnterPin, action::Back,
+                 action::SignOut, action::CloseDialog, action::ConfirmDialog, action::SetText, action::ShowTab,
+                 action::ShowRows, action::PreviewTicket, action::OpenTicket, action::Compose, action::ChooseOpd,
+                 action::SendWords, action::OpenMedia, action::OpenCamera, action::TakePhoto, action::KeepPhoto,
+                 action::AgainPhoto, action::RemovePhoto, action::OpenQueue, action::OpenSearch, action::FindWords,
+                 action::ChangeWords, action::OpenReport, action::PrintReport, action::OpenOffice, action::SetOffice,
+                 action::OpenNotice, action::WriteNotice, action::PostNotice, action::WithdrawNotice,
+                 action::OpenPeople, action::LetIn, action::ChangePin, action::OpenOutreach,
+                 action::ChooseOutreachKampung, action::BeginAssist, action::EndAssist, action::FiledForPerson,
+                 action::PeopleRead, action::LetInDone, action::LetInRefused, action::PinChanged, action::QueueRead,
+                 action::Searched, action::CaseRead, action::ActDone, action::Refused, action::ReportRead,
+                 action::ReportPrinted, action::NoticesRead, action::TicketsChanged, action::MediaPlayed,
+                 action::CameraSeen, action::PhotoTaken, action::PhotoFailed>;
 
 }  // namespace mimika::staff

@@ -116,6 +116,9 @@ class StaffReducer {
   // --- the queue, a ticket
   void operator()(did::ShowTab& show) { reducers::show_tab(change_, show.tab); }
   void operator()(did::ShowRows& show) { reducers::show_rows(change_, show.first); }
+  void operator()(did::PreviewTicket& shown) {
+    if (session_.screen == Screen::kQueue || session_.screen == Screen::kSearch) session_.preview = shown.ticket;
+  }
   void operator()(did::OpenTicket& open) { reducers::open_ticket(change_, open.ticket); }
   void operator()(did::Compose& compose) { reducers::compose(change_, compose.action); }
   void operator()(did::ChooseOpd& chosen) { reducers::choose_opd(change_, chosen.opd); }
@@ -282,6 +285,7 @@ void go(Change& change, Screen screen) {
   const bool of_ticket = screen == Screen::kTicket || screen == Screen::kCompose || screen == Screen::kCamera ||
                          screen == Screen::kOpds || screen == Screen::kPhoto;
   if (!of_ticket || screen == Screen::kTicket) stop_media(change);
+  if (screen != Screen::kQueue && screen != Screen::kSearch) session.preview.reset();
   if (!of_ticket) {
     session.ticket.reset();
     session.composing = {};
@@ -313,6 +317,7 @@ void go(Change& change, Screen screen) {
 
 void forget_cases(Session& session) {
   session.queue = {};
+  session.preview.reset();
   session.ticket.reset();
   session.ticket_from = Screen::kQueue;
   session.media.reset();

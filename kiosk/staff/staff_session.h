@@ -150,6 +150,7 @@ struct Session {
   Waiting waiting = Waiting::kNothing;
 
   QueuePage queue;
+  std::optional<TicketId> preview;  // the row that is shown beside the list, where there is room
   std::optional<Case> ticket;
   Screen ticket_from = Screen::kQueue;  // where Back leads: kQueue or kSearch
   std::optional<EventKey> media;        // the photo on kPhoto, or the voice that is heard

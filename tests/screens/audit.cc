@@ -99,7 +99,7 @@ class Audit {
     const float floor = metrics_.px(ui::mm::kTargetFloor) - kRoundingPx;
     if (rect.w < floor) add(id, fmt::format("{:.1f} mm wide, less than {}", mm(rect.w), ui::mm::kTargetFloor));
     if (rect.h < floor) add(id, fmt::format("{:.1f} mm high, less than {}", mm(rect.h), ui::mm::kTargetFloor));
-    const bool main = target.primary || target.target.role == ui::Role::kTile;
+    const bool main = !rules_.staff_page && (target.primary || target.target.role == ui::Role::kTile);
     if (main && rect.h >= floor && rect.h < metrics_.px(ui::mm::kTarget) - kRoundingPx) {
       add(id, fmt::format("{:.1f} mm high, a main key or tile less than {}", mm(rect.h), ui::mm::kTarget));
     }
@@ -127,7 +127,7 @@ class Audit {
   }
 
   [[nodiscard]] bool is_staff(const PaintedText& text) const {
-    return rules_.staff_words && text.style == ui::TextStyle::kStaff;
+    return rules_.staff_page || (rules_.staff_words && text.style == ui::TextStyle::kStaff);
   }
 
   void check_size(const PaintedText& text) {

@@ -25,6 +25,8 @@ using PictureContrast =
 struct AuditRules {
   // The first screen ends in a line for staff, in the smaller type of staff screens.
   bool staff_words = false;
+  // A page of staff: smaller type, keys of 12.9 mm, and less contrast than residents get.
+  bool staff_page = false;
   PictureContrast picture_contrast;
 };
 

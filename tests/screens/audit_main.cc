@@ -13,6 +13,7 @@
 #include "tests/screens/audit_stage.h"
 #include "tests/screens/focus_walk.h"
 #include "tests/screens/screen_states.h"
+#include "tests/screens/staff_states.h"
 #include "ui/screens/languages.h"
 #include "ui/screens/screens.h"
 
@@ -59,13 +60,22 @@ std::vector<Known> known_faults() {
   return known;
 }
 
-void look_at(AuditStage& stage, ScreenState& state, const SessionContext& context, Walk& walk) {
+struct Page {
+  const std::string& name;
+  const Preferences& asked;
+  AuditView shown;
+  bool staff_words = false;
+  bool staff_page = false;
+};
+
+void look_at(AuditStage& stage, const Page& page, Walk& walk) {
   if (walk.asked++ % walk.every != 0) return;
-  const Preferences& asked = state.session.preferences;
+  const Preferences& asked = page.asked;
+  const AuditView& shown = page.shown;
   stage.fresh();
-  const AuditView shown = stage.view_of(state.session, context);
   stage.draw(shown);
-  const AuditRules rules{.staff_words = state.session.screen == Screen::kAttract,
+  const AuditRules rules{.staff_words = page.staff_words,
+                         .staff_page = page.staff_page,
                          .picture_contrast = [&](const auto& request, const auto& part, auto text, const auto& veils) {
                            return stage.picture_contrast(request, part, text, veils);
                          }};
@@ -80,14 +90,14 @@ void look_at(AuditStage& stage, ScreenState& state, const SessionContext& contex
   }
   ++walk.views;
   const bool smaller = stage.ui().metrics().text_size() != screens::text_size_of(asked);
-  if (smaller && asked.contrast == Contrast::kStandard) ++walk.smaller[state.name];
+  if (smaller && asked.contrast == Contrast::kStandard) ++walk.smaller[page.name];
   if (faults.empty()) return;
   ++walk.faulty_views;
   const std::string view =
       fmt::format("{}x{}, {}, text size {}, {}", stage.panel().width, stage.panel().height,
                   language_code(asked.language), static_cast<int>(asked.text_size), contrast_words(asked.contrast));
   for (const Fault& fault : faults) {
-    walk.faults[fmt::format("{}: {}: {}", state.name, fault.where, fault.what)].push_back(view);
+    walk.faults[fmt::format("{}: {}: {}", page.name, fault.where, fault.what)].push_back(view);
   }
 }
 
@@ -106,7 +116,37 @@ void walk_panel(const AuditPanel& panel, const Texts& texts, Walk& walk) {
       for (int size = 0; size < kTextSizes; ++size) {
         for (const Contrast contrast : {Contrast::kStandard, Contrast::kHigh, Contrast::kLowGlare}) {
           state.session.preferences = {language, static_cast<TextSize>(size), contrast};
-          look_at(stage, state, context, walk);
+          look_at(stage,
+                  {.name = state.name,
+                   .asked = state.session.preferences,
+                   .shown = stage.view_of(state.session, context),
+                   .staff_words = state.session.screen == Screen::kAttract},
+                  walk);
+        }
+      }
+    }
+  }
+}
+
+// The counter: in the languages that its words are written in.
+void walk_counter(const AuditPanel& panel, const Texts& texts, Walk& walk) {
+  AuditStage stage(panel, texts);
+  StaffWorld world;
+  for (StaffState& state : all_staff_states()) {
+    if (!state.name.starts_with(walk.only)) continue;
+    world.context.monotonic_ms = state.monotonic_ms;
+    world.context.office = state.office;
+    world.context.standing = state.standing;
+    for (const Language language : {Language::kIndonesian, Language::kEnglish}) {
+      for (int size = 0; size < kTextSizes; ++size) {
+        for (const Contrast contrast : {Contrast::kStandard, Contrast::kHigh, Contrast::kLowGlare}) {
+          state.session.preferences = {language, static_cast<TextSize>(size), contrast};
+          look_at(stage,
+                  {.name = state.name,
+                   .asked = state.session.preferences,
+                   .shown = stage.view_of(state.session, world.context),
+                   .staff_page = true},
+                  walk);
         }
       }
     }
@@ -137,6 +177,7 @@ int main(int count, char** words) {
   for (const AuditPanel& panel : audit_panels()) {
     walk.smaller.clear();
     walk_panel(panel, *texts, walk);
+    walk_counter(panel, *texts, walk);
     std::size_t smaller = 0;
     std::string where;
     for (const auto& [screen, pages] : walk.smaller) {

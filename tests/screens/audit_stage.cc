@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "kiosk/base/check.h"
+#include "ui/screens/officer/officer_screens.h"
 #include "ui/screens/screens.h"
 
 namespace mimika::testing {
@@ -100,6 +101,14 @@ AuditView AuditStage::view_of(const Session& session, const SessionContext& cont
           .contrast = screens::contrast_of(session.preferences),
           .draw = [this, &session, &context](ui::Ui& ui) {
             static_cast<void>(screens::draw_screen(session, context, texts_, ui));
+          }};
+}
+
+AuditView AuditStage::view_of(const staff::Session& session, const staff::Context& context) const {
+  return {.text_size = screens::text_size_of(session.preferences),
+          .contrast = screens::contrast_of(session.preferences),
+          .draw = [this, &session, &context](ui::Ui& ui) {
+            static_cast<void>(screens::draw_staff(session, context, texts_, ui));
           }};
 }
 

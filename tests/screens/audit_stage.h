@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kiosk/session/session.h"
+#include "kiosk/staff/staff_session.h"
 #include "tests/screens/audit.h"
 #include "ui/platform/display.h"
 #include "ui/text/text.h"
@@ -46,6 +47,7 @@ class AuditStage {
   void draw(const AuditView& view, std::span<const ui::InputEvent> events = {});
   // Of a session's screen; both must outlive it.
   [[nodiscard]] AuditView view_of(const Session& session, const SessionContext& context) const;
+  [[nodiscard]] AuditView view_of(const staff::Session& session, const staff::Context& context) const;
   [[nodiscard]] ui::Ui& ui() { return *ui_; }
   [[nodiscard]] const ui::Painted& painted() const { return painted_; }
   // In any frame of the last draw().

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
 #include "kiosk/base/check.h"
 #include "kiosk/device/recorded_camera.h"
 #include "tests/screens/screen_states.h"
+#include "tests/screens/staff_states.h"
 #include "ui/platform/display.h"
 #include "ui/screens/languages.h"
+#include "ui/screens/officer/officer_screens.h"
 #include "ui/screens/screens.h"
 
 using namespace mimika;
@@ -54,7 +57,7 @@ int main(int count, char** words) {
   std::filesystem::create_directories(options.at("--out"));
   // What a camera would see, and the photos that were made of it.
   const device::Image seen = device::draw_sample_picture({.width = 960, .height = 540});
-  for (const char* name : {"camera", "photo-1", "photo-2", "photo-3"}) {
+  for (const char* name : {"camera", "photo-1", "photo-2", "photo-3", "case-7-1-2002"}) {
     (*display)->pictures().put_image(name, seen.size.width, seen.size.height, seen.rgba.view());
   }
 
@@ -63,17 +66,8 @@ int main(int count, char** words) {
   context.open_until = LocalTime{14, 0};
   context.monotonic_ms = world.context.monotonic_ms + 122'000;
   int overflowing = 0;
-  for (testing::ScreenState& state : testing::all_screen_states()) {
-    if (!state.name.starts_with(options.at("--only"))) continue;
-    const auto code = std::ranges::find(kLanguageCodes, options.at("--language"));
-    if (code != kLanguageCodes.end()) {
-      state.session.preferences.language = static_cast<Language>(code - kLanguageCodes.begin());
-    }
-    context.languages = state.languages.empty() ? screens::offered_languages(*texts) : state.languages;
-    state.session.preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
-    if (options.at("--contrast") == "high") state.session.preferences.contrast = Contrast::kHigh;
-    if (options.at("--contrast") == "low") state.session.preferences.contrast = Contrast::kLowGlare;
-    state.stand_in(context);
+  const auto photograph = [&](const std::string& name, const Preferences& preferences,
+                              const std::function<void(ui::Ui&)>& draw) {
     ui::Ui ui((*display)->fonts(), (*display)->pictures());
     // The first frames learn how long the content is, the last one is the picture.
     constexpr int kFrames = 24;
@@ -83,23 +77,48 @@ int main(int count, char** words) {
         ui.begin_frame({.now_ms = 1'060 * frame,
                         .screen_px = (*display)->window().size_px(),
                         .panel_width_mm = std::stof(options.at("--panel-mm")),
-                        .text_size = screens::text_size_of(state.session.preferences),
-                        .contrast = screens::contrast_of(state.session.preferences),
+                        .text_size = screens::text_size_of(preferences),
+                        .contrast = screens::contrast_of(preferences),
                         .reduce_motion = true},
                        canvas);
-        static_cast<void>(screens::draw_screen(state.session, context, *texts, ui));
+        draw(ui);
         ui.end_frame();
       });
     }
     for (const std::string& words_cut : ui.overflows()) {
-      std::printf("%s: does not fit: %s\n", state.name.c_str(), words_cut.c_str());
+      std::printf("%s: does not fit: %s\n", name.c_str(), words_cut.c_str());
       ++overflowing;
     }
-    const Status saved = (*display)->screenshot(options.at("--out") + "/" + state.name + ".png");
+    const Status saved = (*display)->screenshot(options.at("--out") + "/" + name + ".png");
     if (!saved) {
       std::fprintf(stderr, "%s\n", saved.error().message.c_str());
-      return 1;
+      std::exit(1);
     }
+  };
+  const auto wish = [&](Preferences& preferences) {
+    const auto code = std::ranges::find(kLanguageCodes, options.at("--language"));
+    if (code != kLanguageCodes.end()) preferences.language = static_cast<Language>(code - kLanguageCodes.begin());
+    preferences.text_size = static_cast<TextSize>(std::stoi(options.at("--text-size")));
+    if (options.at("--contrast") == "high") preferences.contrast = Contrast::kHigh;
+    if (options.at("--contrast") == "low") preferences.contrast = Contrast::kLowGlare;
+  };
+  for (testing::ScreenState& state : testing::all_screen_states()) {
+    if (!state.name.starts_with(options.at("--only"))) continue;
+    context.languages = state.languages.empty() ? screens::offered_languages(*texts) : state.languages;
+    wish(state.session.preferences);
+    state.stand_in(context);
+    photograph(state.name, state.session.preferences,
+               [&](ui::Ui& ui) { static_cast<void>(screens::draw_screen(state.session, context, *texts, ui)); });
+  }
+  testing::StaffWorld counter;
+  for (testing::StaffState& state : testing::all_staff_states()) {
+    if (!state.name.starts_with(options.at("--only"))) continue;
+    counter.context.monotonic_ms = state.monotonic_ms;
+    counter.context.office = state.office;
+    counter.context.standing = state.standing;
+    wish(state.session.preferences);
+    photograph(state.name, state.session.preferences,
+               [&](ui::Ui& ui) { static_cast<void>(screens::draw_staff(state.session, counter.context, *texts, ui)); });
   }
   std::printf("%d texts do not fit\n", overflowing);
   return 0;

@@ -62,6 +62,7 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
   s.building.clear();
   s.rings.clear();
   s.published.clear();
+  s.whole_stage = false;
   s.overflows.clear();
   if (s.painted != nullptr) {
     *s.painted = {};
@@ -246,6 +247,9 @@ Rect Ui::screen() const {
 
 Rect Ui::stage() const {
   Rect area = screen();
+  if (state_->whole_stage) {
+    return area;
+  }
   if (landscape()) {
     area.cut_right(state_->rail_px());
   } else {

@@ -253,6 +253,22 @@ class Ui {
   [[nodiscard]] float labelled_row_height(const LabelledRow& row, float width_px) const;
   void level_bars(std::span<const float> levels, std::size_t capacity, const Rect& rect);  // 0 … 1 each
 
+  // --- staff screens (desk.cc) --------------------------------------------------------------------------------------
+  // In this frame there are no tools: the stage is the whole screen.
+  void whole_stage();
+  bool rail_entry(const RailEntryView& view, const Rect& rect);
+  [[nodiscard]] Size rail_entry_size(const RailEntryView& view, float max_width_px = 0) const;
+  bool tab(const TabView& view, const Rect& rect);
+  [[nodiscard]] Size tab_size(const TabView& view) const;
+  bool list_row(const ListRowView& view, const Rect& rect);
+  [[nodiscard]] float list_row_height(const ListRowView& view, float width_px) const;
+  bool table_row(const TableRowView& view, const TableColumns& columns, const Rect& rect);
+  // Two lines, or what the words beside them need.
+  [[nodiscard]] float table_row_height(const TableRowView& view, const TableColumns& columns) const;
+  void share_bar(float share, const Rect& rect);  // 0 … 1 of the width, on sand
+  // As many whole words as one line has room for, and a sign that there are more.
+  [[nodiscard]] std::string one_line(std::string_view words, TextStyle style, float width_px) const;
+
   // --- regions, dialogs, messages -----------------------------------------------------------------------------------
   // Draws `body` in a column that may be longer than `area`; Up and Down keys and a drag move it when it is.
   void scroll(std::string_view id, const Rect& area, const std::function<void(Flow&)>& body);

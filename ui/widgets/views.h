@@ -211,6 +211,56 @@ struct LabelledRow {  // a row of the review screen
   Hearing hearing = Hearing::kAlways;  // of the value
 };
 
+// --- staff screens: rows and keys in their smaller type, none below the floor
+
+struct RailEntryView {  // of the rail at the left, on dark
+  std::string id;
+  std::string label;
+  std::string icon;
+  std::string count = {};  // at its right; empty: none
+  bool selected = false;
+  std::string disabled_reason = {};
+};
+
+struct TabView {
+  std::string id;
+  std::string label;
+  std::optional<Sign> sign = {};
+  std::string count = {};
+  bool selected = false;
+};
+
+// Who, or what, with what is known of it: an account, an agency, a village.
+struct ListRowView {
+  std::string id;
+  std::string label;
+  std::string detail = {};
+  std::string icon = {};
+  std::string aside = {};  // at the right: "terkunci"
+  bool selected = false;
+  std::string disabled_reason = {};
+};
+
+// A ticket in a list. What a narrow table has no column for stands in `detail`.
+struct TableRowView {
+  std::string id;
+  Sign sign = MarkKind::kGrey;
+  std::string sign_word;
+  std::string title;
+  std::string detail;
+  std::string agency = {};
+  Sign place = PlaceKind::kSavedHere;
+  std::string place_word = {};
+  bool urgent = false;  // its ground says so as well
+  bool selected = false;
+};
+struct TableColumns {
+  float sign = 0;  // widths in pixels; 0: no such column
+  float title = 0;
+  float agency = 0;
+  float place = 0;
+};
+
 // Words the widgets themselves need, from the catalogue.
 struct UiWords {
   std::string space;     // "spasi"
