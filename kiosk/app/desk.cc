@@ -191,8 +191,10 @@ std::vector<NewMedia> as_new_media(const std::vector<FilingMedia>& given) {
 Result<Receipted> Desk::commit(const effect::FileTicket& ask) {
   const std::vector<NewMedia> media = as_new_media(ask.media);
   const LocalDate today = local_date(env_->wall_ms());
+  std::optional<TicketAssisted> assisted;
+  if (ask.assisted) assisted = TicketAssisted{{}, ask.assisted->officer, ask.assisted->how, ask.assisted->day};
   return file_request(*store_, catalogue_, ask.request, *std::exchange(ready_pair_, std::nullopt),
-                      enrolment_->device_key, today, media);
+                      enrolment_->device_key, today, media, assisted);
 }
 
 void Desk::look_up(const effect::LookUpTicket& ask) {

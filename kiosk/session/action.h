@@ -37,6 +37,10 @@ struct EndNow {};  // "finished, erase what I wrote"
 
 // --- attract and home
 struct Start {};
+struct OpenStaff {};  // the officers' counter, from the first screen alone
+struct BeginAssisted {  // the counter's: the residents' pages for somebody an officer helps
+  Assisted assisted;
+};
 enum class HomeTile : std::uint8_t {
   kComplaint,
   kIdeas,
@@ -247,7 +251,7 @@ using Action = std::variant<
     action::Touched, action::Tick, action::Listen, action::ReadAgain, action::SpeakFocus, action::TurnKnob,
     action::StopListening, action::SoundMissing, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
     action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
-    action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
+    action::EndNow, action::Start, action::OpenStaff, action::BeginAssisted, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
     action::ChooseKind, action::ChooseCategory, action::ChooseKampung, action::ChoosePlaceUnknown,
     action::OpenDistricts, action::ChooseDistrict, action::OpenPlaceSearch, action::OpenLandmark, action::ChooseKnown,
     action::ChooseService, action::Change, action::ToggleConsent, action::Save, action::TogglePhotographed,

@@ -143,6 +143,15 @@ class Reducer {
 
   // --- ways through
   void operator()(act::Start&) { begin(); }
+  void operator()(act::OpenStaff&) {
+    if (session_.screen == Screen::kAttract) change_.effects.emplace_back(effect::OpenStaff{});
+  }
+  // Also while the office is paused or closed: that is for people who come alone.
+  void operator()(act::BeginAssisted& begun) {
+    reducers::end_session(change_);
+    session_.assisted = std::move(begun.assisted);
+    session_.screen = Screen::kHome;
+  }
   void operator()(act::OpenTile& open) {
     if (session_.screen == Screen::kHome) reducers::open_tile(change_, open.tile);
   }

@@ -128,6 +128,7 @@ void save(Change& change) {
     return go_to_problem(change, problems.front().field);
   }
   fill_media(file.media, session);
+  file.assisted = session.assisted;
   ++session.request.value;
   file.id = session.request;
   session.save_failure.reset();

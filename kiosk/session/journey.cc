@@ -98,6 +98,9 @@ void open_tile(Change& change, action::HomeTile tile) {
   Session& session = change.session;
   switch (tile) {
     case HomeTile::kComplaint:
+      // What was collected in one village is not asked for its place again each time.
+      if (session.assisted && session.assisted->kampung && !session.personal.complaint.kampung)
+        session.personal.complaint.kampung = session.assisted->kampung;
       return start_journey(change, Journey::kComplaint, Screen::kCategory);
     case HomeTile::kIdeas:
       return start_journey(change, Journey::kIdea, Screen::kKind);

@@ -72,6 +72,16 @@ enum class TextTarget : std::uint8_t {
   kReply
 };
 
+// An officer stands beside the person, or files what was collected in the villages: who, and what the filings have in
+// common. Kept over the visits of a row, until the officer goes back to the counter.
+struct Assisted {
+  Actor officer;
+  AssistKind how = AssistKind::kCounter;
+  std::string day;                     // kOutreach: when it was collected, "2026-11-28"
+  std::optional<KampungCode> kampung;  // kOutreach: of every complaint of the row
+  friend bool operator==(const Assisted&, const Assisted&) = default;
+};
+
 // The kiosk as a whole cannot work, whoever stands there.
 struct Problem {
   ErrorCode code = ErrorCode::kInternal;
@@ -94,6 +104,7 @@ struct Session {
   std::optional<std::int64_t> warning_since_ms;  // monotonic; the idle warning is up
   int extensions = 0;                            // "I am here" answered in a row without anything else done
 
+  std::optional<Assisted> assisted;
   std::optional<ErrorCode> save_failure;
   std::optional<Problem> problem;
   RequestId request;  // the last one asked; never reset

@@ -80,12 +80,14 @@ void end_session(Change& change) {
   Session& session = change.session;
   take_back_print(change);
   session.personal.wipe();
+  const bool assisted = session.assisted.has_value();
   Session fresh;
   fresh.request = session.request;
   fresh.problem = session.problem;
   fresh.last_activity_ms = change.context.monotonic_ms;
   session = std::move(fresh);
   change.effects.emplace_back(effect::EndSession{});
+  if (assisted) change.effects.emplace_back(effect::AssistEnded{});
 }
 
 }  // namespace reducers

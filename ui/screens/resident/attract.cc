@@ -194,7 +194,12 @@ AttractView make_attract_view(const Session& session, const SessionContext& cont
                              .style = ui::TextStyle::kDisplay,
                              .disabled_reason = paused ? text("attract.paused.why") : std::string()},
                    .languages = {},
-                   .staff = make_staff_line(context, text)};
+                   .staff = make_staff_line(context, text),
+                   .officers = {.id = "attract.officers",
+                                .label = text("attract.officers"),
+                                .icon = "person",
+                                .kind = ui::KeyKind::kTool,
+                                .style = ui::TextStyle::kStaff}};
   if (clock_is_plausible(context)) {
     view.clock = clock_time(text, local_time(context.wall_ms));
     view.weekday = text.format("attract.weekday", {weekday_name(text, context.today)});
@@ -224,8 +229,11 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   const LanguageRows rows = language_rows(view, ui, area.w - 2 * margin);
   const float language_height = rows.height();
   const float start_height = std::max(ui.px(22), ui.key_size(view.start, area.w - 2 * margin).h);
-  const float staff_height = staff_line_height(view.staff, ui, area.w - 2 * margin);
-  const float below = staff_height > 0 ? ui.px(kStaffGapMm) + staff_height + ui.px(kStaffGapMm) : margin / 2 + ui.px(2);
+  ui::Size officers = ui.key_size(view.officers);
+  officers.h = std::max(officers.h, ui.px(ui::mm::kStaffKey));
+  const float staff_width = area.w - 2 * margin - officers.w - ui.gap();
+  const float staff_height = std::max(staff_line_height(view.staff, ui, staff_width), officers.h);
+  const float below = ui.gap() + staff_height + ui.px(kStaffGapMm);
   const float ground_height = margin / 2 + start_height + ui.gap() + language_height + below;
   ui::Rect ground = area.cut_bottom(ground_height);
   ui.fill(ground, ui.colours().deeper);
@@ -254,8 +262,10 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
       if (ui.key(rows.keys[i][k], cells[k])) action = action::ChooseLanguage{view.languages[index].language};
     }
   }
-  ground.cut_top(ui.px(kStaffGapMm));
-  draw_staff_line(view.staff, ui, ground.cut_top(staff_height));
+  ground.cut_top(ui.gap());
+  ui::Rect staff = ground.cut_top(staff_height);
+  if (ui.key(view.officers, staff.cut_right(officers.w, ui.gap()).centred(officers))) action = action::OpenStaff{};
+  draw_staff_line(view.staff, ui, staff);
   return action;
 }
 

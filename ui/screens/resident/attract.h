@@ -28,6 +28,7 @@ struct AttractView {
   };
   std::vector<LanguageKey> languages;
   StaffLineView staff;
+  ui::KeyView officers;  // to their counter
 };
 
 [[nodiscard]] AttractView make_attract_view(const Session& session, const SessionContext& context, const Text& text);
