@@ -83,7 +83,8 @@ function(kiosk_test name)
       set_source_files_properties(${source} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     endif()
   endforeach()
-  catch_discover_tests(${name} TEST_PREFIX "${name}:" PROPERTIES TIMEOUT ${ARG_TIMEOUT} DISCOVERY_MODE PRE_TEST)
+  catch_discover_tests(${name} TEST_PREFIX "${name}:" PROPERTIES TIMEOUT ${ARG_TIMEOUT} SKIP_RETURN_CODE 77
+                       DISCOVERY_MODE PRE_TEST)
 endfunction()
 
 # kiosk_embed_sql(<target> <folder> <symbol>): the schema files NNNN_name.sql of a folder, in order, as an array of

@@ -1,6 +1,6 @@
 // The secret of this device, 32 random bytes made on first use: what a kiosk keeps of accounts is sealed under it
 // (seal_at_rest()), so that a database that was copied away is of no use. Where a TPM keeps it, neither is the whole
-// disk (tpm_vault.h).
+// disk (kiosk/tpm/tpm_vault.h).
 #pragma once
 
 #include <memory>
