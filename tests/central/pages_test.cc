@@ -136,19 +136,19 @@ TEST_CASE("what people write is shown as text and never becomes markup") {
 TEST_CASE("each role is led to its own page and kept from the others") {
   CentreWorld world;
   const std::vector<std::tuple<const char*, Role, const char*, std::set<std::string>>> expected = {
-      {"admin", Role::kSuperAdmin, "", {"/triage", "/regent", "/system"}},
+      {"admin", Role::kSuperAdmin, "", {"/triage", "/regent", "/staff", "/challenge", "/system"}},
       {"lo", Role::kLiaison, "", {"/triage"}},
       {"pic", Role::kOpdPic, "pupr", {"/opd"}},
       {"kadis", Role::kOpdHead, "pupr", {"/opd"}},
       {"auditor", Role::kInspectorate, "inspektorat", {"/triage", "/opd"}},
       {"bupati", Role::kRegent, "", {"/regent"}},
-      {"teknisi", Role::kSystemAdmin, "", {"/system"}},
+      {"teknisi", Role::kSystemAdmin, "", {"/staff", "/challenge", "/system"}},
   };
   for (const auto& [login, role, opd, pages] : expected) {
     Browser browser = browser_of(world, login, role, opd);
     CAPTURE(login);
     REQUIRE(pages.contains(header(browser.get("/"), "Location")));
-    for (const char* page : {"/triage", "/opd", "/regent", "/system"}) {
+    for (const char* page : {"/triage", "/opd", "/regent", "/staff", "/challenge", "/system"}) {
       CAPTURE(page);
       REQUIRE(browser.get(page).status == (pages.contains(page) ? 200 : 403));
     }

@@ -117,8 +117,11 @@ TEST_CASE("a ticket may go to any agency, one about staff only to those its cate
 }
 
 TEST_CASE("every role begins on a page it may see, and role names read back") {
-  const std::map<std::string, Page> pages = {
-      {"/triage", Page::kTriage}, {"/opd", Page::kOpd}, {"/regent", Page::kRegent}, {"/system", Page::kSystem}};
+  const std::map<std::string, Page> pages = {{"/triage", Page::kTriage},
+                                             {"/opd", Page::kOpd},
+                                             {"/regent", Page::kRegent},
+                                             {"/staff", Page::kStaff},
+                                             {"/system", Page::kSystem}};
   for (const Role role : {Role::kSuperAdmin, Role::kLiaison, Role::kOpdPic, Role::kOpdHead, Role::kInspectorate,
                           Role::kRegent, Role::kSystemAdmin}) {
     CAPTURE(role_name(role));

@@ -1,10 +1,12 @@
 #include "sync/central/ingest/staff_check.h"
 
+#include <optional>
 #include <type_traits>
 
 #include "kiosk/base/limits.h"
 #include "kiosk/crypto/keys.h"
 #include "kiosk/model/clock_estimate.h"
+#include "kiosk/model/officer_rules.h"
 #include "kiosk/model/plain_text.h"
 #include "sync/central/central_limits.h"
 #include "sync/central/projection/projector.h"
@@ -65,6 +67,51 @@ bool says_in_clear(const Event& event) {
       event.payload);
 }
 
+// What of the table of docs/officers.md an event is; nothing: whoever works at a kiosk may.
+class ActionOf {
+ public:
+  using Action = std::optional<OfficerAction>;
+  Action operator()(const TicketVerified&) const { return OfficerAction::kVerify; }
+  Action operator()(const TicketAssigned&) const { return OfficerAction::kHandOver; }
+  Action operator()(const TicketHeld&) const { return OfficerAction::kHold; }
+  Action operator()(const TicketResolved&) const { return OfficerAction::kResolve; }
+  Action operator()(const TicketArchived&) const { return OfficerAction::kArchive; }
+  Action operator()(const PrivateMessageAdded&) const { return OfficerAction::kAnswerPrivate; }
+  Action operator()(const PrivatePartRead&) const { return OfficerAction::kReadPrivate; }
+  Action operator()(const OfficeAnswered&) const { return OfficerAction::kAnswerPublic; }
+  Action operator()(const MoreAsked&) const { return OfficerAction::kAskMore; }
+  Action operator()(const TicketDuplicated&) const { return OfficerAction::kMarkDuplicate; }
+  Action operator()(const TicketAssisted&) const { return OfficerAction::kAssist; }
+  Action operator()(const AnnouncementPosted&) const { return OfficerAction::kAnnounce; }
+  Action operator()(const AnnouncementWithdrawn&) const { return OfficerAction::kAnnounce; }
+  Action operator()(const StaffActed& acted) const {
+    switch (acted.act) {
+      case StaffAct::kOfficeOpened:
+      case StaffAct::kOfficePaused:
+      case StaffAct::kOfficeClosed:
+        return OfficerAction::kSetOffice;
+      case StaffAct::kReportMade:
+        return OfficerAction::kReport;
+      case StaffAct::kMaintenanceBegun:
+      case StaffAct::kMaintenanceEnded:
+      case StaffAct::kMaintained:
+        return OfficerAction::kMaintain;
+      default:
+        return std::nullopt;
+    }
+  }
+  template <typename Other>
+  Action operator()(const Other&) const {
+    return std::nullopt;
+  }
+};
+
+// Whether the role ever may, whatever the ticket is. How long the centre was not heard is the kiosk's to look at.
+bool role_may_ever(OfficerAction action, Role role) {
+  return is_about_ticket(action) ? may(action, role, CaseKind::kOpen, StaffScope::kFull)
+                                 : may(action, role, StaffScope::kFull);
+}
+
 // An act of the account, and not only one against it.
 bool is_own_act(const Event& event) {
   const auto* acted = std::get_if<StaffActed>(&event.payload);
@@ -83,9 +130,8 @@ Result<bool> StaffCheck::was_late(const Event& event, WallMs disabled_ms) const 
 
 Result<std::string> StaffCheck::objection_to_actor(const Event& event, const Actor& actor) const {
   if (!is_kiosk_role(actor.role) || !actor.opd.value.empty()) return std::string("role_not_allowed");
-  if (actor.role == Role::kTechnician && !std::holds_alternative<StaffActed>(event.payload)) {
-    return std::string("role_not_allowed");
-  }
+  const auto action = std::visit(ActionOf(), event.payload);
+  if (action && !role_may_ever(*action, actor.role)) return std::string("role_not_allowed");
   if (trimmed(actor.name).empty() || !is_line(actor.name, mimika::limits::kNameBytes)) {
     return std::string("words_over_limit");
   }
@@ -111,10 +157,13 @@ Result<std::string> StaffCheck::objection_about_ticket(const Event& event, const
   }
   if (row->ticket.district != device_.district) return std::string("foreign_ticket");
   if (is_about_staff_of(*row, catalogue_)) return std::string("about_staff");
-  if (is_secret(row->ticket.confidentiality)) {
-    if (says_in_clear(event)) return std::string("not_sealed");
-    // It would tie a secret ticket to another one in public.
-    if (std::holds_alternative<TicketDuplicated>(event.payload)) return std::string("secret_ticket");
+  const Confidentiality confidentiality = row->ticket.confidentiality;
+  if (is_secret(confidentiality) && says_in_clear(event)) return std::string("not_sealed");
+  const auto action = std::visit(ActionOf(), event.payload);
+  // The rest of the table is of secret tickets: what would say in public what they are about.
+  if (action && is_about_ticket(*action) &&
+      !may(*action, doer_of(event)->role, case_kind(confidentiality, false), StaffScope::kFull)) {
+    return std::string("secret_ticket");
   }
   if (row->ticket.timeline.size() >= limits::kTimelineEntries) return std::string("too_many_entries");
   return std::string();
