@@ -6,6 +6,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/wipe.h"
 #include "kiosk/model/iso_date.h"
+#include "kiosk/tpm/tpm_vault.h"
 
 namespace mimika {
 namespace {
@@ -46,7 +47,7 @@ OfficeStand stand_of(OfficeState state) {
 }  // namespace
 
 Counter::Counter(CounterWorld world, const std::string& key_folder)
-    : world_(std::move(world)), vault_(crypto::make_file_vault(key_folder)) {}
+    : world_(std::move(world)), vault_(crypto::choose_vault(key_folder)) {}
 
 Result<const crypto::SecretBytes*> Counter::device_secret() {
   if (!device_secret_) {

@@ -19,6 +19,7 @@
 #include "kiosk/session/queries.h"
 #include "ui/platform/glyphs.h"
 #include "ui/screens/languages.h"
+#include "ui/screens/officer/officer_screens.h"
 #include "ui/screens/resident/staff_line.h"
 #include "ui/screens/screens.h"
 
@@ -63,7 +64,7 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
   kiosk->mailbox_ = std::make_unique<Mailbox<DeskMessage>>(wake);
   if (options.script) {
     TRY_ASSIGN(kiosk->script_, ui::ScriptRunner::open(*options.script, *kiosk->display_, [raw = kiosk.get()] {
-                 return std::string(screens::screen_name(raw->session_));
+                 return raw->page_name();
                }));
   }
   kiosk->take_config();
@@ -72,7 +73,7 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
 
 void Kiosk::give_up(const Error& error) {
   log_error("app", "{} ({})", error.message, error_code_name(error.code));
-  act(action::ProblemRaised{Problem{error.code, error.message}});
+  act(Action(action::ProblemRaised{Problem{error.code, error.message}}));
 }
 
 void Kiosk::take_config() {
@@ -91,7 +92,7 @@ void Kiosk::start_service() {
     catalogue_ = *std::move(catalogue);
     calendar_ = catalogue_.work_calendar();
   }
-  if (UnfinishedMark(options_.folder.unfinished_mark()).take()) act(action::DraftLost{});
+  if (UnfinishedMark(options_.folder.unfinished_mark()).take()) act(Action(action::DraftLost{}));
   constexpr std::int64_t kMsPerSecond = 1000;
   desk_ = std::make_unique<Desk>(
       DeskOptions{options_.folder, kProgramVersion, program_built_ms(), config_.poll_s * kMsPerSecond}, catalogue_,
@@ -137,7 +138,11 @@ SessionContext Kiosk::context() const {
   }
   // By a clock that nobody vouched for, nobody is told when the door opens or shuts.
   const bool knows_time = clock_is_trusted(status_.clock);
-  const bool open = !knows_time || is_open(config_.hours, local_date(wall), local_time(wall), calendar_);
+  const bool open = status_.office == OfficeStand::kOpen &&
+                    (!knows_time || is_open(config_.hours, local_date(wall), local_time(wall), calendar_));
+  const OfficeState office_state = status_.office == OfficeStand::kPaused ? OfficeState::kPaused
+                                   : open                                 ? OfficeState::kOpen
+                                                                          : OfficeState::kClosed;
   return {
       .catalogue = catalogue_,
       .district = district,
@@ -147,7 +152,7 @@ SessionContext Kiosk::context() const {
       .monotonic_ms = now_ms(),
       .today = local_date(wall),
       .clock = status_.clock,
-      .office = open ? OfficeState::kOpen : OfficeState::kClosed,
+      .office = office_state,
       .open_until = knows_time ? config_.hours.until : std::nullopt,
       .standing = status_.standing,
       .announcements = status_.announcements ? std::span<const Announcement>(*status_.announcements)
@@ -163,13 +168,24 @@ void Kiosk::act(Action action) {
   session_ = std::move(step.session);
   for (Effect& effect : step.effects) run_effect(std::move(effect));
   if (sounds_) sounds_->follow(session_);  // before a voice plays or is recorded the kiosk falls silent
-  if (media_) media_->follow(session_);
+  if (media_ && !at_counter()) media_->follow(session_);
   if (const bool unfinished = session_has_input(session_); desk_ && unfinished != unfinished_) {
     unfinished_ = unfinished;
     desk_->note_unfinished(unfinished);
   }
   next_tick_ms_ = now_ms() + ms_until_next_tick(session_, context());
+  if (counter_)
+    next_tick_ms_ = std::min(next_tick_ms_, now_ms() + staff::ms_until_next_tick(*counter_, counter_context()));
   changed_ = changed_ || step.redraw;
+}
+
+void Kiosk::forget_visit() {
+  ui_->forget_person();
+  if (media_) media_->forget();
+  if (sounds_) sounds_->forget_person();
+  if (desk_) desk_->tidy();
+  if (printer_) printer_->forget_person();
+  visit_ended_ = true;
 }
 
 bool Kiosk::run_sound_effect(const Effect& effect) {
@@ -187,7 +203,7 @@ bool Kiosk::run_sound_effect(const Effect& effect) {
 // A device that came or went is shown where that is said, and told to whoever wanted to hear something.
 void Kiosk::take_sound_news() {
   if (!sounds_) return;
-  if (sounds_->take_missing()) act(action::SoundMissing{});
+  if (sounds_->take_missing()) act(Action(action::SoundMissing{}));
   const bool missing = sounds_->state().missing;
   if (std::exchange(sound_missing_, missing) != missing) changed_ = changed_ || session_.dialog == Dialog::kSpeech;
 }
@@ -202,12 +218,11 @@ void Kiosk::speak_what_is_new() {
 void Kiosk::run_effect(Effect effect) {
   if (run_sound_effect(effect)) return;
   if (std::holds_alternative<effect::EndSession>(effect)) {
-    ui_->forget_person();
-    if (media_) media_->forget();
-    if (sounds_) sounds_->forget_person();
-    if (desk_) desk_->tidy();
-    if (printer_) printer_->forget_person();
-    visit_ended_ = true;
+    forget_visit();
+  } else if (std::holds_alternative<effect::OpenStaff>(effect)) {
+    open_counter();
+  } else if (std::holds_alternative<effect::AssistEnded>(effect)) {
+    act(staff::Action(staff::action::EndAssist{}));
   } else if (std::holds_alternative<effect::TakePhoto>(effect)) {
     if (media_) media_->take_photo();
   } else if (std::holds_alternative<effect::AskPrinter>(effect) ||
@@ -221,7 +236,7 @@ void Kiosk::run_effect(Effect effect) {
   } else if (desk_) {
     desk_->run(std::move(effect));
   } else if (const auto* file = std::get_if<effect::FileTicket>(&effect)) {
-    act(action::FilingFailed{file->id, ErrorCode::kInternal});
+    act(Action(action::FilingFailed{file->id, ErrorCode::kInternal}));
   }
 }
 
@@ -251,7 +266,12 @@ void Kiosk::take_messages() {
   if (media_) changed_ = media_->fetch(session_) || changed_;
   for (DeskMessage& message : mailbox_->take()) {
     if (auto* action = std::get_if<Action>(&message)) {
+      if (take_for_counter(*action)) continue;
+      const bool filed = std::holds_alternative<action::FilingDone>(*action);
       act(std::move(*action));
+      if (filed && counter_ && counter_->assist) act(staff::Action(staff::action::FiledForPerson{}));
+    } else if (auto* at_counter = std::get_if<staff::Action>(&message)) {
+      act(std::move(*at_counter));
     } else {
       take_status(std::move(std::get<KioskStatus>(message)));
     }
@@ -267,7 +287,7 @@ void Kiosk::take_status(KioskStatus status) {
   const screens::StaffLineView before = staff_line();
   const bool published = script_ && status.standing.unsent_events != status_.standing.unsent_events;
   const bool news = session_.screen == Screen::kAnnouncements && status.announcements != status_.announcements;
-  const bool shown = news || status.district != status_.district || status.clock != status_.clock;
+  const bool shown = news || counter_ || status.office != status_.office || status.district != status_.district || status.clock != status_.clock;
   status_ = std::move(status);
   open_printer();
   changed_ = changed_ || shown || published || staff_line() != before;
@@ -277,9 +297,13 @@ void Kiosk::take_status(KioskStatus status) {
 // screen in the same frame.
 void Kiosk::turn_page() {
   const PageShown page = page_shown(session_);
-  if (page == page_) return;
-  const bool covers = page.screen == Screen::kAttract || (page.warned && !page_.warned);
+  const std::string counter_page = at_counter() ? screens::staff_screen_name(*counter_) : std::string();
+  if (page == page_ && counter_page == counter_page_) return;
+  const bool left = counter_page.empty() && !counter_page_.empty();
+  const bool covers = left || (counter_page.empty() && page.screen == Screen::kAttract) ||
+                      (page.warned && !page_.warned) || counter_page == "staff.warning";
   page_ = page;
+  counter_page_ = counter_page;
   if (moves() && !covers && meter_.frames() > 0) {
     display_->fade().begin(now_ms());
   } else {
@@ -303,19 +327,22 @@ bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
   // Before the frame: what it asks for itself, such as another one to settle in, must stay.
   static_cast<void>(ui_->schedule().take_due(now_ms()));
   turn_page();
-  ui::Spoken* const ear = sounds_ ? sounds_->ear(session_.preferences) : nullptr;
+  std::optional<staff::Action> counter_action;
+  // Nothing of the counter is said aloud: others stand around it.
+  ui::Spoken* const ear = sounds_ && !at_counter() ? sounds_->ear(session_.preferences) : nullptr;
+  const Preferences& preferences = at_counter() ? counter_->preferences : session_.preferences;
   ui_->listen(ear);
   display_->draw(
       [&](ImDrawList& canvas) {
         ui_->begin_frame({.now_ms = now_ms(),
                           .screen_px = display_->window().size_px(),
                           .panel_width_mm = static_cast<float>(config_.panel_width_mm),
-                          .text_size = screens::text_size_of(session_.preferences),
-                          .contrast = screens::contrast_of(session_.preferences),
+                          .text_size = screens::text_size_of(preferences),
+                          .contrast = screens::contrast_of(preferences),
                           .reduce_motion = !moves(),
                           .events = events},
                          canvas);
-        action = screens::draw_screen(session_, context(), *texts_, *ui_);
+        action = draw_page(counter_action);
         if (script_) publish_measurements();
         ui_->end_frame();
         touched = ui_->touched();
@@ -324,16 +351,29 @@ bool Kiosk::draw_once(std::span<const ui::InputEvent> events) {
   if (ear != nullptr) sounds_->saw_frame();
   meter_.count_frame();
   changed_ = false;
+  if (counter_action) act(*std::move(counter_action));
   if (action) {
+    if (counter_) act(staff::Action(staff::action::Touched{}));
     act(*std::move(action));
-    return true;
   }
-  if (touched && !events.empty()) {
-    const std::int64_t before = session_.last_activity_ms;
-    act(action::Touched{});
-    changed_ = session_.last_activity_ms == before && changed_ && session_.warning_since_ms.has_value();
-  }
+  if (action || counter_action) return true;
+  if (touched && !events.empty()) note_touch();
   return false;
+}
+
+std::optional<Action> Kiosk::draw_page(std::optional<staff::Action>& counter_action) {
+  if (!at_counter()) return screens::draw_screen(session_, context(), *texts_, *ui_);
+  counter_action = screens::draw_staff(*counter_, counter_context(), *texts_, *ui_);
+  return std::nullopt;
+}
+
+// A touch that hit nothing is a sign of life.
+void Kiosk::note_touch() {
+  if (counter_) act(staff::Action(staff::action::Touched{}));
+  if (at_counter()) return;
+  const std::int64_t before = session_.last_activity_ms;
+  act(Action(action::Touched{}));
+  changed_ = session_.last_activity_ms == before && changed_ && session_.warning_since_ms.has_value();
 }
 
 // Frames until the screen shows what the events led to.
@@ -381,7 +421,10 @@ int Kiosk::serve() {
     if (events.quit) return 0;
     take_messages();
     take_sound_news();
-    if (now_ms() >= next_tick_ms_) act(action::Tick{});
+    if (now_ms() >= next_tick_ms_) {
+      act(Action(action::Tick{}));
+      act(staff::Action(staff::action::Tick{}));
+    }
     const auto due = next_frame_ms();
     const bool draw = changed_ || events.exposed || !events.input.empty() || (due && *due <= now_ms());
     if (draw) {

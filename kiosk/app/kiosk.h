@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "kiosk/app/config.h"
@@ -15,6 +16,7 @@
 #include "kiosk/device/recorded_camera.h"
 #include "kiosk/eventlog/event_log.h"
 #include "kiosk/session/apply.h"
+#include "kiosk/staff/staff_apply.h"
 #include "ui/platform/display.h"
 #include "ui/platform/script_runner.h"
 #include "ui/text/text.h"
@@ -58,6 +60,16 @@ class Kiosk {
   void give_up(const Error& error);
   void act(Action action);
   void run_effect(Effect effect);
+  void forget_visit();  // whatever of the person lives outside the session
+  // --- kiosk_counter.cc: the officers' counter
+  [[nodiscard]] bool at_counter() const;  // it stands on the screen
+  [[nodiscard]] staff::Context counter_context() const;
+  void open_counter();
+  void act(staff::Action action);
+  void run_effect(staff::Effect effect);
+  bool take_for_counter(Action& action);  // true: it was the counter's
+  void show_case_pictures();
+  [[nodiscard]] std::string page_name() const;
   void run_printing(Effect effect);
   void open_printer();
   bool run_sound_effect(const Effect& effect);  // false: it is another one
@@ -67,6 +79,8 @@ class Kiosk {
   void take_status(KioskStatus status);
   void draw_until_settled(std::span<const ui::InputEvent> events);
   bool draw_once(std::span<const ui::InputEvent> events);           // true: it led to an action
+  std::optional<Action> draw_page(std::optional<staff::Action>& at_counter);
+  void note_touch();
   void turn_page();                                                 // before the first frame of another one
   [[nodiscard]] bool moves() const;                                 // whether anything may move by itself
   [[nodiscard]] std::optional<std::int64_t> next_frame_ms() const;  // that no event has to ask for
@@ -82,6 +96,8 @@ class Kiosk {
   Catalogue catalogue_;
   WorkCalendar calendar_;  // the catalogue's
   Session session_;
+  std::optional<staff::Session> counter_;  // while an officer is there
+  std::set<std::string> shown_case_;       // pictures of the ticket on it, as the display has them
   KioskStatus status_;
   std::optional<Texts> texts_;
   std::vector<OfferedLanguage> languages_;
@@ -99,6 +115,7 @@ class Kiosk {
   FrameMeter moving_meter_;  // frames that nobody's touch asked for
   std::int64_t next_tick_ms_ = 0;
   PageShown page_;            // as it was drawn last
+  std::string counter_page_;  // the same of the counter; empty: it was not there
   bool unfinished_ = false;   // as the desk was told
   bool visit_ended_ = false;  // since the last frame: what it left on the stack is still to be overwritten
   bool changed_ = true;       // something happened that the last frame does not show

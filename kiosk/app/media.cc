@@ -56,7 +56,12 @@ void Media::follow(const Session& session) {
   follow_camera(camera_use(session));
   dictation_.follow(microphone_use(session), session.personal.recording.request);
   follow_player(session);
-  follow_photos(session);
+  follow_photos(photos_of(session));
+}
+
+void Media::follow_counter(CameraUse use, const std::vector<const Photo*>& photos) {
+  follow_camera(use);
+  follow_photos(photos);
 }
 
 void Media::follow_camera(CameraUse use) {
@@ -83,9 +88,9 @@ void Media::follow_player(const Session& session) {
   }
 }
 
-void Media::follow_photos(const Session& session) {
+void Media::follow_photos(const std::vector<const Photo*>& photos) {
   std::set<std::uint32_t> wanted;
-  for (const Photo* photo : photos_of(session)) {
+  for (const Photo* photo : photos) {
     wanted.insert(photo->id);
     if (shown_.contains(photo->id)) continue;
     shown_.insert(photo->id);

@@ -28,6 +28,9 @@ class Media {
   Media(MediaDevices devices, device::Player& player, ui::Display& display, Env& env, Mailbox<DeskMessage>& mailbox);
 
   void follow(const Session& session);
+  // The same while the officers' counter is on the screen: it records nothing.
+  void follow_counter(CameraUse use, const std::vector<const Photo*>& photos);
+  void stop_voice() { player_.stop(); }
   void take_photo() { camera_.take(); }
   // What came since the last time, posted to the mailbox. true: a new picture is to be drawn.
   [[nodiscard]] bool fetch(const Session& session);
@@ -39,7 +42,7 @@ class Media {
  private:
   void follow_camera(CameraUse use);
   void follow_player(const Session& session);
-  void follow_photos(const Session& session);
+  void follow_photos(const std::vector<const Photo*>& photos);
 
   ui::Display& display_;
   device::Player& player_;
