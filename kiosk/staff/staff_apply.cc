@@ -374,7 +374,9 @@ Step apply(Session session, Action action, const Context& context) {
       now.dialog = Dialog::kNone;
       if (!is_tool(action)) return step;
     }
-    now.done = false;
+    // Not by a touch alone: the word that something is saved would go while the finger is down, and what is below it
+    // would move away from under it.
+    if (!is_tool(action)) now.done = false;
     if (!fits(now, action)) {
       if (auto* set = std::get_if<did::SetText>(&action)) overwrite_memory(set->text.data(), set->text.size());
       return step;

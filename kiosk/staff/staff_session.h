@@ -170,7 +170,7 @@ struct Session {
   std::optional<KampungCode> outreach_kampung;
   std::uint32_t outreach_filed = 0;  // in a row, of this place and day
   std::optional<Assist> assist;      // the residents' pages stand on the screen meanwhile
-  bool done = false;                 // what was asked for is saved; the page says so until the next touch
+  bool done = false;                 // what was asked for is saved; the page says so until something else is done
   bool stale = false;                // tickets changed while something else was waited for
   bool duty_warned = false;          // that the turn of duty ends soon
 
