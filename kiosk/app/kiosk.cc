@@ -221,7 +221,7 @@ void Kiosk::run_effect(Effect effect) {
     forget_visit();
   } else if (std::holds_alternative<effect::OpenStaff>(effect)) {
     open_counter();
-  } else if (std::holds_alternative<effect::AssistEnded>(effect)) {
+  } else if (std::holds_alternative<effect::EndAssist>(effect)) {
     act(staff::Action(staff::action::EndAssist{}));
   } else if (std::holds_alternative<effect::TakePhoto>(effect)) {
     if (media_) media_->take_photo();

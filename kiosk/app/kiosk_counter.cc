@@ -72,7 +72,7 @@ void Kiosk::run_effect(staff::Effect effect) {
     changed_ = true;
   } else if (std::holds_alternative<staff::effect::ServeResident>(effect)) {
     const staff::Assist& assist = counter_->assist.value();
-    act(Action(action::BeginAssisted{{assist.actor, assist.how, assist.day, assist.kampung}}));
+    act(Action(action::BeginAssist{{assist.actor, assist.how, assist.day, assist.kampung}}));
   } else if (std::holds_alternative<staff::effect::TakePhoto>(effect)) {
     if (media_) media_->take_photo();
   } else if (std::holds_alternative<staff::effect::StopMedia>(effect)) {

@@ -37,10 +37,6 @@ struct EndNow {};  // "finished, erase what I wrote"
 
 // --- attract and home
 struct Start {};
-struct OpenStaff {};  // the officers' counter, from the first screen alone
-struct BeginAssisted {  // the counter's: the residents' pages for somebody an officer helps
-  Assisted assisted;
-};
 enum class HomeTile : std::uint8_t {
   kComplaint,
   kIdeas,
@@ -55,6 +51,14 @@ struct OpenTile {
   HomeTile tile;
 };
 struct Finish {};
+
+// --- staff
+struct OpenStaff {};  // from the first screen
+// The counter's officer fills in from here on; whoever was there before is gone.
+struct BeginAssist {
+  Assisted assisted;
+};
+struct EndAssist {};  // the counter was closed meanwhile: the visit ends at once
 
 // --- going through a journey
 struct Next {};
@@ -251,7 +255,7 @@ using Action = std::variant<
     action::Touched, action::Tick, action::Listen, action::ReadAgain, action::SpeakFocus, action::TurnKnob,
     action::StopListening, action::SoundMissing, action::NextLanguage, action::ChooseLanguage, action::NextTextSize,
     action::NextContrast, action::OpenHelp, action::CloseDialog, action::ConfirmDialog, action::StillHere,
-    action::EndNow, action::Start, action::OpenStaff, action::BeginAssisted, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
+    action::EndNow, action::Start, action::OpenTile, action::Finish, action::Next, action::Back, action::Cancel,
     action::ChooseKind, action::ChooseCategory, action::ChooseKampung, action::ChoosePlaceUnknown,
     action::OpenDistricts, action::ChooseDistrict, action::OpenPlaceSearch, action::OpenLandmark, action::ChooseKnown,
     action::ChooseService, action::Change, action::ToggleConsent, action::Save, action::TogglePhotographed,
@@ -265,6 +269,6 @@ using Action = std::variant<
     action::PhotoFailed, action::CodeRead, action::ChooseScore, action::SkipScore, action::SaidMore, action::SayFailed,
     action::SurveySaved, action::PrintReceipt, action::CancelPrint, action::TogglePrinted, action::PrinterTold,
     action::PrintProgress, action::PrintDone, action::PrintFailed, action::DraftLost, action::ProblemRaised,
-    action::ProblemCleared, action::RetryProblem>;
+    action::ProblemCleared, action::RetryProblem, action::OpenStaff, action::BeginAssist, action::EndAssist>;
 
 }  // namespace mimika

@@ -52,6 +52,8 @@ Origin origin_of(const Action& action) {
                         [](const act::DraftLost&) { return Origin::kMachine; },
                         [](const act::ProblemRaised&) { return Origin::kMachine; },
                         [](const act::ProblemCleared&) { return Origin::kMachine; },
+                        [](const act::BeginAssist&) { return Origin::kMachine; },  // the counter's officer did it
+                        [](const act::EndAssist&) { return Origin::kMachine; },
                         [](const auto&) { return Origin::kPerson; },
                     },
                     action);
@@ -143,15 +145,6 @@ class Reducer {
 
   // --- ways through
   void operator()(act::Start&) { begin(); }
-  void operator()(act::OpenStaff&) {
-    if (session_.screen == Screen::kAttract) change_.effects.emplace_back(effect::OpenStaff{});
-  }
-  // Also while the office is paused or closed: that is for people who come alone.
-  void operator()(act::BeginAssisted& begun) {
-    reducers::end_session(change_);
-    session_.assisted = std::move(begun.assisted);
-    session_.screen = Screen::kHome;
-  }
   void operator()(act::OpenTile& open) {
     if (session_.screen == Screen::kHome) reducers::open_tile(change_, open.tile);
   }
@@ -288,6 +281,16 @@ class Reducer {
   void operator()(act::SaidMore& said) { reducers::said_more(change_, said); }
   void operator()(act::SayFailed& failed) { reducers::say_failed(change_, failed); }
   void operator()(act::SurveySaved& saved) { reducers::survey_saved(change_, saved); }
+
+  // --- staff
+  void operator()(act::OpenStaff&) {
+    if (session_.screen == Screen::kAttract && session_.dialog == Dialog::kNone)
+      change_.effects.emplace_back(effect::OpenStaff{});
+  }
+  void operator()(act::BeginAssist& begin) { reducers::begin_assist(change_, begin.assisted); }
+  void operator()(act::EndAssist&) {
+    if (session_.assisted) reducers::end_session(change_);
+  }
 
   // --- the kiosk as a whole
   // Told where whoever wrote it still stands: on the first screen. Whoever comes much later is not told.

@@ -13,7 +13,7 @@ struct FileTicket {
   RequestId id;
   FilingRequest request;
   std::vector<FilingMedia> media;
-  std::optional<Assisted> assisted = {};  // an officer typed it
+  std::optional<Assisted> assisted = {};  // by whom; written down right after the filing
 };
 // Answered by TicketFound, TicketNotFound or LookUpFailed.
 struct LookUpTicket {
@@ -57,21 +57,22 @@ struct PrintReceipt {
 };
 struct CancelPrint {};   // what was asked for and has not come out must never come out
 struct EndSession {};    // forget keyboard state, frames, sounds: whatever of the person lives outside the session
-struct OpenStaff {};     // the officers' counter takes the screen
-struct AssistEnded {};   // of an officer's visit for somebody: back to the counter
 struct Chime {};         // the idle warning is heard as well as seen
 struct SpeakPage {};     // all of it, also what is said only when asked for
 struct SpeakFocus {};    // what has the focus; the page when nothing has
 struct Hush {};          // silence
+struct OpenStaff {};     // the counter is to stand on the screen
+struct EndAssist {};     // nobody is filed for any more: back to the counter
 struct RetryProblem {};  // try again to open what failed; answered by ProblemCleared or ProblemRaised
 
 }  // namespace mimika::effect
 
 namespace mimika {
 
-using Effect = std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies,
-                            effect::SayMore, effect::AnswerSurvey, effect::TakePhoto, effect::AskPrinter,
-                            effect::PrintReceipt, effect::CancelPrint, effect::EndSession, effect::OpenStaff, effect::AssistEnded, effect::Chime,
-                            effect::SpeakPage, effect::SpeakFocus, effect::Hush, effect::RetryProblem>;
+using Effect =
+    std::variant<effect::FileTicket, effect::LookUpTicket, effect::RefreshTicket, effect::OpenReplies, effect::SayMore,
+                 effect::AnswerSurvey, effect::TakePhoto, effect::AskPrinter, effect::PrintReceipt, effect::CancelPrint,
+                 effect::EndSession, effect::Chime, effect::SpeakPage, effect::SpeakFocus, effect::Hush,
+                 effect::RetryProblem, effect::OpenStaff, effect::EndAssist>;
 
 }  // namespace mimika

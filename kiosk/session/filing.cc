@@ -128,9 +128,9 @@ void save(Change& change) {
     return go_to_problem(change, problems.front().field);
   }
   fill_media(file.media, session);
-  file.assisted = session.assisted;
   ++session.request.value;
   file.id = session.request;
+  file.assisted = session.assisted;
   session.save_failure.reset();
   show(change, Screen::kSaving);
 }
@@ -171,6 +171,10 @@ void receipt_done(Change& change) {
   if (session.screen != Screen::kReceipt || !session.personal.receipt) return;
   if (!is_kept(*session.personal.receipt)) return;
   take_back_print(change);
+  // Whoever was helped takes their receipt along; nothing of them stays for the next one.
+  if (session.assisted) {
+    return session.assisted->how == AssistKind::kOutreach ? next_of_outreach(change) : end_session(change);
+  }
   session.personal.receipt.reset();
   session.journey = Journey::kNone;
   show(change, Screen::kHome);

@@ -93,17 +93,27 @@ void show(Change& change, Screen screen) {
   change.session.screen = screen;
 }
 
+namespace {
+
+// Where an outreach was is filled in for each, and can be changed.
+void fill_in_place(Session& session) {
+  Draft* draft = draft_of(session);
+  if (draft == nullptr || !session.assisted || draft->kampung || draft->place_unknown) return;
+  draft->kampung = session.assisted->kampung;
+}
+
+}  // namespace
+
 void open_tile(Change& change, action::HomeTile tile) {
   using action::HomeTile;
   Session& session = change.session;
   switch (tile) {
     case HomeTile::kComplaint:
-      // What was collected in one village is not asked for its place again each time.
-      if (session.assisted && session.assisted->kampung && !session.personal.complaint.kampung)
-        session.personal.complaint.kampung = session.assisted->kampung;
-      return start_journey(change, Journey::kComplaint, Screen::kCategory);
+      start_journey(change, Journey::kComplaint, Screen::kCategory);
+      return fill_in_place(session);
     case HomeTile::kIdeas:
-      return start_journey(change, Journey::kIdea, Screen::kKind);
+      start_journey(change, Journey::kIdea, Screen::kKind);
+      return fill_in_place(session);
     case HomeTile::kTrack:
       session.personal.tracking = {};
       return start_journey(change, Journey::kTrack, Screen::kTrackNumber);

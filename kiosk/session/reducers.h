@@ -116,5 +116,7 @@ void sound_missing(Change& change);
 void tick(Change& change);
 void still_here(Change& change);
 void end_session(Change& change);
+void begin_assist(Change& change, Assisted& assisted);
+void next_of_outreach(Change& change);  // one more, from the same place and day
 
 }  // namespace mimika::reducers

@@ -72,21 +72,20 @@ enum class TextTarget : std::uint8_t {
   kReply
 };
 
-// An officer stands beside the person, or files what was collected in the villages: who, and what the filings have in
-// common. Kept over the visits of a row, until the officer goes back to the counter.
-struct Assisted {
-  Actor officer;
-  AssistKind how = AssistKind::kCounter;
-  std::string day;                     // kOutreach: when it was collected, "2026-11-28"
-  std::optional<KampungCode> kampung;  // kOutreach: of every complaint of the row
-  friend bool operator==(const Assisted&, const Assisted&) = default;
-};
-
 // The kiosk as a whole cannot work, whoever stands there.
 struct Problem {
   ErrorCode code = ErrorCode::kInternal;
   std::string technical;  // for the technician: an id or a path, never anything of a person
   friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+// An officer fills in for whoever stands there, or told it in their village.
+struct Assisted {
+  Actor officer;
+  AssistKind how = AssistKind::kCounter;
+  std::string day;                     // kOutreach: when it was told, "2026-11-28"
+  std::optional<KampungCode> kampung;  // kOutreach: where, filled in for each
+  friend bool operator==(const Assisted&, const Assisted&) = default;
 };
 
 struct Session {
@@ -104,7 +103,8 @@ struct Session {
   std::optional<std::int64_t> warning_since_ms;  // monotonic; the idle warning is up
   int extensions = 0;                            // "I am here" answered in a row without anything else done
 
-  std::optional<Assisted> assisted;
+  std::optional<Assisted> assisted;  // of an outreach it stays from one filing to the next
+
   std::optional<ErrorCode> save_failure;
   std::optional<Problem> problem;
   RequestId request;  // the last one asked; never reset

@@ -80,14 +80,29 @@ void end_session(Change& change) {
   Session& session = change.session;
   take_back_print(change);
   session.personal.wipe();
-  const bool assisted = session.assisted.has_value();
   Session fresh;
   fresh.request = session.request;
   fresh.problem = session.problem;
   fresh.last_activity_ms = change.context.monotonic_ms;
+  const bool assisted = session.assisted.has_value();
   session = std::move(fresh);
   change.effects.emplace_back(effect::EndSession{});
-  if (assisted) change.effects.emplace_back(effect::AssistEnded{});
+  if (assisted) change.effects.emplace_back(effect::EndAssist{});
+}
+
+void begin_assist(Change& change, Assisted& assisted) {
+  Session& session = change.session;
+  const Preferences preferences = session.preferences;  // the officer's, who reads the screen
+  session.assisted.reset();
+  end_session(change);
+  session.preferences = preferences;
+  session.assisted = std::move(assisted);
+  session.screen = Screen::kHome;
+}
+
+void next_of_outreach(Change& change) {
+  Assisted assisted = *change.session.assisted;
+  begin_assist(change, assisted);
 }
 
 }  // namespace reducers

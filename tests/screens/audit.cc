@@ -127,7 +127,8 @@ class Audit {
   }
 
   [[nodiscard]] bool is_staff(const PaintedText& text) const {
-    return rules_.staff_page || (rules_.staff_words && text.style == ui::TextStyle::kStaff);
+    return rules_.staff_page ||
+           (rules_.staff_words && (text.style == ui::TextStyle::kStaff || text.style == ui::TextStyle::kStaffStrong));
   }
 
   void check_size(const PaintedText& text) {

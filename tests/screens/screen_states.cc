@@ -421,6 +421,19 @@ void add_layers(Collector& all) {
   }
 }
 
+// An officer fills in: a band above the page says so.
+void add_assisted(Collector& all) {
+  const Assisted assisted{.officer = {.account = "rina", .name = "Rina Magal", .role = Role::kOfficer, .opd = {}},
+                          .how = AssistKind::kOutreach,
+                          .day = "2026-11-22",
+                          .kampung = KampungCode{"94.04.06.2002"}};
+  SessionWorld& world = all.fresh().play(action::BeginAssist{assisted});
+  all.keep("02-home-assisted");
+  world.play(action::OpenTile{action::HomeTile::kComplaint}, action::ChooseCategory{{"air"}}, action::Next{},
+             action::SetText{TextTarget::kStory, kStory});
+  all.keep("05-story-assisted");
+}
+
 }  // namespace
 
 Ticket staged_ticket(TicketStage stage) {
@@ -467,6 +480,7 @@ std::vector<ScreenState> all_screen_states() {
   all.fresh().play(action::Start{}, action::OpenTile{action::HomeTile::kIdeas});
   all.keep("03-kind");
   add_complaint(all);
+  add_assisted(all);
   add_media(all);
   add_services(all);
   add_tracking(all);

@@ -122,6 +122,24 @@ std::optional<Action> draw_layers(const Session& session, const SessionContext& 
   return action;
 }
 
+// Whoever stands there, and whoever passes by, sees that an officer is filling in.
+void draw_assisted_band(const Assisted& assisted, const SessionContext& context, const Text& text, ui::Ui& ui) {
+  const Kampung* kampung = assisted.kampung ? context.catalogue.find_kampung(*assisted.kampung) : nullptr;
+  const std::string words = assisted.how == AssistKind::kOutreach && kampung != nullptr
+                                ? text.format("assist.band.outreach", {kampung->name, assisted.officer.name})
+                                : text.format("assist.band", {assisted.officer.name});
+  const float margin = ui.px(ui::mm::kMargin);
+  const float lead = ui.px(6) + ui.px(2.4F);
+  const ui::TextStyle style = ui::stepped_down(ui::TextStyle::kBodyStrong, ui.metrics().text_size());
+  const float width = ui.stage().w - 2 * margin - lead;
+  ui::Rect strip = ui.strip_above(std::max(ui.px(6), ui.text_height(words, style, width)) + 2 * ui.px(1.2F));
+  ui.fill(strip, ui.colours().high() ? ui.colours().surface : ui.colours().sago);
+  strip = strip.inset(margin, ui.px(1.2F));
+  ui.icon("people", strip.cut_left(ui.px(6), ui.px(2.4F)).centred({ui.px(6), ui.px(6)}));
+  ui.text(words, strip, {.style = style, .valign = ui::VAlign::kMiddle});
+  ui.publish("assist.band", words);
+}
+
 }  // namespace
 
 const char* screen_name(const Session& session) {
@@ -211,6 +229,7 @@ std::optional<Action> draw_screen(const Session& session, const SessionContext& 
   const Text& text = texts.in(language_code(session.preferences.language));
   ui.set_words(widget_words(text));
   ui.publish("screen", screen_name(session));
+  if (session.assisted) draw_assisted_band(*session.assisted, context, text, ui);
   std::optional<Action> action = draw_layers(session, context, text, ui);
   // The attract screen has the languages in its own row and fills the panel.
   const bool tools = session.screen != Screen::kAttract || session.problem || session.dialog == Dialog::kDraftLost;

@@ -36,6 +36,13 @@ void Ui::whole_stage() {
   state_->whole_stage = true;
 }
 
+Rect Ui::strip_above(float height_px) {
+  state_->above = 0;
+  Rect area = stage();
+  state_->above = height_px;
+  return area.cut_top(height_px);
+}
+
 std::string Ui::one_line(std::string_view words, TextStyle style, float width_px) const {
   std::string line(words.substr(0, words.find('\n')));
   bool cut = line.size() < words.size();
@@ -242,10 +249,12 @@ bool Ui::table_row(const TableRowView& view, const TableColumns& columns, const 
   }
   const Colour ink = c.high() && (view.selected || touch.pressed) ? c.on_select : c.ink;
   const Colour second = c.high() ? ink : c.staff2;
-  fill(body, c.high() && touch.pressed ? c.select : ground);
+  // The ground goes on over half of the gap to the next row; the row that is touched does not.
+  const Rect whole = body.inset(0, -std::floor(px(mm::kGapFloor) / 2));
+  fill(whole, c.high() && touch.pressed ? c.select : ground);
   const float stripe = px(1.2F);
   if (view.urgent || view.selected) {
-    fill({body.x, body.y, stripe, body.h}, view.selected ? ink : c.mark_red);
+    fill({body.x, whole.y, stripe, whole.h}, view.selected ? ink : c.mark_red);
   }
   Rect inside = body;
   inside.cut_left(px(kRowPadMm));

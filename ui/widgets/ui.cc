@@ -63,6 +63,7 @@ void Ui::begin_frame(const FrameInput& input, ImDrawList& canvas) {
   s.rings.clear();
   s.published.clear();
   s.whole_stage = false;
+  s.above = 0;
   s.overflows.clear();
   if (s.painted != nullptr) {
     *s.painted = {};
@@ -255,6 +256,7 @@ Rect Ui::stage() const {
   } else {
     area.cut_bottom(state_->rail_px());
   }
+  area.cut_top(state_->above);
   return area;
 }
 

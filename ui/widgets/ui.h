@@ -256,6 +256,8 @@ class Ui {
   // --- staff screens (desk.cc) --------------------------------------------------------------------------------------
   // In this frame there are no tools: the stage is the whole screen.
   void whole_stage();
+  // In this frame a strip at the top belongs to no page. Returns it.
+  Rect strip_above(float height_px);
   bool rail_entry(const RailEntryView& view, const Rect& rect);
   [[nodiscard]] Size rail_entry_size(const RailEntryView& view, float max_width_px = 0) const;
   bool tab(const TabView& view, const Rect& rect);

@@ -220,6 +220,7 @@ struct Ui::State {
   [[nodiscard]] const Registered* find_shown(std::string_view id) const;
   void draw_toast(Ui& ui);
   bool whole_stage = false;             // of this frame
+  float above = 0;                      // of this frame: what strip_above() took
   [[nodiscard]] float rail_px() const;  // width on a landscape panel, height on a portrait one
   // Another frame, in which this one's sizes are known. A page whose sizes never agree is left as it is after a while:
   // on a panel of an absurd shape a list may be too long without its keys and short enough with them.

@@ -13,7 +13,7 @@ using ui::Rect;
 using ui::TextStyle;
 namespace did = staff::action;
 
-constexpr float kOpdMm = 82.0F;
+constexpr RowLook kOpdLook{.least_mm = 82};
 constexpr std::size_t kTellLeftBytes = 400;  // before that nobody needs to count
 
 constexpr const char* kHoldReasons[] = {"officer.reason.hold.plane", "officer.reason.hold.material",
@@ -90,8 +90,7 @@ ComposeView make_compose_view(const staff::Session& session, const staff::Contex
   const Ticket& ticket = session.ticket->ticket;
   const OfficerAction action = composing.action;
   view.head = {.title = text(act_name(action)),
-               .detail = format_ticket_number(ticket.number) + " · " +
-                         subject_words(ticket.kind, session.ticket->category, ticket.service, context, text),
+               .detail = format_ticket_number(ticket.number) + " · " + subject_of_case(*session.ticket, context, text),
                .back = desk_back(text)};
   DeskKey send{desk_key("compose.send", text(send_of(action)), "check", ui::KeyKind::kPrimary), did::SendWords{}};
   const bool duplicate = action == OfficerAction::kMarkDuplicate;
@@ -175,7 +174,12 @@ std::optional<staff::Action> draw_compose(const ComposeView& view, ui::Ui& ui) {
   const float note_width = area.w - sign - ui.px(2.4F);
   const std::string note = view.left.empty() ? view.public_note : view.public_note + "  " + view.left;
   const float note_height = std::max(sign, ui.text_height(note, TextStyle::kStaffStrong, note_width)) + ui.px(2);
-  const float keys = desk_keys_height(view.reasons, ui, area.w) + desk_keys_height(view.photos, ui, area.w);
+  // As many reasons as leave the field its line; on a low panel the others are typed.
+  std::vector<DeskKey> reasons = view.reasons;
+  const float free = area.h - ui.keyboard_least_height(view.keyboard) - note_height -
+                     ui.field_height(view.field, area.w, 1) - ui.px(6);
+  while (!reasons.empty() && desk_keys_height(reasons, ui, area.w) > free) reasons.pop_back();
+  const float keys = desk_keys_height(reasons, ui, area.w) + desk_keys_height(view.photos, ui, area.w);
   const float rows = keys > 0 ? keys + ui.px(4) : 0;
   const float field = ui.field_height(view.field, area.w, 1);
   ui.keyboard(view.keyboard, area, note_height + rows + field * (many ? 1.8F : 1.0F));
@@ -184,7 +188,7 @@ std::optional<staff::Action> draw_compose(const ComposeView& view, ui::Ui& ui) {
   ui.icon(view.public_icon, line.cut_left(sign, ui.px(2.4F)).centred({sign, sign}));
   ui.text(note, line, {.style = TextStyle::kStaffStrong, .valign = ui::VAlign::kMiddle});
   if (auto pressed = draw_desk_keys(view.photos, ui, area)) action = std::move(pressed);
-  if (auto pressed = draw_desk_keys(view.reasons, ui, area)) action = std::move(pressed);
+  if (auto pressed = draw_desk_keys(reasons, ui, area)) action = std::move(pressed);
   const Rect place = many ? area : area.cut_top(field);
   if (auto typed = ui.field(view.field, place)) action = did::SetText{view.target, *std::move(typed)};
   return action;
@@ -198,8 +202,7 @@ OpdsView make_opds_view(const staff::Session& session, const staff::Context& con
   OpdsView view;
   const staff::Case& made = *session.ticket;
   view.head = {.title = text("officer.opds.title"),
-               .detail = format_ticket_number(made.ticket.number) + " · " +
-                         subject_words(made.ticket.kind, made.category, made.ticket.service, context, text),
+               .detail = format_ticket_number(made.ticket.number) + " · " + subject_of_case(made, context, text),
                .back = desk_back(text)};
   view.note = note_of(session, context, text);
   const std::optional<CategoryId>& category = made.category ? made.category : made.ticket.category;
@@ -237,10 +240,10 @@ std::optional<staff::Action> draw_opds(const OpdsView& view, ui::Ui& ui) {
   ui.scroll("opds", area, [&](ui::Flow& flow) {
     if (!view.likely_title.empty()) {
       flow.text(view.likely_title, {.style = TextStyle::kStaffStrong});
-      if (auto chosen = flow_desk_rows(view.likely, kOpdMm, ui, flow)) action = std::move(chosen);
+      if (auto chosen = flow_desk_rows(view.likely, kOpdLook, ui, flow)) action = std::move(chosen);
     }
     flow.text(view.others_title, {.style = TextStyle::kStaffStrong});
-    if (auto chosen = flow_desk_rows(view.others, kOpdMm, ui, flow)) action = std::move(chosen);
+    if (auto chosen = flow_desk_rows(view.others, kOpdLook, ui, flow)) action = std::move(chosen);
   });
   return action;
 }

@@ -252,7 +252,10 @@ DeskView make_desk_view(const staff::Session& session, const staff::Context& con
   add("search", "search", at == Screen::kSearch, did::OpenSearch{}, true);
   add("report", "chart", at == Screen::kReport, did::OpenReport{}, may(OfficerAction::kReport));
   add("office", "home", at == Screen::kOffice || at == Screen::kPeople, did::OpenOffice{}, true);
-  view.out = {.view = {.id = "desk.out", .label = text("officer.rail.out"), .icon = "door"}, .does = did::SignOut{}};
+  const std::string out = text("officer.rail.out");
+  view.out = {
+      .view = {.id = "desk.out", .label = session.duty ? session.duty->actor.name + "\n" + out : out, .icon = "door"},
+      .does = did::SignOut{}};
   return view;
 }
 
@@ -464,14 +467,14 @@ std::optional<staff::Action> draw_desk_tabs(const std::vector<DeskTab>& tabs, ui
   return action;
 }
 
-std::optional<staff::Action> flow_desk_rows(const std::vector<DeskRow>& rows, float least_mm, ui::Ui& ui,
+std::optional<staff::Action> flow_desk_rows(const std::vector<DeskRow>& rows, const RowLook& look, ui::Ui& ui,
                                             ui::Flow& flow) {
   std::optional<staff::Action> action;
   if (rows.empty()) return action;
-  const float least = ui.px(least_mm) * letter_growth(ui);
-  const int across = ui::columns_that_fit(flow.width(), least, ui.gap(), 4);
+  const float least = ui.px(look.least_mm) * letter_growth(ui);
+  const int across = ui::columns_that_fit(flow.width(), least, ui.gap(), look.most);
   const float cell = ui::columns({0, 0, flow.width(), 0}, across, ui.gap()).front().w;
-  float tall = 0;
+  float tall = ui.px(look.height_mm);
   for (const DeskRow& row : rows) tall = std::max(tall, ui.list_row_height(row.view, cell));
   for (std::size_t i = 0; i < rows.size();) {
     const std::vector<Rect> cells = ui::columns(flow.next(tall), across, ui.gap());

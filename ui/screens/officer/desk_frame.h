@@ -83,8 +83,13 @@ struct DeskRow {
   ui::ListRowView view;
   staff::Action does;
 };
-[[nodiscard]] std::optional<staff::Action> flow_desk_rows(const std::vector<DeskRow>& rows, float least_mm, ui::Ui& ui,
-                                                          ui::Flow& flow);
+struct RowLook {
+  float least_mm = 60;  // of a row's width; letters that are larger ask for more
+  float height_mm = 0;  // at least
+  int most = 4;         // side by side
+};
+[[nodiscard]] std::optional<staff::Action> flow_desk_rows(const std::vector<DeskRow>& rows, const RowLook& look,
+                                                          ui::Ui& ui, ui::Flow& flow);
 
 [[nodiscard]] float desk_margin(const ui::Ui& ui);
 // How much larger than usual the letters are.

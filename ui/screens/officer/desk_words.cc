@@ -103,6 +103,11 @@ std::string subject_words(TicketKind kind, const std::optional<CategoryId>& cate
   return kind_name(kind, text);
 }
 
+std::string subject_of_case(const staff::Case& made, const staff::Context& context, const Text& text) {
+  const Ticket& ticket = made.ticket;
+  return subject_words(ticket.kind, made.category ? made.category : ticket.category, ticket.service, context, text);
+}
+
 std::string opd_words(const std::optional<OpdId>& opd, const staff::Context& context, const Text& text) {
   const Opd* found = opd ? context.catalogue.find_opd(*opd) : nullptr;
   return found != nullptr ? found->short_name : text("officer.row.no_opd");

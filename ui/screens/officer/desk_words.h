@@ -25,6 +25,7 @@ struct SignWords {
 [[nodiscard]] std::string subject_words(TicketKind kind, const std::optional<CategoryId>& category,
                                         const std::optional<ServiceId>& service, const staff::Context& context,
                                         const Text& text);
+[[nodiscard]] std::string subject_of_case(const staff::Case& made, const staff::Context& context, const Text& text);
 [[nodiscard]] std::string opd_words(const std::optional<OpdId>& opd, const staff::Context& context, const Text& text);
 [[nodiscard]] std::string kampung_words(const std::optional<KampungCode>& kampung, const staff::Context& context);
 [[nodiscard]] std::string who_may_read(Confidentiality known, const Text& text);

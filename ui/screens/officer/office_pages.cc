@@ -13,9 +13,9 @@ using ui::Rect;
 using ui::TextStyle;
 namespace did = staff::action;
 
-constexpr float kStateMm = 74.0F;
-constexpr float kPersonRowMm = 84.0F;
-constexpr float kKampungMm = 56.0F;
+constexpr RowLook kStateLook{.least_mm = 74};
+constexpr RowLook kPersonRow{.least_mm = 84};
+constexpr RowLook kKampungRow{.least_mm = 56};
 
 bool may_do(const staff::Session& session, OfficerAction action) {
   return session.duty && session.duty->may.at(static_cast<std::size_t>(action));
@@ -83,7 +83,7 @@ std::optional<staff::Action> draw_office(const OfficeView& view, ui::Ui& ui) {
   if (auto pressed = draw_desk_head(view.head, ui, area)) action = std::move(pressed);
   draw_desk_note(view.note, ui, area);
   ui.scroll("office", area, [&](ui::Flow& flow) {
-    if (auto chosen = flow_desk_rows(view.states, kStateMm, ui, flow)) action = std::move(chosen);
+    if (auto chosen = flow_desk_rows(view.states, kStateLook, ui, flow)) action = std::move(chosen);
     flow.text(view.notices_title, {.style = TextStyle::kStaffTitle});
     if (!view.no_notices.empty()) flow.text(view.no_notices, {.style = TextStyle::kStaff});
     for (const OfficeView::Notice& notice : view.notices) {
@@ -186,7 +186,7 @@ std::optional<staff::Action> draw_rows_page(const RowsPageView& view, ui::Ui& ui
   const bool kampung = view.earlier.has_value();
   ui.scroll(kampung ? "outreach" : "people", area, [&](ui::Flow& flow) {
     flow.text(view.intro, {.style = TextStyle::kStaff});
-    if (auto chosen = flow_desk_rows(view.rows, kampung ? kKampungMm : kPersonRowMm, ui, flow)) {
+    if (auto chosen = flow_desk_rows(view.rows, kampung ? kKampungRow : kPersonRow, ui, flow)) {
       action = std::move(chosen);
     }
   });

@@ -16,8 +16,9 @@ using ui::TextStyle;
 namespace did = staff::action;
 
 constexpr float kGlanceMm = 84.0F;
-constexpr float kTableLeastMm = 136.0F;  // beside a glance
-constexpr float kSignColumnMm = 46.0F;
+constexpr float kTableLeastMm = 140.0F;  // beside a glance
+constexpr float kSignColumnMm = 51.0F;
+constexpr float kLowPanelMm = 150.0F;  // its height goes to the rows: the rail says which page it is
 constexpr float kAgencyColumnMm = 29.0F;
 constexpr float kPlaceColumnMm = 34.0F;
 constexpr float kSubjectLeastMm = 58.0F;
@@ -137,6 +138,10 @@ void draw_heads(const TicketTable& table, const ui::TableColumns& columns, ui::U
   }
 }
 
+bool is_low(const ui::Ui& ui) {
+  return ui.landscape() && ui.metrics().to_mm(ui.screen().h) < kLowPanelMm;
+}
+
 struct Shown {
   std::uint32_t rows = 0;  // that found room
 };
@@ -145,7 +150,7 @@ std::optional<staff::Action> draw_rows(const QueueView& view, bool glances, ui::
   std::optional<staff::Action> action;
   const TicketTable& table = view.table;
   const ui::TableColumns columns = columns_of(ui, area.w);
-  draw_heads(table, columns, ui, area);
+  if (!is_low(ui)) draw_heads(table, columns, ui, area);
   ui.fill(area, ui.colours().surface);
   if (table.rows.empty()) {
     ui.text(table.empty, area.inset(ui.px(5)), {.style = TextStyle::kStaff});
@@ -281,7 +286,11 @@ QueueView make_hits_view(const staff::Session& session, const staff::Context& co
 std::optional<staff::Action> draw_queue(const QueueView& view, ui::Ui& ui) {
   Rect area;
   std::optional<staff::Action> action = draw_desk(view.desk, ui, area);
-  if (auto pressed = draw_desk_head(view.head, ui, area)) action = std::move(pressed);
+  if (view.tabs.empty() || !is_low(ui)) {
+    if (auto pressed = draw_desk_head(view.head, ui, area)) action = std::move(pressed);
+  } else {
+    ui.publish("header.title", view.head.title);
+  }
   draw_desk_note(view.note, ui, area);
   if (!view.tabs.empty()) {
     if (auto tab = draw_desk_tabs(view.tabs, ui, area)) action = std::move(tab);

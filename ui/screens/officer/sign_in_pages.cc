@@ -12,7 +12,7 @@ using ui::Rect;
 using ui::TextStyle;
 namespace did = staff::action;
 
-constexpr float kPersonMm = 74.0F;
+constexpr RowLook kPersonLook{.least_mm = 78, .height_mm = 24, .most = 3};
 constexpr float kFieldMostMm = 120.0F;
 
 std::vector<DeskKey> tool_keys(const Text& text) {
@@ -71,7 +71,7 @@ std::optional<staff::Action> draw_who(const WhoView& view, ui::Ui& ui) {
   draw_desk_note(view.note, ui, area);
   ui.scroll("staff.people", area, [&](ui::Flow& flow) {
     if (!view.empty.empty()) flow.text(view.empty, {.style = TextStyle::kStaff});
-    if (auto chosen = flow_desk_rows(view.people, kPersonMm, ui, flow)) action = std::move(chosen);
+    if (auto chosen = flow_desk_rows(view.people, kPersonLook, ui, flow)) action = std::move(chosen);
   });
   return action;
 }

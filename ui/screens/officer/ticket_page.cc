@@ -279,9 +279,7 @@ TicketPageView make_ticket_page(const staff::Session& session, const staff::Cont
   const Ticket& ticket = made.ticket;
   const SignWords sign = sign_of_ticket(ticket, made.mark, text);
   view.head = {.title = format_ticket_number(ticket.number),
-               .detail = subject_words(ticket.kind, made.category ? made.category : ticket.category, ticket.service,
-                                       context, text) +
-                         " · " + known_words(ticket.confidentiality, text),
+               .detail = subject_of_case(made, context, text) + " · " + known_words(ticket.confidentiality, text),
                .back = desk_back(text),
                .sign = sign.sign,
                .sign_word = sign.words};
@@ -307,7 +305,6 @@ TicketPageView make_ticket_page(const staff::Session& session, const staff::Cont
 std::optional<staff::Action> draw_ticket_page(const TicketPageView& view, ui::Ui& ui) {
   Rect area = draw_desk_ground(ui);
   std::optional<staff::Action> action = draw_desk_head(view.head, ui, area);
-  draw_desk_note(view.note, ui, area);
   const float least = ui.px(kActLeastMm) * letter_growth(ui);
   const float beside = std::min(ui.px(kActsMm) * letter_growth(ui), area.w * 0.46F);
   Rect acts = area;
@@ -320,6 +317,8 @@ std::optional<staff::Action> draw_ticket_page(const TicketPageView& view, ui::Ui
     acts = area.cut_bottom(desk_grid_height(view.acts, across, ui, area.w), ui.gap());
   }
   if (auto pressed = draw_desk_grid(view.acts, across, ui, acts)) action = std::move(pressed);
+  // Beside the keys: they keep their places whatever is said.
+  draw_desk_note(view.note, ui, area);
   ui.scroll("case", area, [&](ui::Flow& flow) {
     draw_person_card(view, ui, flow);
     if (auto opened = draw_media(view, ui, flow)) action = std::move(opened);

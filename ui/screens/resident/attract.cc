@@ -16,6 +16,7 @@ namespace mimika::screens {
 namespace {
 
 constexpr float kBandMm = 8.0F;
+constexpr float kStaffBelowMm = 2.0F;
 constexpr float kStaffGapMm = 3.4F;  // above and below the line for staff; a key has its edge there
 // Of the landscape's height, what text can stand on without a ground: the sky, and the mountains, but not the trees.
 constexpr float kSkyShare = 0.55F;
@@ -195,11 +196,11 @@ AttractView make_attract_view(const Session& session, const SessionContext& cont
                              .disabled_reason = paused ? text("attract.paused.why") : std::string()},
                    .languages = {},
                    .staff = make_staff_line(context, text),
-                   .officers = {.id = "attract.officers",
-                                .label = text("attract.officers"),
-                                .icon = "person",
-                                .kind = ui::KeyKind::kTool,
-                                .style = ui::TextStyle::kStaff}};
+                   .staff_key = {.id = "attract.staff_key",
+                                 .label = text("attract.staff_key"),
+                                 .icon = "person",
+                                 .kind = ui::KeyKind::kTool,
+                                 .style = ui::TextStyle::kStaffStrong}};
   if (clock_is_plausible(context)) {
     view.clock = clock_time(text, local_time(context.wall_ms));
     view.weekday = text.format("attract.weekday", {weekday_name(text, context.today)});
@@ -229,11 +230,11 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   const LanguageRows rows = language_rows(view, ui, area.w - 2 * margin);
   const float language_height = rows.height();
   const float start_height = std::max(ui.px(22), ui.key_size(view.start, area.w - 2 * margin).h);
-  ui::Size officers = ui.key_size(view.officers);
-  officers.h = std::max(officers.h, ui.px(ui::mm::kStaffKey));
-  const float staff_width = area.w - 2 * margin - officers.w - ui.gap();
-  const float staff_height = std::max(staff_line_height(view.staff, ui, staff_width), officers.h);
-  const float below = ui.gap() + staff_height + ui.px(kStaffGapMm);
+  const ui::Size staff_key = ui.key_size(view.staff_key);
+  const float staff_words = area.w - 2 * margin - staff_key.w - ui.gap();
+  const float edge = ui.px(ui::mm::kKeyEdge);
+  const float staff_height = std::max(staff_key.h + edge, staff_line_height(view.staff, ui, staff_words));
+  const float below = ui.px(kStaffGapMm) + staff_height + ui.px(kStaffBelowMm);
   const float ground_height = margin / 2 + start_height + ui.gap() + language_height + below;
   ui::Rect ground = area.cut_bottom(ground_height);
   ui.fill(ground, ui.colours().deeper);
@@ -262,10 +263,12 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
       if (ui.key(rows.keys[i][k], cells[k])) action = action::ChooseLanguage{view.languages[index].language};
     }
   }
-  ground.cut_top(ui.gap());
-  ui::Rect staff = ground.cut_top(staff_height);
-  if (ui.key(view.officers, staff.cut_right(officers.w, ui.gap()).centred(officers))) action = action::OpenStaff{};
-  draw_staff_line(view.staff, ui, staff);
+  ground.cut_top(ui.px(kStaffGapMm));
+  ui::Rect last = ground.cut_top(staff_height);
+  ui::Rect key = last.cut_right(staff_key.w, ui.gap());
+  key = {key.x, key.y + (key.h - edge - staff_key.h) / 2, key.w, staff_key.h};
+  if (ui.key(view.staff_key, key)) action = action::OpenStaff{};
+  draw_staff_line(view.staff, ui, last);
   return action;
 }
 

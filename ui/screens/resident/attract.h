@@ -28,7 +28,7 @@ struct AttractView {
   };
   std::vector<LanguageKey> languages;
   StaffLineView staff;
-  ui::KeyView officers;  // to their counter
+  ui::KeyView staff_key;  // small, beside the line for staff: residents need not read it
 };
 
 [[nodiscard]] AttractView make_attract_view(const Session& session, const SessionContext& context, const Text& text);

@@ -98,13 +98,15 @@ std::vector<ui::TileView> upright(std::vector<ui::TileView> tiles, std::size_t f
 
 }  // namespace
 
-HomeView make_home_view(const Session& /*session*/, const SessionContext& context, const Text& text) {
+HomeView make_home_view(const Session& session, const SessionContext& context, const Text& text) {
   HomeView view;
-  view.header = {.title = text("home.title"),
-                 .subtitle = text("home.subtitle"),
-                 .kicker = context.office_name,
-                 .style = ui::TextStyle::kDisplay,
-                 .key = ui::KeyView{.id = "home.finish", .label = text("home.finish"), .icon = "door"}};
+  view.header = {
+      .title = text("home.title"),
+      .subtitle = text("home.subtitle"),
+      .kicker = context.office_name,
+      .style = ui::TextStyle::kDisplay,
+      .key = ui::KeyView{
+          .id = "home.finish", .label = text(session.assisted ? "assist.end" : "home.finish"), .icon = "door"}};
   for (const TileSpec& spec : kTileSpecs) {
     const std::string words = spec.words;
     view.tiles.push_back(
