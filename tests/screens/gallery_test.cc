@@ -55,6 +55,7 @@ struct Faults {
     // The page of the type scale shows the letters of staff screens too.
     const AuditRules rules{
         .staff_words = page == "type",
+        .staff_page = page == "desk",
         .picture_contrast = [&](const auto& request, const auto& part, auto text, const auto& veils) {
           return stage.picture_contrast(request, part, text, veils);
         }};

@@ -6,6 +6,7 @@
 
 #include "kiosk/base/check.h"
 #include "ui/screens/languages.h"
+#include "ui/screens/officer/officer_screens.h"
 #include "ui/screens/screens.h"
 
 namespace mimika::testing {
@@ -90,12 +91,15 @@ std::vector<GoldenScene> golden_scenes() {
                     .page = "dialogs",
                     .dialog = "confirm"});
   for (const std::string state : kScreens) scenes.push_back({.name = "screen-" + state, .state = state});
+  for (const std::string state : {"51-staff-pin-wait", "53-staff-queue-preview", "55-staff-ticket"}) {
+    scenes.push_back({.name = "screen-" + state, .width = 1920, .height = 1080, .state = state});
+  }
   scenes.push_back({.name = "screen-02-home-high", .preferences = {.contrast = Contrast::kHigh}, .state = "02-home"});
   scenes.push_back({.name = "screen-02-home-portrait", .width = 1080, .height = 1920, .state = "02-home"});
   return scenes;
 }
 
-Darkroom::Darkroom() : texts_(loaded_texts()), states_(all_screen_states()) {
+Darkroom::Darkroom() : texts_(loaded_texts()), states_(all_screen_states()), staff_states_(all_staff_states()) {
   world_.context.open_until = LocalTime{14, 0};
   world_.context.monotonic_ms += 122'000;  // the warning counts down
 }
@@ -120,6 +124,14 @@ ui::Display& Darkroom::display_of(int width, int height) {
 void Darkroom::draw_scene(const GoldenScene& scene) {
   if (!scene.page.empty()) {
     static_cast<void>(gallery_->draw(*ui_));
+    return;
+  }
+  if (const auto counter = std::ranges::find(staff_states_, scene.state, &StaffState::name);
+      counter != staff_states_.end()) {
+    counter_.context.monotonic_ms = counter->monotonic_ms;
+    counter_.context.standing = counter->standing;
+    counter->session.preferences = scene.preferences;
+    static_cast<void>(screens::draw_staff(counter->session, counter_.context, texts_, *ui_));
     return;
   }
   const auto found = std::ranges::find(states_, scene.state, &ScreenState::name);

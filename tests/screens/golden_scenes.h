@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/screens/screen_states.h"
+#include "tests/screens/staff_states.h"
 #include "ui/gallery/gallery.h"
 #include "ui/platform/display.h"
 #include "ui/text/text.h"
@@ -63,6 +64,8 @@ class Darkroom {
   Texts texts_;
   SessionWorld world_;
   std::vector<ScreenState> states_;
+  StaffWorld counter_;
+  std::vector<StaffState> staff_states_;
   std::map<std::pair<int, int>, std::unique_ptr<ui::Display>> displays_;
   ui::Display* display_ = nullptr;
   std::unique_ptr<ui::Ui> ui_;

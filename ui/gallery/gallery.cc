@@ -31,6 +31,7 @@ constexpr std::array kPages = {
     Page{"keyboard_phone", "phone", draw_keyboard_phone},
     Page{"keyboard_code", "badge", draw_keyboard_code},
     Page{"frame", "home", draw_frame_parts},
+    Page{"desk", "inbox", draw_desk},
     Page{"dialogs", "msg", draw_dialogs},
     Page{"messages", "help", draw_messages},
     Page{"marks", "flag", draw_marks},

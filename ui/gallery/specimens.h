@@ -105,6 +105,7 @@ void draw_keyboard_digits(Stand& stand, const ui::Rect& area);
 void draw_keyboard_phone(Stand& stand, const ui::Rect& area);
 void draw_keyboard_code(Stand& stand, const ui::Rect& area);
 void draw_frame_parts(Stand& stand, const ui::Rect& area);
+void draw_desk(Stand& stand, const ui::Rect& area);
 void draw_dialogs(Stand& stand, const ui::Rect& area);
 void draw_messages(Stand& stand, const ui::Rect& area);
 void draw_marks(Stand& stand, const ui::Rect& area);

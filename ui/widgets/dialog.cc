@@ -14,6 +14,7 @@ constexpr float kRingMm = 54.0F;
 constexpr float kDialogMm = 256.0F;  // as wide as it gets
 constexpr float kDialogPadMm = 8.0F;
 constexpr float kShadowMm = 4.0F;
+constexpr float kInnerShare = 0.97F;
 constexpr std::int64_t kProgressStepMs = 120;
 constexpr float kErrorIconMm = 16.0F;
 
@@ -38,8 +39,16 @@ void draw_countdown(Ui& ui, const DialogView& view, const Rect& rect) {
   const float number = ui.line_height(TextStyle::kNumber);
   const float word = ui.text_height(view.seconds_word, TextStyle::kBodyStrong, inner * 1.5F);
   const float top = middle.y - (number * 0.82F + word) / 2 - number * 0.06F;
+  // In the largest letters two wide digits would reach the segments: they step down.
+  const float aside = ui.measure(std::to_string(left), TextStyle::kNumber).w / 2;
+  const float above =
+      (number * 0.82F + word) / 2 + number * 0.06F - (number - ui.metrics().cap_height(TextStyle::kNumber)) / 2;
+  const bool fits = std::hypot(aside, above) <= inner * kInnerShare;
   ui.text(std::to_string(left), {rect.x, top, rect.w, number},
-          {.style = TextStyle::kNumber, .align = Align::kCentre, .hearing = Hearing::kNever});
+          {.style = fits ? TextStyle::kNumber : TextStyle::kDisplay,
+           .align = Align::kCentre,
+           .valign = VAlign::kMiddle,
+           .hearing = Hearing::kNever});
   ui.text(view.seconds_word, {middle.x - inner * 0.75F, top + number * 0.86F, inner * 1.5F, word},
           {.style = TextStyle::kBodyStrong, .align = Align::kCentre, .hearing = Hearing::kNever});
 }

@@ -91,7 +91,8 @@ ComposeView make_compose_view(const staff::Session& session, const staff::Contex
   const OfficerAction action = composing.action;
   view.head = {.title = text(act_name(action)),
                .detail = format_ticket_number(ticket.number) + " · " + subject_of_case(*session.ticket, context, text),
-               .back = desk_back(text)};
+               .back = desk_back(text),
+               .together = true};
   DeskKey send{desk_key("compose.send", text(send_of(action)), "check", ui::KeyKind::kPrimary), did::SendWords{}};
   const bool duplicate = action == OfficerAction::kMarkDuplicate;
   const PersonalText& typed = duplicate ? composing.other : composing.words;
@@ -123,7 +124,7 @@ ComposeView make_compose_view(const staff::Session& session, const staff::Contex
 ComposeView make_notice_view(const staff::Session& session, const staff::Context& context, const Text& text) {
   using staff::TextTarget;
   ComposeView view;
-  view.head = {.title = text("officer.notice.title"), .back = desk_back(text)};
+  view.head = {.title = text("officer.notice.title"), .back = desk_back(text), .together = true};
   DeskKey post{desk_key("notice.post", text("officer.notice.post"), "check", ui::KeyKind::kPrimary), did::PostNotice{}};
   if (session.notice_title.empty() || session.notice_text.empty()) {
     post.view.disabled_reason = text("officer.notice.missing");

@@ -120,6 +120,15 @@ float row_height(const std::vector<const DeskKey*>& row, const ui::Ui& ui, float
   return height;
 }
 
+std::vector<float> grid_rows(const std::vector<DeskKey>& keys, int across, const ui::Ui& ui, float cell) {
+  std::vector<float> heights;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (i % static_cast<std::size_t>(across) == 0) heights.push_back(0);
+    heights.back() = std::max(heights.back(), ui.key_size(keys[i].view, cell).h);
+  }
+  return heights;
+}
+
 float rail_width(const DeskView& view, const ui::Ui& ui) {
   float width = ui.px(kRailLeastMm);
   for (const DeskView::Entry& entry : view.entries) width = std::max(width, ui.rail_entry_size(entry.view).w);
@@ -228,7 +237,7 @@ DeskView make_desk_view(const staff::Session& session, const staff::Context& con
   const SessionContext shared = shared_context(context);
   if (clock_is_plausible(shared)) view.clock = clock_time(text, local_time(context.wall_ms));
   if (context.standing.journal == JournalState::kSound && context.standing.unsent_events > 0) {
-    view.unsent = text.count("officer.unsent", static_cast<long>(context.standing.unsent_events));
+    view.unsent = text.count("staff.waiting", static_cast<long>(context.standing.unsent_events));
   }
   if (context.standing.scope == StaffScope::kNarrow) view.narrow = text("officer.narrow");
   const auto may = [&](OfficerAction action) {
@@ -277,7 +286,12 @@ std::optional<staff::Action> draw_desk(const DeskView& view, ui::Ui& ui, Rect& a
   return action;
 }
 
-std::optional<staff::Action> draw_desk_head(const DeskHead& head, ui::Ui& ui, Rect& area) {
+std::optional<staff::Action> draw_desk_head(const DeskHead& asked, ui::Ui& ui, Rect& area) {
+  DeskHead head = asked;
+  if (head.together && head.back) {
+    head.keys.insert(head.keys.begin(), *head.back);
+    head.back.reset();
+  }
   std::optional<staff::Action> action;
   const float gap = ui.key_gap();
   float keys = 0;
@@ -412,22 +426,20 @@ std::optional<staff::Action> draw_desk_keys(const std::vector<DeskKey>& keys, ui
 float desk_grid_height(const std::vector<DeskKey>& keys, int across, const ui::Ui& ui, float width_px) {
   if (keys.empty()) return 0;
   const float cell = ui::columns({0, 0, width_px, 0}, across, ui.key_gap()).front().w;
-  float tall = 0;
-  for (const DeskKey& key : keys) tall = std::max(tall, ui.key_size(key.view, cell).h);
-  const auto down = static_cast<float>((static_cast<int>(keys.size()) + across - 1) / across);
-  return tall * down + (ui.key_gap() + ui.px(ui::mm::kKeyEdge)) * (down - 1) + ui.px(ui::mm::kKeyEdge);
+  float height = -ui.key_gap();
+  for (const float tall : grid_rows(keys, across, ui, cell)) height += tall + ui.key_gap() + ui.px(ui::mm::kKeyEdge);
+  return height;
 }
 
 std::optional<staff::Action> draw_desk_grid(const std::vector<DeskKey>& keys, int across, ui::Ui& ui, Rect area) {
   std::optional<staff::Action> action;
   if (keys.empty()) return action;
   const float edge = ui.px(ui::mm::kKeyEdge);
-  const int down = (static_cast<int>(keys.size()) + across - 1) / across;
   const float cell = ui::columns({0, 0, area.w, 0}, across, ui.key_gap()).front().w;
-  float tall = 0;
-  for (const DeskKey& key : keys) tall = std::max(tall, ui.key_size(key.view, cell).h);
-  for (int row = 0; row < down; ++row) {
-    const std::vector<Rect> cells = ui::columns(area.cut_top(tall, ui.key_gap() + edge), across, ui.key_gap());
+  const std::vector<float> heights = grid_rows(keys, across, ui, cell);
+  for (int row = 0; row < static_cast<int>(heights.size()); ++row) {
+    const std::vector<Rect> cells =
+        ui::columns(area.cut_top(heights[static_cast<std::size_t>(row)], ui.key_gap() + edge), across, ui.key_gap());
     for (int column = 0; column < across; ++column) {
       const auto index = static_cast<std::size_t>(row * across + column);
       if (index >= keys.size()) break;

@@ -59,6 +59,9 @@ struct DeskHead {
   std::string sign_word = {};
   std::string clock = {};
   std::string chip = {};
+  // Above a keyboard the way back stands beside the way on: the arrow keys would reach its letters before the other end
+  // of the row.
+  bool together = false;
 };
 [[nodiscard]] std::optional<staff::Action> draw_desk_head(const DeskHead& head, ui::Ui& ui, ui::Rect& area);
 

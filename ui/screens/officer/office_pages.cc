@@ -13,7 +13,7 @@ using ui::Rect;
 using ui::TextStyle;
 namespace did = staff::action;
 
-constexpr RowLook kStateLook{.least_mm = 74};
+constexpr RowLook kStateLook{.least_mm = 88, .most = 3};
 constexpr RowLook kPersonRow{.least_mm = 84};
 constexpr RowLook kKampungRow{.least_mm = 56};
 

@@ -19,6 +19,7 @@ constexpr float kGlanceMm = 84.0F;
 constexpr float kTableLeastMm = 140.0F;  // beside a glance
 constexpr float kSignColumnMm = 51.0F;
 constexpr float kLowPanelMm = 150.0F;  // its height goes to the rows: the rail says which page it is
+constexpr float kSignMostShare = 0.42F;
 constexpr float kAgencyColumnMm = 29.0F;
 constexpr float kPlaceColumnMm = 34.0F;
 constexpr float kSubjectLeastMm = 58.0F;
@@ -117,6 +118,7 @@ ui::TableColumns columns_of(const ui::Ui& ui, float width) {
                            .agency = std::round(ui.px(kAgencyColumnMm) * growth),
                            .place = std::round(ui.px(kPlaceColumnMm) * growth)};
   const float least = ui.px(kSubjectLeastMm) * growth;
+  columns.sign = std::min(columns.sign, std::round(width * kSignMostShare));
   const float rest = width - ui.px(3.4F) - columns.sign;
   if (rest - columns.agency - columns.place < least) columns.agency = 0;
   if (rest - columns.agency - columns.place < least) columns.place = 0;
@@ -156,6 +158,7 @@ std::optional<staff::Action> draw_rows(const QueueView& view, bool glances, ui::
     ui.text(table.empty, area.inset(ui.px(5)), {.style = TextStyle::kStaff});
     return action;
   }
+  std::vector<Rect> lines;
   for (const TicketTable::Row& row : table.rows) {
     ui::TableRowView one = row.view;
     if (columns.agency <= 0) one.detail += ", " + one.agency;
@@ -169,10 +172,12 @@ std::optional<staff::Action> draw_rows(const QueueView& view, bool glances, ui::
       const bool opens = !glances || row.view.selected;
       action = opens ? staff::Action(did::OpenTicket{row.id}) : staff::Action(did::PreviewTicket{row.id});
     }
-    ui.line_across({place.x, place.bottom(), place.w, gap});
+    lines.push_back({place.x, place.bottom(), place.w, gap});
     ++shown.rows;
     wipe(one.title);
   }
+  // Last, over the grounds of the rows.
+  for (const Rect& line : lines) ui.line_across(line);
   return action;
 }
 
@@ -333,7 +338,8 @@ SearchView make_search_view(const staff::Session& session, const staff::Context&
   view.head = {.title = text("officer.search.title"),
                .detail = text("officer.search.by"),
                .back = desk_back(text),
-               .keys = {std::move(find)}};
+               .keys = {std::move(find)},
+               .together = true};
   view.note = note_of(session, context, text);
   view.field = {.id = "staff.search",
                 .text = std::string(session.search.view()),

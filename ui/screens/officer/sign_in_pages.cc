@@ -1,6 +1,7 @@
 #include "ui/screens/officer/sign_in_pages.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/screens/officer/desk_words.h"
 #include "ui/screens/resident/common.h"
@@ -99,6 +100,8 @@ PinView make_pin_view(const staff::Session& session, const staff::Context& conte
   view.may_enter = enter.view.disabled_reason.empty();
   view.head.keys.push_back(std::move(enter));
   view.fields.push_back(secret_field("staff.pin", {}, entry.pin, staff::TextTarget::kPin, true));
+  view.fields.back().view.hint = text(entry.passphrase ? "officer.pin.phrase" : "officer.pin.hint");
+  view.head.together = true;
   return view;
 }
 
@@ -130,44 +133,52 @@ std::optional<staff::Action> draw_pin(const PinView& view, ui::Ui& ui) {
   std::optional<staff::Action> action = draw_desk_head(view.head, ui, area);
   draw_desk_note(view.note, ui, area);
   if (view.fields.empty()) return action;
-  const bool beside = ui.landscape() && view.fields.size() > 1;
+  const bool one = view.fields.size() == 1;
+  const bool beside = ui.landscape() && !one;
   const auto count = static_cast<int>(view.fields.size());
+  const ui::Size other = one ? ui.key_size(view.other.view) : ui::Size{};
   const float most = ui.px(kFieldMostMm) * static_cast<float>(beside ? count : 1);
-  const ui::Size other = ui.key_size(view.other.view);
-  const float fields_width = std::min(most, area.w - (beside ? 0 : other.w + ui.gap()));
-  float field = 0;
-  for (const PinView::Field& one : view.fields) {
-    field = std::max(field, ui.field_height(one.view, fields_width / static_cast<float>(beside ? count : 1), 1));
-  }
-  const float rules =
-      view.rules.empty() ? 0 : ui.text_height(view.rules, TextStyle::kStaff, area.w - other.w - ui.gap());
+  const float fields_width = std::min(most, area.w - (one ? other.w + ui.gap() : 0));
+  const float lane = fields_width / static_cast<float>(beside ? count : 1);
+  std::vector<ui::FieldView> fields;
+  for (const PinView::Field& field : view.fields) fields.push_back(field.view);
   const float down = beside ? 1 : static_cast<float>(count);
-  const float needed =
-      field * down + ui.gap() * (down - 1) + (rules > 0 || beside ? std::max(rules, other.h) + ui.px(3) : 0);
-  ui.keyboard(view.keyboard, area, needed + ui.px(2));
-  if (!ui.landscape()) area.cut_top(std::max(0.0F, (area.h - needed) * 0.3F));
-  const auto draw_other = [&](Rect place) {
-    if (ui.key(view.other.view, {place.x, place.y + (place.h - other.h) / 2, other.w, other.h})) {
+  const auto fields_height = [&] {
+    float field = 0;
+    for (const ui::FieldView& view_of : fields) field = std::max(field, ui.field_height(view_of, lane, 1));
+    return std::max(field * down + ui.gap() * (down - 1), other.h);
+  };
+  const float room = area.h - ui.keyboard_least_height(view.keyboard) - ui.px(2);
+  float rules = view.rules.empty() ? 0 : ui.text_height(view.rules, TextStyle::kStaff, area.w) + ui.px(3);
+  // A low panel has no room for all of it: what is wrong matters more than the rules, and a name can stand in its
+  // field.
+  if (fields_height() + rules > room && !view.note.words.empty()) rules = 0;
+  if (fields_height() + rules > room) {
+    for (ui::FieldView& field : fields) {
+      if (!field.label.empty()) field.hint = std::exchange(field.label, {});
+    }
+  }
+  const float height = fields_height();
+  ui.keyboard(view.keyboard, area, height + rules + ui.px(2));
+  if (!ui.landscape()) area.cut_top(std::max(0.0F, (area.h - height - rules) * 0.3F));
+  if (rules > 0) ui.text(view.rules, area.cut_top(rules), {.style = TextStyle::kStaff});
+  Rect block = area.cut_top(height);
+  const float whole = fields_width + (one ? other.w + ui.gap() : 0);
+  block = {block.x + (block.w - whole) / 2, block.y, whole, block.h};
+  if (one) {
+    const Rect place = block.cut_right(other.w, ui.gap());
+    if (ui.key(view.other.view, {place.x, place.y, other.w, std::min(other.h, place.h - ui.px(ui::mm::kKeyEdge))})) {
       action = view.other.does;
     }
-  };
-  if (rules > 0) {
-    Rect row = area.cut_top(std::max(rules, other.h), ui.px(3));
-    draw_other(row.cut_right(other.w, ui.gap()));
-    ui.text(view.rules, row, {.style = TextStyle::kStaff, .valign = ui::VAlign::kMiddle});
   }
-  const bool alone = rules == 0;
-  Rect block = area.cut_top(field * down + ui.gap() * (down - 1));
-  const float whole = fields_width + (alone ? other.w + ui.gap() : 0);
-  block = {block.x + (block.w - whole) / 2, block.y, whole, block.h};
-  if (alone) draw_other(block.cut_right(other.w, ui.gap()));
   const std::vector<Rect> places = beside ? ui::columns(block, count, ui.gap()) : ui::rows(block, count, ui.gap());
   for (std::size_t i = 0; i < view.fields.size(); ++i) {
-    if (auto typed = ui.field(view.fields[i].view, places[i])) {
+    if (auto typed = ui.field(fields[i], places[i])) {
       action = did::SetText{view.fields[i].target, *std::move(typed)};
     }
   }
   if (ui.enter_pressed() && view.may_enter) action = view.enter;
+  for (ui::FieldView& field : fields) overwrite(field);
   return action;
 }
 

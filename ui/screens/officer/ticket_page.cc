@@ -14,7 +14,7 @@ using ui::Rect;
 using ui::TextStyle;
 namespace did = staff::action;
 
-constexpr float kActsMm = 92.0F;
+constexpr float kActsMm = 100.0F;
 constexpr float kActLeastMm = 42.0F;
 constexpr float kPictureMm = 34.0F;
 constexpr float kEntryIconMm = 6.0F;
@@ -306,7 +306,7 @@ std::optional<staff::Action> draw_ticket_page(const TicketPageView& view, ui::Ui
   Rect area = draw_desk_ground(ui);
   std::optional<staff::Action> action = draw_desk_head(view.head, ui, area);
   const float least = ui.px(kActLeastMm) * letter_growth(ui);
-  const float beside = std::min(ui.px(kActsMm) * letter_growth(ui), area.w * 0.46F);
+  const float beside = std::min(ui.px(kActsMm) * letter_growth(ui), area.w * 0.48F);
   Rect acts = area;
   int across = 1;
   if (ui.landscape()) {

@@ -16,8 +16,8 @@ namespace mimika::screens {
 namespace {
 
 constexpr float kBandMm = 8.0F;
-constexpr float kStaffBelowMm = 2.0F;
-constexpr float kStaffGapMm = 3.4F;  // above and below the line for staff; a key has its edge there
+constexpr float kStaffAboveMm = 2.9F;  // a language's key has its edge there
+constexpr float kStaffBelowMm = 1.8F;
 // Of the landscape's height, what text can stand on without a ground: the sky, and the mountains, but not the trees.
 constexpr float kSkyShare = 0.55F;
 constexpr float kSkyShareOfWide = 0.28F;  // a wide place cuts the sky off
@@ -117,6 +117,9 @@ void draw_time(const AttractView& view, ui::Ui& ui, ui::Rect area, float sky_px)
       {view.clock, TextStyle::kNumber}, {view.weekday, TextStyle::kBodyStrong}, {view.date, TextStyle::kBodyStrong}};
   // On a low panel with much to say to staff the weekday makes room.
   if (block_size(ui, lines, area.w).h > area.h) lines.erase(lines.begin() + 1);
+  // With two rows of languages the date does as well, once smaller letters (ui/widgets/fit.cc) cannot make the room.
+  const bool smallest = ui.metrics().text_size() == ui::TextSize::kNormal;
+  if (smallest && block_size(ui, lines, area.w).h > area.h) lines.pop_back();
   draw_block(ui, lines, ui::Align::kRight, sky_px, area);
 }
 
@@ -232,9 +235,8 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
   const float start_height = std::max(ui.px(22), ui.key_size(view.start, area.w - 2 * margin).h);
   const ui::Size staff_key = ui.key_size(view.staff_key);
   const float staff_words = area.w - 2 * margin - staff_key.w - ui.gap();
-  const float edge = ui.px(ui::mm::kKeyEdge);
-  const float staff_height = std::max(staff_key.h + edge, staff_line_height(view.staff, ui, staff_words));
-  const float below = ui.px(kStaffGapMm) + staff_height + ui.px(kStaffBelowMm);
+  const float staff_height = std::max(staff_key.h, staff_line_height(view.staff, ui, staff_words));
+  const float below = ui.px(kStaffAboveMm) + staff_height + ui.px(kStaffBelowMm);
   const float ground_height = margin / 2 + start_height + ui.gap() + language_height + below;
   ui::Rect ground = area.cut_bottom(ground_height);
   ui.fill(ground, ui.colours().deeper);
@@ -263,10 +265,10 @@ std::optional<Action> draw_attract(const AttractView& view, ui::Ui& ui) {
       if (ui.key(rows.keys[i][k], cells[k])) action = action::ChooseLanguage{view.languages[index].language};
     }
   }
-  ground.cut_top(ui.px(kStaffGapMm));
+  ground.cut_top(ui.px(kStaffAboveMm));
   ui::Rect last = ground.cut_top(staff_height);
   ui::Rect key = last.cut_right(staff_key.w, ui.gap());
-  key = {key.x, key.y + (key.h - edge - staff_key.h) / 2, key.w, staff_key.h};
+  key = {key.x, key.y + (key.h - staff_key.h) / 2, key.w, staff_key.h};
   if (ui.key(view.staff_key, key)) action = action::OpenStaff{};
   draw_staff_line(view.staff, ui, last);
   return action;
