@@ -14,6 +14,7 @@ using ui::Rect;
 using ui::TextStyle;
 namespace did = staff::action;
 
+constexpr const char* kViewfinderNow = "image/camera";
 constexpr float kActsMm = 100.0F;
 constexpr float kActLeastMm = 42.0F;
 constexpr float kPictureMm = 34.0F;
@@ -359,7 +360,7 @@ PhotoPageView make_camera_page(const staff::Session& session, const staff::Conte
     return view;
   }
   const bool sees = finder.sight == CameraSight::kLive || finder.sight == CameraSight::kTooDark;
-  if (sees) view.picture = "image/camera";
+  if (sees) view.picture = kViewfinderNow;
   const std::string trouble = sees                                     ? std::string()
                               : finder.sight == CameraSight::kStarting ? text("camera.starting")
                                                                        : text("officer.camera.none");
