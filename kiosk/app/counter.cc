@@ -47,10 +47,11 @@ OfficeStand stand_of(OfficeState state) {
 }  // namespace
 
 Counter::Counter(CounterWorld world, const std::string& key_folder)
-    : world_(std::move(world)), vault_(crypto::choose_vault(key_folder)) {}
+    : world_(std::move(world)), key_folder_(key_folder) {}
 
 Result<const crypto::SecretBytes*> Counter::device_secret() {
   if (!device_secret_) {
+    if (!vault_) vault_ = crypto::choose_vault(key_folder_);
     TRY_ASSIGN(device_secret_, vault_->secret(world_.env));
   }
   return &*device_secret_;

@@ -50,7 +50,8 @@ class Counter {
   [[nodiscard]] bool allowed(Store& store, OfficerAction action) const;
 
   CounterWorld world_;
-  std::unique_ptr<crypto::SecretVault> vault_;
+  const std::string key_folder_;
+  std::unique_ptr<crypto::SecretVault> vault_;  // found when it is first needed: a chip may take its time
   std::optional<crypto::SecretBytes> device_secret_;
   std::uint32_t accounts_version_ = 0;  // as last looked at
   std::optional<staff::Duty> duty_;

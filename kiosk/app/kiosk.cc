@@ -63,9 +63,8 @@ Result<std::unique_ptr<Kiosk>> Kiosk::open(const KioskOptions& options) {
   const auto wake = [window = &kiosk->display_->window()] { window->wake(); };
   kiosk->mailbox_ = std::make_unique<Mailbox<DeskMessage>>(wake);
   if (options.script) {
-    TRY_ASSIGN(kiosk->script_, ui::ScriptRunner::open(*options.script, *kiosk->display_, [raw = kiosk.get()] {
-                 return raw->page_name();
-               }));
+    TRY_ASSIGN(kiosk->script_, ui::ScriptRunner::open(*options.script, *kiosk->display_,
+                                                      [raw = kiosk.get()] { return raw->page_name(); }));
   }
   kiosk->take_config();
   return kiosk;
@@ -287,7 +286,8 @@ void Kiosk::take_status(KioskStatus status) {
   const screens::StaffLineView before = staff_line();
   const bool published = script_ && status.standing.unsent_events != status_.standing.unsent_events;
   const bool news = session_.screen == Screen::kAnnouncements && status.announcements != status_.announcements;
-  const bool shown = news || counter_ || status.office != status_.office || status.district != status_.district || status.clock != status_.clock;
+  const bool shown = news || counter_ || status.office != status_.office || status.district != status_.district ||
+                     status.clock != status_.clock;
   status_ = std::move(status);
   open_printer();
   changed_ = changed_ || shown || published || staff_line() != before;

@@ -78,7 +78,7 @@ class Kiosk {
   void take_messages();
   void take_status(KioskStatus status);
   void draw_until_settled(std::span<const ui::InputEvent> events);
-  bool draw_once(std::span<const ui::InputEvent> events);           // true: it led to an action
+  bool draw_once(std::span<const ui::InputEvent> events);  // true: it led to an action
   std::optional<Action> draw_page(std::optional<staff::Action>& at_counter);
   void note_touch();
   void turn_page();                                                 // before the first frame of another one
