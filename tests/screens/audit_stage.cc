@@ -48,7 +48,7 @@ class AuditStage::MeasuredPictures final : public ui::PictureSource {
 
 std::span<const AuditPanel> audit_panels() {
   static constexpr AuditPanel kPanels[] = {{1280, 800, 261.0F, 70},
-                                           {1024, 600, 222.0F, 453},
+                                           {1024, 600, 222.0F, 455},
                                            {1920, 1080, 344.0F, 8},
                                            {800, 1280, 163.1F, 81},
                                            {1080, 1920, 193.5F, 3}};

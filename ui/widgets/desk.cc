@@ -11,6 +11,7 @@ namespace {
 constexpr float kEntryPadMm = 3.0F;
 constexpr float kEntryIconMm = 5.6F;
 constexpr float kRowPadMm = 3.4F;
+constexpr float kTabPadMm = 2.4F;  // six of them share a row of the usual panel
 constexpr float kRowIconMm = 7.0F;
 constexpr float kSignMm = 6.4F;
 constexpr float kBesideMm = 2.2F;
@@ -100,7 +101,7 @@ bool Ui::rail_entry(const RailEntryView& view, const Rect& rect) {
 }
 
 Size Ui::tab_size(const TabView& view) const {
-  float width = 2 * px(kRowPadMm) + std::ceil(measure(view.label, TextStyle::kStaffStrong).w) + 1;
+  float width = 2 * px(kTabPadMm) + std::ceil(measure(view.label, TextStyle::kStaffStrong).w) + 1;
   if (view.sign) {
     width += px(kSignMm) + px(kBesideMm);
   }
@@ -124,7 +125,7 @@ bool Ui::tab(const TabView& view, const Rect& rect) {
   const Colour words = view.selected ? (c.high() ? c.on_select : c.on_dark) : c.ink;
   round(body, radius, view.selected ? fill : c.line);
   round(body.inset(line), radius - line, fill);
-  Rect inside = body.inset(px(kRowPadMm), 0);
+  Rect inside = body.inset(px(kTabPadMm), 0);
   if (view.sign) {
     const float size = px(kSignMm);
     sign(*view.sign, inside.cut_left(size, px(kBesideMm)).centred({size, size}));

@@ -125,6 +125,8 @@ PinView make_new_pin_view(const staff::Session& session, const staff::Context& c
       secret_field("staff.new_pin", text("officer.new_pin.once"), entry.pin, staff::TextTarget::kNewPin, true));
   view.fields.push_back(secret_field("staff.new_pin_again", text("officer.new_pin.again"), entry.again,
                                      staff::TextTarget::kNewPinAgain, false));
+  view.head.keys.insert(view.head.keys.begin(), view.other);
+  view.head.together = true;
   return view;
 }
 
