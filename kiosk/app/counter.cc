@@ -62,19 +62,68 @@ void Counter::take_accounts(Store& store, const sync::Enrolment& enrolment) {
   if (!version || *version == accounts_version_) return;
   const auto document = store.document(wire::DocumentKind::kAccounts);
   if (!document) return log_warning("staff", "the accounts cannot be read: {}", document.error().message);
-  accounts_version_ = *version;
-  if (!*document || (*document)->content.empty()) return;  // taken in an earlier life of this program
+  if (!*document || (*document)->content.empty()) {
+    accounts_version_ = *version;  // taken in an earlier life of this program
+    return;
+  }
   const auto taken = [&]() -> Status {
     TRY_ASSIGN(
         wire::StaffAccounts accounts,
         wire::open_accounts_document((*document)->content, enrolment.centre.identity.device, enrolment.device_key));
-    TRY_ASSIGN(const crypto::SecretBytes* secret, device_secret());
-    const Status stored = store.take_staff_accounts(accounts, *secret);
+    const auto secret = device_secret();
+    const Status stored = secret ? store.take_staff_accounts(accounts, **secret) : std::unexpected(secret.error());
     for (wire::StaffAccount& account : accounts.accounts) wipe(account.credential.wrapped_seed);
     wipe(accounts.challenge_secret);
     return stored;
   }();
   if (!taken) log_error("staff", "the accounts of version {} are not taken: {}", *version, taken.error().message);
+  // What a full disk or a chip that is busy kept back is tried again with the next round; what is no good is not.
+  const bool no_good =
+      !taken && (taken.error().code == ErrorCode::kCorrupt || taken.error().code == ErrorCode::kNotFound ||
+                 taken.error().code == ErrorCode::kConflict || taken.error().code == ErrorCode::kTooLarge);
+  if (taken || no_good) accounts_version_ = *version;
+}
+
+void Counter::check_duty(Store& store) {
+  if (!duty_) return;
+  const auto member = store.staff_member(duty_->actor.account);
+  const auto policy = store.policy();
+  if (!member || !policy) return;  // not known now; the next round asks again
+  const bool revoked = *policy && std::ranges::count((*policy)->revoked_accounts, duty_->actor.account) > 0;
+  if (!revoked && *member && (*member)->role == duty_->actor.role) return;
+  log_warning("staff", "the account {} may no longer work here: signed out", duty_->actor.account);
+  sign_out(&store, StaffAct::kTimedOut);
+  world_.closed();
+}
+
+void Counter::sign_out(Store* store, StaffAct why) {
+  if (!duty_) return;
+  const Actor actor = duty_->actor;
+  duty_.reset();
+  book_.reset();
+  waiting_reports_.clear();
+  ++turn_;
+  overwrite_dead_stack();
+  if (store == nullptr) return;
+  if (const Status noted = store->note_staff_act({actor, why, {}}); !noted)
+    log_error("staff", "a signing out is not written down: {}", noted.error().message);
+  world_.written();
+}
+
+// Of what was filed here, and has no copy for the office, it is known that it is not for the office: also of a secret
+// ticket, whose category only the centre reads.
+CaseKind Counter::kind_of(Store& store, const Ticket& ticket) const {
+  bool hidden = book_ && book_->is_about_staff(ticket);
+  if (!hidden && ticket.id.device == store.identity().device) {
+    const auto has = store.office_has_copy(ticket.id);
+    hidden = has && !*has;
+  }
+  return case_kind(ticket.confidentiality, hidden);
+}
+
+bool Counter::may_read(Store& store) const {
+  const auto scope = store.staff_scope();
+  return duty_ && scope && may(OfficerAction::kReadPrivate, duty_->actor.role, CaseKind::kNameHidden, *scope);
 }
 
 bool Counter::allowed(Store& store, OfficerAction action) const {
@@ -86,10 +135,13 @@ std::array<bool, kOfficerActions> Counter::may_now(Store& store, const Ticket& t
   std::array<bool, kOfficerActions> out{};
   const auto scope = store.staff_scope();
   if (!duty_ || !scope) return out;
-  const CaseKind kind = case_kind(ticket.confidentiality, book_ && book_->is_about_staff(ticket));
+  const CaseKind kind = kind_of(store, ticket);
+  // Nobody here can tell what a secret ticket of another kiosk is about: it may be about this office.
+  const bool sealed_away = is_secret(ticket.confidentiality) && ticket.id.device != store.identity().device;
   for (std::size_t i = 0; i < kOfficerActions; ++i) {
     const auto action = static_cast<OfficerAction>(i);
-    out[i] = may(action, duty_->actor.role, kind, *scope) && possible(action, ticket);
+    out[i] = may(action, duty_->actor.role, kind, *scope) && possible(action, ticket) &&
+             (!sealed_away || action == OfficerAction::kSeeInQueue);
   }
   return out;
 }
@@ -103,7 +155,8 @@ Result<staff::Case> Counter::read(Store& store, const TicketId& id, bool note) {
   if (!may_do[static_cast<std::size_t>(OfficerAction::kSeeInQueue)])
     return fail(ErrorCode::kUnauthorised, "not for this office");
   const bool reads = may_do[static_cast<std::size_t>(OfficerAction::kReadPrivate)];
-  if (reads && note) {
+  const auto readable = store.office_has_copy(id);
+  if (reads && note && readable && *readable) {
     TRY(store.note_private_read(id, duty_->actor));
     world_.written();
   }
@@ -121,17 +174,31 @@ Result<staff::Case> Counter::read(Store& store, const TicketId& id, bool note) {
 
 // In pieces, so that what the officer asks meanwhile is answered between two of them.
 void Counter::load_on(Store& store) {
-  if (loading_ || !book_ || book_->complete()) return;
-  loading_ = true;
-  world_.post([this, &store, turn = turn_] {
-    loading_ = false;
+  if (!book_ || book_->complete()) return end_loading(true);
+  const bool posted = world_.post([this, &store, turn = turn_] {
     if (turn != turn_ || !book_) return;
     const bool had_lists = book_->has_lists();
     const auto more = book_->load_more(store, world_.env.wall_ms());
-    if (!more) return log_error("office", "what can be searched is not whole: {}", more.error().message);
+    if (!more) {
+      log_error("office", "what can be searched is not whole: {}", more.error().message);
+      return end_loading(false);
+    }
     if (*more || had_lists != book_->has_lists()) world_.tell(staff::action::TicketsChanged{});
-    load_on(store);
+    if (book_->has_lists()) end_loading(true);
+    if (!*more) load_on(store);
   });
+  if (!posted) end_loading(false);
+}
+
+// Reports that waited for the lists.
+void Counter::end_loading(bool well) {
+  for (const staff::effect::ReadReport& ask : std::exchange(waiting_reports_, {})) {
+    if (well && book_) {
+      world_.tell(staff::action::ReportRead{ask.id, book_->report(ask.span, ask.day)});
+    } else {
+      world_.tell(staff::action::Refused{ask.id, Trouble::kNotSaved});
+    }
+  }
 }
 
 void Counter::tickets_changed(Store& store, const std::optional<std::vector<TicketId>>& changed) {
@@ -140,14 +207,13 @@ void Counter::tickets_changed(Store& store, const std::optional<std::vector<Tick
     log_error("office", "the lists are not up to date: {}", done.error().message);
   }
   world_.tell(staff::action::TicketsChanged{});
-  load_on(store);
 }
 
 class Counter::Runner {
  public:
   Runner(Counter& counter, Store& store) : c_(counter), store_(store) {}
 
-  void operator()(const staff::effect::ReadPeople&) { tell_people(); }
+  void operator()(const staff::effect::ReadPeople&) { tell_people({}); }
 
   void operator()(staff::effect::SignIn& ask) {
     const auto secret = c_.device_secret();
@@ -171,6 +237,7 @@ class Counter::Runner {
     if (in->office_key) {
       c_.book_ = std::make_unique<office::OfficeBook>(*std::move(in->office_key), c_.world_.catalogue,
                                                       c_.world_.catalogue.work_calendar());
+      c_.book_->let_read(c_.may_read(store_));
       static_cast<void>(store_.take_touched());  // all of it is read now
       c_.load_on(store_);
     }
@@ -192,27 +259,20 @@ class Counter::Runner {
   }
 
   void operator()(const staff::effect::SignOut& ask) {
-    if (!c_.duty_) return;
-    const StaffAct act = ask.timed_out ? StaffAct::kTimedOut : StaffAct::kSignedOut;
-    const Actor actor = c_.duty_->actor;
-    c_.duty_.reset();
-    c_.book_.reset();  // with the key, and everything that it opened
-    ++c_.turn_;
-    if (const Status noted = store_.note_staff_act({actor, act, {}}); !noted)
-      log_error("staff", "a signing out is not written down: {}", noted.error().message);
-    overwrite_dead_stack();
-    c_.world_.written();
+    c_.sign_out(&store_, ask.timed_out ? StaffAct::kTimedOut : StaffAct::kSignedOut);
   }
 
   void operator()(const staff::effect::ReadQueue& ask) {
     if (!c_.book_) return refuse(ask.id, Trouble::kNotAllowed);
+    c_.book_->let_read(c_.may_read(store_));
     auto page = c_.book_->page(store_, ask.tab, ask.first, now());
     if (!page) return refuse(ask.id, page.error());
     c_.world_.tell(staff::action::QueueRead{ask.id, *std::move(page)});
   }
 
   void operator()(staff::effect::Search& ask) {
-    if (!c_.book_ || !c_.allowed(store_, OfficerAction::kReport)) return refuse(ask.id, Trouble::kNotAllowed);
+    if (!c_.book_) return refuse(ask.id, Trouble::kNotAllowed);
+    c_.book_->let_read(c_.may_read(store_));
     auto hits = c_.book_->search(store_, ask.words.view(), now());
     ask.words.wipe();
     if (!hits) return refuse(ask.id, hits.error());
@@ -226,18 +286,23 @@ class Counter::Runner {
   }
 
   void operator()(staff::effect::Act& ask) {
-    const auto done = act(ask);
+    auto done = act(ask);
     if (!done) return refuse(ask.id, done.error());
     c_.world_.written();
     c_.tickets_changed(store_, store_.take_touched());
     auto read = c_.read(store_, ask.ticket, false);
-    if (!read) return refuse(ask.id, read.error());
+    if (!read) {  // it is saved, whatever can be read of it now
+      read = staff::Case{};
+      read->may = c_.may_now(store_, *done);
+      read->ticket = *std::move(done);
+      read->unreadable = staff::Unreadable::kDamaged;
+    }
     c_.world_.tell(staff::action::ActDone{ask.id, *std::move(read)});
   }
 
   void operator()(const staff::effect::ReadReport& ask) {
     if (!c_.book_ || !c_.allowed(store_, OfficerAction::kReport)) return refuse(ask.id, Trouble::kNotAllowed);
-    if (!c_.book_->has_lists()) return c_.world_.post([this_run = c_.again(ask, store_)] { this_run(); });
+    if (!c_.book_->has_lists()) return c_.waiting_reports_.push_back(ask);
     c_.world_.tell(staff::action::ReportRead{ask.id, c_.book_->report(ask.span, ask.day)});
   }
 
@@ -248,7 +313,7 @@ class Counter::Runner {
     c_.world_.written();
   }
 
-  void operator()(const staff::effect::ReadNotices&) { tell_notices(); }
+  void operator()(const staff::effect::ReadNotices&) { tell_notices({}); }
 
   void operator()(staff::effect::PostNotice& ask) {
     if (!c_.allowed(store_, OfficerAction::kAnnounce)) return refuse(ask.id, Trouble::kNotAllowed);
@@ -256,7 +321,7 @@ class Counter::Runner {
     const auto posted = store_.post_notice(c_.duty_->actor, ask.title.view(), ask.text.view(), ask.until.view());
     if (!posted) return refuse(ask.id, posted.error());
     c_.world_.written();
-    tell_notices();
+    tell_notices(ask.id);
   }
 
   void operator()(const staff::effect::WithdrawNotice& ask) {
@@ -264,7 +329,7 @@ class Counter::Runner {
     if (const Status done = store_.withdraw_notice(c_.duty_->actor, ask.posted); !done)
       return refuse(ask.id, done.error());
     c_.world_.written();
-    tell_notices();
+    tell_notices(ask.id);
   }
 
   void operator()(const staff::effect::LetIn& ask) {
@@ -272,15 +337,21 @@ class Counter::Runner {
     if (const Status done = office::let_in(store_, c_.duty_->actor, ask.login); !done)
       return refuse(ask.id, done.error());
     c_.world_.written();
-    tell_people();
+    tell_people(ask.id);
   }
 
-  // A photo in its full size; a voice is the screen's own (Media), which asks for it here.
+  // A photo in its full size with the case; a voice on its own, for the loudspeaker.
   void operator()(const staff::effect::PlayMedia& ask) {
     auto read = c_.read(store_, ask.ticket, false);
     if (!read) return refuse(ask.id, read.error());
     for (staff::CaseMedia& media : read->media) {
       if (media.event != ask.event) continue;
+      if (media.media == MediaKind::kVoice) {
+        auto voice = c_.book_->open_media(store_, ask.ticket, ask.event);
+        c_.world_.play(ask.id, voice ? PersonalBytes(*voice) : PersonalBytes());
+        if (voice) wipe(*voice);
+        return;
+      }
       auto content = c_.book_->open_media(store_, ask.ticket, ask.event);
       if (!content) return refuse(ask.id, content.error());
       media.preview = PersonalBytes(*content);
@@ -309,8 +380,9 @@ class Counter::Runner {
     if (!ticket) return fail(ErrorCode::kConflict, "the ticket is gone");
     const auto scope = store_.staff_scope();
     if (!c_.duty_ || !scope) return fail(ErrorCode::kUnauthorised, "nobody is signed in");
-    const CaseKind kind = case_kind(ticket->confidentiality, c_.book_ && c_.book_->is_about_staff(*ticket));
-    if (!may(ask.what.action, c_.duty_->actor.role, kind, *scope))
+    const CaseKind kind = c_.kind_of(store_, *ticket);
+    const bool sealed_away = is_secret(ticket->confidentiality) && ticket->id.device != store_.identity().device;
+    if (sealed_away || !may(ask.what.action, c_.duty_->actor.role, kind, *scope))
       return fail(ErrorCode::kUnauthorised, "not this role's to do");
     OfficerAct act;
     act.action = ask.what.action;
@@ -324,6 +396,10 @@ class Counter::Runner {
     if (act.action == OfficerAction::kMarkDuplicate) {
       const auto other = parse_ticket_number(ask.what.other.view());
       if (!other) return fail(ErrorCode::kNotFound, "no ticket number");
+      TRY_ASSIGN(const std::optional<Ticket> known, store_.find_ticket(*other));
+      // What is about the office, or secret, is tied to nothing in public: as if it were not here.
+      if (known && (c_.kind_of(store_, *known) == CaseKind::kAboutStaff || is_secret(known->confidentiality)))
+        return fail(ErrorCode::kNotFound, "no ticket to be tied to");
       act.other = *other;
     }
     auto done = store_.act(act, evidence_of(ask.what));
@@ -331,18 +407,18 @@ class Counter::Runner {
     return done;
   }
 
-  void tell_people() {
+  void tell_people(RequestId asked) {
     const auto members = store_.staff();
-    if (!members) return log_error("staff", "{}", members.error().message);
+    if (!members) return refuse(asked, members.error());
     const auto policy = store_.policy();
     const std::vector<std::string> revoked =
         policy && *policy ? (*policy)->revoked_accounts : std::vector<std::string>();
     c_.world_.tell(staff::action::PeopleRead{office::people(*members, c_.world_.env.monotonic_ms(), revoked)});
   }
 
-  void tell_notices() {
+  void tell_notices(RequestId asked) {
     const auto posted = store_.notices();
-    if (!posted) return log_error("staff", "{}", posted.error().message);
+    if (!posted) return refuse(asked, posted.error());
     std::vector<staff::OfficeNotice> notices;
     for (const PostedNotice& notice : *posted) notices.push_back(as_shown(notice));
     c_.world_.tell(staff::action::NoticesRead{std::move(notices)});
@@ -352,15 +428,24 @@ class Counter::Runner {
   Store& store_;
 };
 
-std::function<void()> Counter::again(staff::Effect effect, Store& store) {
-  auto box = std::make_shared<staff::Effect>(std::move(effect));
-  return [this, box, &store] { run(std::move(*box), &store); };
+std::optional<staff::Action> Counter::refusal_of(const staff::Effect& effect) {
+  return std::visit(
+      [](const auto& ask) -> std::optional<staff::Action> {
+        using Asked = std::decay_t<decltype(ask)>;
+        if constexpr (std::is_same_v<Asked, staff::effect::SignIn>) {
+          return staff::action::LetInRefused{ask.id, Trouble::kNotSaved, 0};
+        } else if constexpr (requires { ask.id; }) {
+          return staff::action::Refused{ask.id, Trouble::kNotSaved};
+        } else {
+          return std::nullopt;
+        }
+      },
+      effect);
 }
 
 void Counter::run(staff::Effect effect, Store* store) {
   if (store == nullptr) {
-    if (const auto* in = std::get_if<staff::effect::SignIn>(&effect))
-      world_.tell(staff::action::LetInRefused{in->id, Trouble::kNotSaved, 0});
+    if (auto refused = refusal_of(effect)) world_.tell(*std::move(refused));
     return;
   }
   std::visit(Runner(*this, *store), effect);

@@ -22,9 +22,11 @@ namespace mimika {
 struct CounterWorld {
   Env& env;
   const Catalogue& catalogue;
-  std::function<void(staff::Action)> tell;          // to the screen's thread
-  std::function<void(std::function<void()>)> post;  // later, on this thread, behind what waits there
-  std::function<void()> written;                    // something was: the status and the synchronisation should know
+  std::function<void(staff::Action)> tell;             // to the screen's thread
+  std::function<bool(std::function<void()>)> post;     // later, on this thread, behind what waits there; false: never
+  std::function<void(RequestId, PersonalBytes)> play;  // a voice, on the screen's thread
+  std::function<void()> closed;                        // the turn of duty is over, and nobody asked for that
+  std::function<void()> written;                       // something was: the status and the synchronisation should know
 };
 
 class Counter {
@@ -38,12 +40,19 @@ class Counter {
   void take_accounts(Store& store, const sync::Enrolment& enrolment);
   // A round of the synchronisation changed these; nothing: any may have.
   void tickets_changed(Store& store, const std::optional<std::vector<TicketId>>& changed);
-  [[nodiscard]] bool on_duty() const { return duty_.has_value(); }
+  // Whoever may no longer work here does not go on until they sign out.
+  void check_duty(Store& store);
+  // What cannot be asked for: the counter must not wait for it. Nothing for what nobody waits for.
+  [[nodiscard]] static std::optional<staff::Action> refusal_of(const staff::Effect& effect);
+  // The key and everything that it opened are gone; written down where there is a store.
+  void sign_out(Store* store, StaffAct why);
 
  private:
   class Runner;
   void load_on(Store& store);
-  [[nodiscard]] std::function<void()> again(staff::Effect effect, Store& store);  // once more, a little later
+  void end_loading(bool well);
+  [[nodiscard]] CaseKind kind_of(Store& store, const Ticket& ticket) const;
+  [[nodiscard]] bool may_read(Store& store) const;  // private parts, now
   [[nodiscard]] Result<const crypto::SecretBytes*> device_secret();
   [[nodiscard]] std::array<bool, kOfficerActions> may_now(Store& store, const Ticket& ticket) const;
   [[nodiscard]] Result<staff::Case> read(Store& store, const TicketId& ticket, bool note);
@@ -56,8 +65,8 @@ class Counter {
   std::uint32_t accounts_version_ = 0;  // as last looked at
   std::optional<staff::Duty> duty_;
   std::unique_ptr<office::OfficeBook> book_;
-  std::uint64_t turn_ = 0;  // of duty: what still waits for an earlier one does nothing
-  bool loading_ = false;
+  std::uint64_t turn_ = 0;                                  // of duty: what still waits for an earlier one does nothing
+  std::vector<staff::effect::ReadReport> waiting_reports_;  // until the lists are there
 };
 
 }  // namespace mimika

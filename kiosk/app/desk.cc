@@ -27,7 +27,9 @@ Desk::Desk(DeskOptions options, const Catalogue& catalogue, eventlog::EventLog& 
       counter_({.env = *env_,
                 .catalogue = catalogue_,
                 .tell = [this](staff::Action action) { mailbox_.post(std::move(action)); },
-                .post = [this](std::function<void()> task) { post_task(std::move(task)); },
+                .post = [this](std::function<void()> task) { return post_task(std::move(task)); },
+                .play = [this](RequestId id, PersonalBytes opus) { mailbox_.post(VoiceOpened{id, std::move(opus)}); },
+                .closed = [this] { mailbox_.post(CounterClosed{}); },
                 .written =
                     [this] {
                       if (sync_) sync_->nudge(sync::Nudge::kFiled);
@@ -38,10 +40,19 @@ Desk::Desk(DeskOptions options, const Catalogue& catalogue, eventlog::EventLog& 
   post_task([this] { open(); });
 }
 
-Desk::~Desk() = default;
+// The synchronisation first: it still posts what it finds out.
+Desk::~Desk() {
+  sync_.reset();
+}
 
 bool Desk::post_task(std::function<void()> task) {
-  if (thread_.post(std::move(task))) return true;
+  const bool posted = thread_.post([this, work = std::move(task)] {
+    if (signed_out_.exchange(false)) counter_.sign_out(store_.get(), StaffAct::kSignedOut);
+    work();
+    // Asked for while that ran, and nothing may follow.
+    if (signed_out_.exchange(false)) counter_.sign_out(store_.get(), StaffAct::kSignedOut);
+  });
+  if (posted) return true;
   log_error("app", "too many tasks wait for the store; one was dropped");
   return false;
 }
@@ -261,6 +272,7 @@ void Desk::say_more(effect::SayMore ask) {
   if (ask.kind == SayKind::kReply || !ask.words.empty()) done.reply = OpenedReply{*written, ask.words};
   mailbox_.post(Action(std::move(done)));
   if (sync_) sync_->nudge(sync::Nudge::kFiled);
+  counter_.tickets_changed(*store_, store_->take_touched());
   tell_status();
 }
 
@@ -277,7 +289,10 @@ void Desk::answer_survey(const effect::AnswerSurvey& ask) {
 }
 
 void Desk::after_round(const sync::SyncState& state) {
-  if (store_ && enrolment_) counter_.take_accounts(*store_, *enrolment_);
+  if (store_ && enrolment_) {
+    counter_.take_accounts(*store_, *enrolment_);
+    counter_.check_duty(*store_);
+  }
   tell_status();
   if (!state.tickets_changed) return;
   mailbox_.post(Action(action::TicketsChanged{}));
@@ -286,7 +301,10 @@ void Desk::after_round(const sync::SyncState& state) {
 
 void Desk::run(staff::Effect effect) {
   auto box = std::make_shared<staff::Effect>(std::move(effect));
-  post_task([this, box] { counter_.run(std::move(*box), store_.get()); });
+  if (post_task([this, box] { counter_.run(std::move(*box), store_.get()); })) return;
+  // A queue that is full of what a failing disk holds up must keep nobody signed in, and nobody waiting.
+  if (std::holds_alternative<staff::effect::SignOut>(*box)) signed_out_ = true;
+  if (auto refused = Counter::refusal_of(*box)) mailbox_.post(*std::move(refused));
 }
 
 Result<KioskStatus> Desk::read_status() {

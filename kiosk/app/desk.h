@@ -3,6 +3,7 @@
 // out goes to the screen's thread as a message.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,7 +37,15 @@ struct KioskStatus {
   OfficeStand office = OfficeStand::kOpen;  // by its officers' last word
 };
 
-using DeskMessage = std::variant<Action, staff::Action, KioskStatus>;
+// A voice of a ticket, for the officer who asked; empty: it does not open.
+struct VoiceOpened {
+  RequestId request;
+  PersonalBytes opus;
+};
+// The officer's turn of duty is over, and nobody at the screen asked for that.
+struct CounterClosed {};
+
+using DeskMessage = std::variant<Action, staff::Action, VoiceOpened, CounterClosed, KioskStatus>;
 
 struct DeskOptions {
   DataFolder folder;
@@ -95,6 +104,8 @@ class Desk {
   UnfinishedMark unfinished_;
   std::optional<ErrorCode> unreadable_;    // why the last reading of the status failed, as the log has heard
   std::optional<ReceiptPair> ready_pair_;  // made while idle: deriving one takes a tenth of a second
+
+  std::atomic<bool> signed_out_ = false;  // the screen asked for it, and no task could be had for that
 
   TaskThread thread_;  // last: stops before what it works on goes
 };

@@ -271,6 +271,10 @@ void Kiosk::take_messages() {
       if (filed && counter_ && counter_->assist) act(staff::Action(staff::action::FiledForPerson{}));
     } else if (auto* at_counter = std::get_if<staff::Action>(&message)) {
       act(std::move(*at_counter));
+    } else if (auto* voice = std::get_if<VoiceOpened>(&message)) {
+      play_for_counter(*voice);
+    } else if (std::holds_alternative<CounterClosed>(message)) {
+      close_counter();
     } else {
       take_status(std::move(std::get<KioskStatus>(message)));
     }

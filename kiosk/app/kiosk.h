@@ -1,9 +1,9 @@
 // The program: window, session, desk and script, and the loop that sleeps between them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "kiosk/app/config.h"
@@ -69,6 +69,8 @@ class Kiosk {
   void run_effect(staff::Effect effect);
   bool take_for_counter(Action& action);  // true: it was the counter's
   void show_case_pictures();
+  void play_for_counter(const VoiceOpened& voice);
+  void close_counter();  // with everything that stands on it
   [[nodiscard]] std::string page_name() const;
   void run_printing(Effect effect);
   void open_printer();
@@ -96,8 +98,8 @@ class Kiosk {
   Catalogue catalogue_;
   WorkCalendar calendar_;  // the catalogue's
   Session session_;
-  std::optional<staff::Session> counter_;  // while an officer is there
-  std::set<std::string> shown_case_;       // pictures of the ticket on it, as the display has them
+  std::optional<staff::Session> counter_;          // while an officer is there
+  std::map<std::string, std::size_t> shown_case_;  // pictures of the ticket on it, as the display has them, by size
   KioskStatus status_;
   std::optional<Texts> texts_;
   std::vector<OfferedLanguage> languages_;

@@ -82,6 +82,7 @@ void Kiosk::run_effect(staff::Effect effect) {
   } else if (desk_) {
     if (std::holds_alternative<staff::effect::SignOut>(effect)) {
       shown_case_.clear();
+      act(Action(action::EndAssist{}));  // what was begun for somebody goes with the officer whose name it bears
       forget_visit();
     }
     desk_->run(std::move(effect));
@@ -101,32 +102,51 @@ bool Kiosk::take_for_counter(Action& action) {
   return true;
 }
 
-// Previews of what was shown with a ticket: decoded once, and gone with the case.
+// Previews of what was shown with a ticket, and one in full once it was asked for: decoded once, and gone with the
+// case.
 void Kiosk::show_case_pictures() {
-  std::set<std::string> wanted;
+  std::map<std::string, const staff::CaseMedia*> wanted;
   if (counter_->ticket) {
     for (const staff::CaseMedia& media : counter_->ticket->media) {
-      if (media.preview.empty()) continue;
-      const std::string picture = screens::case_picture(media.event).substr(kImage.size());
-      const std::string version = picture + ":" + std::to_string(media.preview.size());
-      wanted.insert(version);
-      if (!shown_case_.insert(version).second) continue;
-      const auto image = device::decode_photo(media.preview.view(), kCasePicture);
-      if (!image) {
-        log_warning("app", "a picture of a ticket cannot be shown: {}", image.error().message);
-        continue;
-      }
-      display_->pictures().put_image(picture, image->size.width, image->size.height, image->rgba.view());
+      if (media.media != MediaKind::kVoice && !media.preview.empty())
+        wanted.emplace(screens::case_picture(media.event).substr(kImage.size()), &media);
     }
   }
   for (auto shown = shown_case_.begin(); shown != shown_case_.end();) {
-    if (wanted.contains(*shown)) {
+    if (wanted.contains(shown->first)) {
       ++shown;
       continue;
     }
-    display_->pictures().forget_image(shown->substr(0, shown->find(':')));
+    display_->pictures().forget_image(shown->first);
     shown = shown_case_.erase(shown);
   }
+  for (const auto& [name, media] : wanted) {
+    const std::size_t size = media->preview.size();
+    if (const auto shown = shown_case_.find(name); shown != shown_case_.end() && shown->second == size) continue;
+    shown_case_[name] = size;
+    const auto image = device::decode_photo(media->preview.view(), kCasePicture);
+    if (!image) {
+      log_warning("app", "a picture of a ticket cannot be shown: {}", image.error().message);
+      continue;
+    }
+    display_->pictures().put_image(name, image->size.width, image->size.height, image->rgba.view());
+  }
+}
+
+void Kiosk::play_for_counter(const VoiceOpened& voice) {
+  if (!at_counter() || !counter_->media) return;  // they have gone on
+  if (voice.opus.empty() || !media_ || !media_->play_for_counter(voice.opus.view()))
+    mailbox_->post(staff::Action(staff::action::MediaPlayed{}));
+}
+
+void Kiosk::close_counter() {
+  if (!counter_) return;
+  staff::forget_cases(*counter_);
+  counter_.reset();
+  shown_case_.clear();
+  act(Action(action::EndAssist{}));
+  forget_visit();
+  changed_ = true;
 }
 
 }  // namespace mimika

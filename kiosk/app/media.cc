@@ -112,6 +112,21 @@ void Media::follow_photos(const std::vector<const Photo*>& photos) {
   }
 }
 
+bool Media::play_for_counter(ByteView opus) {
+  if (const Status played = player_.play(opus); !played) {
+    log_error("app", "a voice does not play: {}", played.error().message);
+    return false;
+  }
+  counter_plays_ = true;
+  next_ms_ = env_.monotonic_ms() + kPlayTickMs;
+  return true;
+}
+
+void Media::stop_voice() {
+  counter_plays_ = false;
+  player_.stop();
+}
+
 bool Media::fetch(const Session& session) {
   bool draw = false;
   if (use_ != CameraUse::kOff) {
@@ -136,6 +151,14 @@ bool Media::fetch(const Session& session) {
       wipe(*code);
     }
   }
+  if (counter_plays_ && env_.monotonic_ms() >= next_ms_) {
+    next_ms_ = env_.monotonic_ms() + kPlayTickMs;
+    if (player_.status().state != device::PlayState::kPlaying) {
+      counter_plays_ = false;
+      next_ms_ = kNever;
+      mailbox_.post(staff::Action(staff::action::MediaPlayed{}));
+    }
+  }
   if (playing_ && session.personal.recording.playing) {
     const device::PlayStatus status = player_.status();
     if (status.state == device::PlayState::kPlaying) {
@@ -152,6 +175,7 @@ bool Media::fetch(const Session& session) {
 }
 
 void Media::forget() {
+  counter_plays_ = false;
   player_.reset();
   shown_.clear();
   display_.pictures().forget_images();

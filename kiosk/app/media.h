@@ -30,7 +30,9 @@ class Media {
   void follow(const Session& session);
   // The same while the officers' counter is on the screen: it records nothing.
   void follow_counter(CameraUse use, const std::vector<const Photo*>& photos);
-  void stop_voice() { player_.stop(); }
+  // A voice of a ticket; MediaPlayed follows. false: it cannot be heard.
+  [[nodiscard]] bool play_for_counter(ByteView opus);
+  void stop_voice();
   void take_photo() { camera_.take(); }
   // What came since the last time, posted to the mailbox. true: a new picture is to be drawn.
   [[nodiscard]] bool fetch(const Session& session);
@@ -53,6 +55,7 @@ class Media {
   CameraUse use_ = CameraUse::kOff;
   device::CameraState state_ = device::CameraState::kOff;
   bool playing_ = false;
+  bool counter_plays_ = false;
   std::set<std::uint32_t> shown_;  // photos whose pictures the display has
   std::int64_t next_ms_ = 0;
 };

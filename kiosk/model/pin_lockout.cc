@@ -12,7 +12,8 @@ std::int64_t pin_wait_ms(std::uint32_t wrong) {
 }
 
 PinTries in_boot(const PinTries& tries, std::uint64_t boot_id, std::int64_t monotonic_ms) {
-  if (tries.boot_id == boot_id || tries.wrong == 0) return tries;
+  if (tries.wrong == 0) return {};  // a wait of before somebody was let in again
+  if (tries.boot_id == boot_id) return tries;
   return {tries.wrong, boot_id, monotonic_ms + pin_wait_ms(tries.wrong)};
 }
 

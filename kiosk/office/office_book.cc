@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "kiosk/base/limits.h"
 #include "kiosk/base/log.h"
@@ -50,14 +51,37 @@ std::int32_t OfficeBook::name_of(const std::string& id) {
   return found->second;
 }
 
-// What is about the office itself stands in no list and in no search.
-void OfficeBook::take_ticket(const Ticket& ticket, WallMs now_ms) {
-  if (is_about_staff(ticket)) return;
+void OfficeBook::let_read(bool may_read) {
+  if (may_read == may_read_) return;
+  may_read_ = may_read;
+  previews_.clear();
+  texts_.clear();
+  segments_.clear();
+  rows_.clear();
+  by_id_.clear();
+  for (auto& list : lists_) list.clear();
+  stream_.reset();
+  stream_key_.reset();
+  wipe(plain_);
+  last_ticket_.reset();
+  last_copy_ = 0;
+  tickets_done_ = texts_done_ = false;
+}
+
+// What is about the office itself stands in no list and in no search; of a secret ticket that was filed here the
+// missing copy says it.
+Status OfficeBook::take_ticket(Store& store, const Ticket& ticket, WallMs now_ms) {
+  if (is_about_staff(ticket)) return {};
+  if (is_secret(ticket.confidentiality) && ticket.id.device == store.identity().device) {
+    TRY_ASSIGN(const bool has_copy, store.office_has_copy(ticket.id));
+    if (!has_copy) return {};
+  }
   const auto [found, fresh] = by_id_.try_emplace(ticket.id, static_cast<std::uint32_t>(rows_.size()));
   if (fresh) {
     Row row;
     row.id = ticket.id;
     row.kind = ticket.kind;
+    row.secret = is_secret(ticket.confidentiality);
     if (ticket.category) row.category = name_of(ticket.category->value);
     if (ticket.service) row.service = name_of(ticket.service->value);
     if (ticket.kampung) row.kampung = name_of(ticket.kampung->value);
@@ -86,6 +110,7 @@ void OfficeBook::take_ticket(const Ticket& ticket, WallMs now_ms) {
     if (entry.applied) row.acts.push_back({day_number(entry.at_ms), entry.kind, is_office_role(entry.actor.role)});
   }
   lists_ordered_ = false;
+  return {};
 }
 
 void OfficeBook::add_text(std::uint32_t row, std::string_view folded) {
@@ -140,7 +165,8 @@ Status OfficeBook::take_copy(const OfficeCopy& copy) {
                       std::holds_alternative<TicketReopened>(event.payload);
   if (!speaks || !event.sealed_at) return {};
   const auto row = by_id_.find(ticket_of(event).value());
-  if (row == by_id_.end()) return {};
+  // A secret ticket is found by its number alone: a hit by a word of it would tell what it is about.
+  if (row == by_id_.end() || rows_[row->second].secret) return {};
   const EventKey stream{copy.key.device, copy.key.epoch, event.sealed_at->stream};
   if (!stream_ || stream_key_ != stream) return fail(ErrorCode::kCorrupt, "a copy outside its stream");
   TRY(stream_->open(event.sealed_at->index, copy.key, copy.sealed, plain_));
@@ -154,10 +180,16 @@ Result<bool> OfficeBook::load_more(Store& store, WallMs now_ms, std::size_t most
   reckoned_for_ = local_date(now_ms);
   if (!tickets_done_) {
     TRY_ASSIGN(const std::vector<Ticket> tickets, store.tickets_after(last_ticket_, most));
-    for (const Ticket& ticket : tickets) take_ticket(ticket, now_ms);
+    for (const Ticket& ticket : tickets) TRY(take_ticket(store, ticket, now_ms));
     if (!tickets.empty()) last_ticket_ = tickets.back().id;
     tickets_done_ = tickets.size() < most;
-    return false;
+    if (!tickets_done_) return false;
+    for (const TicketId& id : std::exchange(changed_meanwhile_, {})) {
+      TRY_ASSIGN(const std::optional<Ticket> ticket, store.find_ticket(id));
+      if (ticket) TRY(take_ticket(store, *ticket, now_ms));
+    }
+    texts_done_ = !may_read_;
+    return texts_done_;
   }
   TRY_ASSIGN(const std::vector<OfficeCopy> copies, store.office_copies(last_copy_, most));
   for (const OfficeCopy& copy : copies) {
@@ -171,7 +203,10 @@ Result<bool> OfficeBook::load_more(Store& store, WallMs now_ms, std::size_t most
 }
 
 Status OfficeBook::refresh(Store& store, const std::optional<std::vector<TicketId>>& changed, WallMs now_ms) {
-  if (!tickets_done_) return {};
+  if (!tickets_done_) {
+    if (changed) changed_meanwhile_.insert(changed_meanwhile_.end(), changed->begin(), changed->end());
+    return {};
+  }
   // Another day: what was in time may be late.
   if (!changed || reckoned_for_ != local_date(now_ms)) {
     last_ticket_.reset();
@@ -182,10 +217,10 @@ Status OfficeBook::refresh(Store& store, const std::optional<std::vector<TicketI
   } else {
     for (const TicketId& id : *changed) {
       TRY_ASSIGN(const std::optional<Ticket> ticket, store.find_ticket(id));
-      if (ticket) take_ticket(*ticket, now_ms);
+      if (ticket) TRY(take_ticket(store, *ticket, now_ms));
     }
   }
-  if (!texts_done_) return {};
+  if (!texts_done_ || !may_read_) return {};
   texts_done_ = false;
   while (!texts_done_) {
     TRY(load_more(store, now_ms));

@@ -30,6 +30,10 @@ class OfficeBook {
   OfficeBook(const OfficeBook&) = delete;
   OfficeBook& operator=(const OfficeBook&) = delete;
 
+  // Whether private words may be read now: after weeks without the centre they may not. What was opened is closed then,
+  // and only numbers are found.
+  void let_read(bool may_read);
+
   // Reads about `most` tickets or texts more. True: that was all. `now_ms`: what the marks are reckoned for.
   [[nodiscard]] Result<bool> load_more(Store& store, WallMs now_ms, std::size_t most = 4096);
   [[nodiscard]] bool complete() const { return texts_done_; }
@@ -74,6 +78,7 @@ class OfficeBook {
     std::uint8_t tabs = 0;  // a bit for each QueueTab
     TicketKind kind = TicketKind::kComplaint;
     bool late = false;
+    bool secret = false;
     bool arrived = false;
     std::int32_t category = -1;  // in names_
     std::int32_t service = -1;
@@ -88,7 +93,7 @@ class OfficeBook {
     std::int32_t before = -1;  // another one of the same row
   };
 
-  void take_ticket(const Ticket& ticket, WallMs now_ms);
+  Status take_ticket(Store& store, const Ticket& ticket, WallMs now_ms);
   Status take_copy(const OfficeCopy& copy);
   void add_text(std::uint32_t row, std::string_view folded);
   void add_private_texts(std::uint32_t row, const PrivatePart& part, bool filing);
@@ -123,6 +128,8 @@ class OfficeBook {
   std::optional<EventKey> stream_key_;  // of the stream that is being read
   std::optional<crypto::OpenStream> stream_;
   Bytes plain_;
+  bool may_read_ = true;
+  std::vector<TicketId> changed_meanwhile_;  // while the lists are being made
   bool tickets_done_ = false;
   bool texts_done_ = false;
 };

@@ -36,9 +36,13 @@ Place place_of(Session& session, TextTarget target) {
       if (session.screen != Screen::kNewPin) break;
       return {&session.entry.again, secret, kPinBytes};
     case TextTarget::kWords:
-      if (session.screen == Screen::kCompose) return {&session.composing.words, Takes::kLines, limits::kReplyBytes};
+      if (session.screen == Screen::kCompose) {
+        const OfficerAction action = session.composing.action;
+        const bool reason = action == OfficerAction::kHold || action == OfficerAction::kArchive;
+        return {&session.composing.words, Takes::kLines, reason ? limits::kReasonBytes : limits::kReplyBytes};
+      }
       if (session.screen != Screen::kNotice) break;
-      return {&session.notice_text, Takes::kLines, limits::kAnnouncementBytes};
+      return {&session.notice_text, Takes::kLines, limits::kNoticeTextBytes};
     case TextTarget::kSearch:
       if (session.screen != Screen::kSearch || session.searched) break;
       return {&session.search, Takes::kOneLine, kSearchBytes};
@@ -47,7 +51,7 @@ Place place_of(Session& session, TextTarget target) {
       return {&session.composing.other, Takes::kNumber, kNumberCharacters};
     case TextTarget::kTitle:
       if (session.screen != Screen::kNotice) break;
-      return {&session.notice_title, Takes::kOneLine, limits::kAnnouncementTitleBytes};
+      return {&session.notice_title, Takes::kOneLine, limits::kNoticeTitleBytes};
     case TextTarget::kUntil:
       if (session.screen != Screen::kNotice) break;
       return {&session.notice_until, Takes::kDigits, kDayDigits};

@@ -190,11 +190,9 @@ void begin_assist(Change& change, AssistKind how) {
 void end_assist(Change& change) {
   Session& session = change.session;
   if (!session.assist) return;
-  const Assist assist = std::move(*session.assist);
   session.assist.reset();
-  session.last_activity_ms = change.context.monotonic_ms;
-  if (assist.how == AssistKind::kCounter) return open_queue(change);
-  session.outreach_filed = assist.filed;
+  // A resident's own touches lead here, and so does nobody being there: no way back to the cases without the PIN.
+  sign_out(change, SignOutWhy::kScreenGivenAway);
 }
 
 }  // namespace mimika::staff::reducers

@@ -28,7 +28,9 @@ void set_text(Change& change, TextTarget target, std::string& typed);
 // --- staff_sign_in.cc
 void open(Change& change);
 void close(Change& change);
-enum class SignOutWhy : std::uint8_t { kAsked, kNobodyThere, kDutyOver };
+// kScreenGivenAway: whoever was helped had the screen; the officer proves again who they are before anything of others
+// is shown.
+enum class SignOutWhy : std::uint8_t { kAsked, kNobodyThere, kDutyOver, kScreenGivenAway };
 void sign_out(Change& change, SignOutWhy why);
 void choose_person(Change& change, const std::string& login);
 void toggle_passphrase(Change& change);

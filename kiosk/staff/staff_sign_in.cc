@@ -60,12 +60,23 @@ void sign_out(Change& change, SignOutWhy why) {
   stop_media(change);
   forget_cases(session);
   session.entry = {};
+  const std::string login = session.duty ? session.duty->actor.account : std::string();
   session.duty.reset();
   session.dialog = Dialog::kNone;
   session.duty_warned = false;
   session.waiting = Waiting::kNothing;
   change.effects.emplace_back(effect::SignOut{.timed_out = why != SignOutWhy::kAsked});
   if (why == SignOutWhy::kAsked) return close(change);
+  if (why == SignOutWhy::kScreenGivenAway) {
+    ++session.request.value;
+    session.screen = person_of(session, login) == nullptr ? Screen::kWho : Screen::kPin;
+    session.entry.login = login;
+    session.trouble = Trouble::kNone;
+    session.try_again_ms = 0;
+    session.last_activity_ms = change.context.monotonic_ms;
+    change.effects.emplace_back(effect::ReadPeople{});
+    return;
+  }
   // Whoever comes back reads why their work is gone.
   ++session.request.value;
   session.screen = Screen::kWho;

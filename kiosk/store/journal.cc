@@ -141,11 +141,8 @@ Result<Store::OfficeSees> Store::office_sees(const Event& event, OfficeSees aske
   const std::optional<TicketId> ticket = ticket_of(event);
   if (asked == OfficeSees::kNo || !ticket || *ticket == event.key) return asked;
   if (ticket->device == options_.identity.device) {
-    auto query = statements_.lend("SELECT length(office_sealed) FROM event WHERE device = ? AND epoch = ? AND seq = ?");
-    query->bind(1, static_cast<std::int64_t>(ticket->device.value));
-    query->bind(2, static_cast<std::int64_t>(ticket->epoch.value));
-    query->bind(3, static_cast<std::int64_t>(ticket->seq.value));
-    return query->executeStep() && query->getColumn(0).getInt64() > 0 ? OfficeSees::kYes : OfficeSees::kNo;
+    TRY_ASSIGN(const bool has, office_has_copy(*ticket));
+    return has ? OfficeSees::kYes : OfficeSees::kNo;
   }
   TRY_ASSIGN(const std::optional<Ticket> known, load_ticket(*ticket));
   return known && !is_secret(known->confidentiality) ? OfficeSees::kYes : OfficeSees::kNo;

@@ -53,6 +53,17 @@ Result<std::optional<OfficeCopy>> Store::office_copy(const EventKey& key, Office
   });
 }
 
+Result<bool> Store::office_has_copy(const TicketId& ticket) {
+  return sqlite::guard("looking for an office copy", [&]() -> Result<bool> {
+    if (ticket.device != options_.identity.device) return false;
+    auto query = statements_.lend("SELECT length(office_sealed) FROM event WHERE device = ? AND epoch = ? AND seq = ?");
+    query->bind(1, static_cast<std::int64_t>(ticket.device.value));
+    query->bind(2, static_cast<std::int64_t>(ticket.epoch.value));
+    query->bind(3, static_cast<std::int64_t>(ticket.seq.value));
+    return query->executeStep() && query->getColumn(0).getInt64() > 0;
+  });
+}
+
 Result<std::vector<Ticket>> Store::tickets_after(const std::optional<TicketId>& after, std::size_t most) {
   return sqlite::guard("reading tickets", [&]() -> Result<std::vector<Ticket>> {
     std::vector<Ticket> tickets;

@@ -81,6 +81,7 @@ Status Store::take_staff_accounts(const wire::StaffAccounts& accounts, const cry
           // Another PIN of the centre's takes the place of the officer's own; the same version leaves it.
           "must_change = iif(?4 > -version, ?5, must_change), needs_key = iif(?4 > -version, ?6, needs_key), "
           "credential = iif(?4 > -version, ?7, credential), wrong = iif(?4 > -version, 0, wrong), "
+          "wait_until_ms = iif(?4 > -version, 0, wait_until_ms), "
           "version = max(?4, -version)");
       upsert.bind(1, account.login);
       upsert.bind(2, account.name);

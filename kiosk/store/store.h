@@ -303,6 +303,8 @@ class Store {
   [[nodiscard]] Result<std::vector<OfficeCopy>> office_copies(std::int64_t after, std::size_t most);
   // Of one event: nullopt when there is none here. `stream` gets the opening it lies in.
   [[nodiscard]] Result<std::optional<OfficeCopy>> office_copy(const EventKey& key, OfficeCopy& stream);
+  // Whether the filing of a ticket has one: not of what is about the office, nor of another kiosk's.
+  [[nodiscard]] Result<bool> office_has_copy(const TicketId& ticket);
   // Tickets in the order of their keys, after `after`; for whoever wants them all.
   [[nodiscard]] Result<std::vector<Ticket>> tickets_after(const std::optional<TicketId>& after, std::size_t most);
   // AttachmentAdded events of this kiosk about it, in order.

@@ -178,6 +178,10 @@ def files_for_somebody(kiosk, counter):
     number = read_receipt(kiosk).number
     kiosk.tap("receipt.written")
     kiosk.tap("receipt.done")
+    # Whoever was helped stands before the screen: nothing of others is shown before the officer's PIN.
+    kiosk.wait_for_screen("staff.pin")
+    kiosk.type(OWN_PIN)
+    kiosk.tap("staff.enter")
     kiosk.wait_for_screen("staff.queue")
     wait_until(lambda: kiosk.read_value("staff.rows") == "2", "what was filed for somebody is not in the queue", 20, 0.2)
     counter.sign_out()
