@@ -11,7 +11,7 @@ namespace {
 constexpr float kEntryPadMm = 3.0F;
 constexpr float kEntryIconMm = 5.6F;
 constexpr float kRowPadMm = 3.4F;
-constexpr float kTabPadMm = 2.4F;  // six of them share a row of the usual panel
+constexpr float kTabPadMm = 2.4F;  // there are many side by side
 constexpr float kRowIconMm = 7.0F;
 constexpr float kSignMm = 6.4F;
 constexpr float kBesideMm = 2.2F;

@@ -449,7 +449,7 @@ std::optional<staff::Action> draw_desk_grid(const std::vector<DeskKey>& keys, in
   return action;
 }
 
-std::optional<staff::Action> draw_desk_tabs(const std::vector<DeskTab>& tabs, ui::Ui& ui, Rect& area) {
+std::optional<staff::Action> draw_desk_tabs(const std::vector<DeskTab>& tabs, ui::Ui& ui, Rect& area, Rect* beside) {
   std::optional<staff::Action> action;
   const auto width_of = [&](bool signs) {
     float width = -ui.key_gap();
@@ -475,6 +475,7 @@ std::optional<staff::Action> draw_desk_tabs(const std::vector<DeskTab>& tabs, ui
     row.x += size.w + ui.key_gap();
     bottom = row.y + size.h;
   }
+  if (beside != nullptr) *beside = {row.x, row.y, std::max(0.0F, area.right() - row.x), bottom - row.y};
   area.cut_top(bottom - area.y, ui.px(3));
   return action;
 }

@@ -79,7 +79,9 @@ struct DeskTab {
   ui::TabView view;
   staff::Action does;
 };
-[[nodiscard]] std::optional<staff::Action> draw_desk_tabs(const std::vector<DeskTab>& tabs, ui::Ui& ui, ui::Rect& area);
+// `beside`: what the last row leaves free.
+[[nodiscard]] std::optional<staff::Action> draw_desk_tabs(const std::vector<DeskTab>& tabs, ui::Ui& ui, ui::Rect& area,
+                                                          ui::Rect* beside = nullptr);
 
 // Accounts, agencies, villages: rows in as many columns as their words allow, in a region that may be longer.
 struct DeskRow {

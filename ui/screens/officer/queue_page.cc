@@ -23,6 +23,7 @@ constexpr float kSignMostShare = 0.42F;
 constexpr float kAgencyColumnMm = 29.0F;
 constexpr float kPlaceColumnMm = 34.0F;
 constexpr float kSubjectLeastMm = 58.0F;
+constexpr float kPageKeyShare = 1.3F;  // width to height
 constexpr std::size_t kExcerptBytes = 400;
 
 struct TabOf {
@@ -193,7 +194,7 @@ std::optional<staff::Action> draw_pages(const TicketTable& table, std::uint32_t 
     up.icon_only = down.icon_only = true;
     if (table.first == 0) up.disabled_reason = range;
     if (ends) down.disabled_reason = range;
-    const float width = size * 1.3F;
+    const float width = size * kPageKeyShare;
     if (ui.key(down, strip.cut_right(width, ui.key_gap()))) action = did::ShowRows{table.first + shown};
     if (ui.key(up, strip.cut_right(width, ui.px(4)))) {
       action = did::ShowRows{table.first > shown ? table.first - shown : 0};
@@ -297,15 +298,20 @@ std::optional<staff::Action> draw_queue(const QueueView& view, ui::Ui& ui) {
     ui.publish("header.title", view.head.title);
   }
   draw_desk_note(view.note, ui, area);
+  Rect beside{};
   if (!view.tabs.empty()) {
-    if (auto tab = draw_desk_tabs(view.tabs, ui, area)) action = std::move(tab);
+    if (auto tab = draw_desk_tabs(view.tabs, ui, area, &beside)) action = std::move(tab);
   }
   const float glance = ui.px(kGlanceMm);
   const bool glances = area.w >= glance + ui.gap() + ui.px(kTableLeastMm) * letter_growth(ui);
   if (glances) {
     if (auto pressed = draw_glance(view, ui, area.cut_right(glance, ui.gap()))) action = std::move(pressed);
   }
-  const Rect foot = area.cut_bottom(ui.px(ui::mm::kStaffKey) + ui.px(ui::mm::kKeyEdge), ui.px(2.6F));
+  // Where the tabs leave a row half free the page keys stand in it, and the table has one row more.
+  const float keys = 2 * ui.px(ui::mm::kStaffKey) * kPageKeyShare + ui.key_gap() + ui.px(4);
+  const bool in_tabs = beside.w >= keys + ui.measure(view.table.range_format, TextStyle::kStaff).w + ui.px(4);
+  if (in_tabs) beside.cut_left(ui.px(4));
+  const Rect foot = in_tabs ? beside : area.cut_bottom(ui.px(ui::mm::kStaffKey) + ui.px(ui::mm::kKeyEdge), ui.px(2.6F));
   Shown shown;
   if (auto pressed = draw_rows(view, glances, ui, area, shown)) action = std::move(pressed);
   const TicketTable& table = view.table;
@@ -319,7 +325,7 @@ std::optional<staff::Action> draw_queue(const QueueView& view, ui::Ui& ui) {
   put("{3}", table.count);
   if (!words.empty()) {
     Rect strip = foot;
-    strip.h -= ui.px(ui::mm::kKeyEdge);
+    if (!in_tabs) strip.h -= ui.px(ui::mm::kKeyEdge);
     if (auto turned = draw_pages(table, shown.rows, words, ui, strip)) action = std::move(turned);
   }
   return action;
