@@ -174,7 +174,7 @@ bool applies(const Ticket& ticket, const TimelineEntry& entry) {
 }
 
 void apply_entry(Ticket& ticket, TimelineEntry& entry) {
-  entry.applied = applies(ticket, entry);
+  entry.applied = !entry.refused && applies(ticket, entry);
   if (!entry.applied) return;
   switch (entry.kind) {
     case TimelineKind::kVerified:
@@ -276,6 +276,16 @@ bool confirm_event(Ticket& ticket, const EventKey& event, WallMs arrived_ms) {
   std::rotate(place, found, found + 1);
   place->pending = false;
   if (place->kind == TimelineKind::kReopened) place->arrived_ms = arrived_ms;
+  refold(ticket);
+  return true;
+}
+
+bool refuse_event(Ticket& ticket, const EventKey& event, bool refused) {
+  const auto found = std::ranges::find_if(ticket.timeline, [&](const TimelineEntry& entry) {
+    return entry.event == event && entry.kind != TimelineKind::kFiled && entry.kind != TimelineKind::kArrived;
+  });
+  if (found == ticket.timeline.end() || found->refused == refused) return found != ticket.timeline.end();
+  found->refused = refused;
   refold(ticket);
   return true;
 }

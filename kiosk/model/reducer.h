@@ -22,6 +22,10 @@ namespace mimika {
 [[nodiscard]] std::optional<Ticket> apply_event(std::optional<Ticket> before, const Event& event,
                                                 std::optional<WallMs> arrived_ms);
 
+// Whether the centre counts an event of this kiosk, or has set it aside: then it stays in the timeline, not applied,
+// and the state is computed without it. False: the ticket has no such entry. A filing is not refused in this way.
+bool refuse_event(Ticket& ticket, const EventKey& event, bool refused);
+
 // The centre has acknowledged the filing: "saved here" becomes "arrived". Harmless when repeated; the first time
 // stands.
 void mark_arrived(Ticket& ticket, WallMs arrived_ms);

@@ -53,6 +53,7 @@ struct TimelineEntry {
   Score score = 0;                        // kRated
   bool pending = false;                   // written here; where it stands among the centre's events is not known yet
   std::optional<WallMs> arrived_ms = {};  // kReopened: at the centre
+  bool refused = false;                   // written here, and the centre does not count it: neither does this kiosk
   bool applied = true;                    // false: the ticket had moved on; kept as a visible note, never dropped
   friend bool operator==(const TimelineEntry&, const TimelineEntry&) = default;
 };

@@ -190,9 +190,16 @@ void begin_assist(Change& change, AssistKind how) {
 void end_assist(Change& change) {
   Session& session = change.session;
   if (!session.assist) return;
+  const Assist assist = std::move(*session.assist);
   session.assist.reset();
   // A resident's own touches lead here, and so does nobody being there: no way back to the cases without the PIN.
+  PersonalText day = std::move(session.outreach_day);
   sign_out(change, SignOutWhy::kScreenGivenAway);
+  if (assist.how == AssistKind::kCounter) return;
+  // Whoever enters it goes on with the row: place, day and how many, nothing of anybody.
+  session.outreach_day = std::move(day);
+  session.outreach_kampung = assist.kampung;
+  session.outreach_filed = assist.filed;
 }
 
 }  // namespace mimika::staff::reducers

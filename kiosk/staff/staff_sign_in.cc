@@ -96,6 +96,10 @@ void choose_person(Change& change, const std::string& login) {
   }
   const std::int64_t try_again_ms = person->wait_ms > 0 ? session.people_read_ms + person->wait_ms : 0;
   const std::string chosen = person->login;
+  // A row of an outreach is its officer's own.
+  session.outreach_day.wipe();
+  session.outreach_kampung.reset();
+  session.outreach_filed = 0;
   go(change, Screen::kPin);
   session.entry = {.login = chosen, .pin = {}, .again = {}, .passphrase = false};
   session.try_again_ms = try_again_ms;
@@ -153,6 +157,7 @@ void let_in_done(Change& change, action::LetInDone& done) {
   session.try_again_ms = 0;
   session.last_activity_ms = change.context.monotonic_ms;
   if (session.duty->must_change_pin) return go(change, Screen::kNewPin);
+  if (session.outreach_filed > 0) return open_outreach(change);
   open_queue(change);
 }
 

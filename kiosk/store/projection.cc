@@ -174,6 +174,13 @@ Status Store::project_everything() {
     TRY(project(query.getColumn(0).getInt64(), *event, source, waits ? std::nullopt : optional_ms(query.getColumn(5))));
   }
   for (; next_placed != placed.end(); ++next_placed) TRY(confirm_placed(*next_placed));
+  std::vector<EventKey> aside;
+  SQLite::Statement refused(*database_, "SELECT epoch, seq FROM set_aside");
+  while (refused.executeStep()) {
+    aside.push_back({options_.identity.device, Epoch{static_cast<std::uint32_t>(refused.getColumn(0).getInt64())},
+                     Seq{static_cast<std::uint64_t>(refused.getColumn(1).getInt64())}});
+  }
+  for (const EventKey& key : aside) TRY(project_refusal(key, true));
   return {};
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "kiosk/base/log.h"
+#include "kiosk/model/reducer.h"
 #include "kiosk/store/store.h"
+#include "sync/wire/event_codec.h"
 
 namespace mimika {
 namespace {
@@ -62,7 +64,7 @@ void Store::count_refusal(RefusedWhat what, std::string_view reason) {
 }
 
 // Told again and again, an event is noted once. What is no event of ours is nobody's.
-void Store::note_set_aside(Epoch epoch, std::span<const wire::Reject> rejects) {
+Status Store::note_set_aside(Epoch epoch, std::span<const wire::Reject> rejects) {
   for (const wire::Reject& reject : rejects) {
     SQLite::Statement insert(*database_,
                              "INSERT INTO set_aside (epoch, seq, reason, noted_ms) SELECT ?1, ?2, ?3, ?4 "
@@ -75,15 +77,36 @@ void Store::note_set_aside(Epoch epoch, std::span<const wire::Reject> rejects) {
     insert.bind(4, env_.wall_ms());
     insert.bind(5, static_cast<std::int64_t>(options_.identity.device.value));
     insert.exec();
+    TRY(project_refusal({options_.identity.device, epoch, reject.seq}, true));
   }
+  return {};
+}
+
+// What the centre does not count must not count here either: an archive by an account that was closed would look closed
+// at this kiosk alone, for ever.
+Status Store::project_refusal(const EventKey& key, bool refused) {
+  std::optional<TicketId> id;
+  {
+    SQLite::Statement query(*database_, "SELECT event FROM event WHERE device = ? AND epoch = ? AND seq = ?");
+    query.bind(1, static_cast<std::int64_t>(key.device.value));
+    query.bind(2, static_cast<std::int64_t>(key.epoch.value));
+    query.bind(3, static_cast<std::int64_t>(key.seq.value));
+    if (!query.executeStep()) return {};
+    const auto event = wire::decode_event(key, sqlite::blob(query.getColumn(0)));
+    if (event) id = ticket_of(*event);
+  }
+  if (!id) return {};
+  TRY_ASSIGN(std::optional<Ticket> ticket, load_ticket(*id));
+  if (!ticket || !refuse_event(*ticket, key, refused)) return {};
+  return save_ticket(*ticket);
 }
 
 // The feed has it: it counts after all.
-void Store::forget_set_aside(const EventKey& key) {
+Status Store::forget_set_aside(const EventKey& key) {
   auto drop = statements_.lend("DELETE FROM set_aside WHERE epoch = ? AND seq = ?");
   drop->bind(1, static_cast<std::int64_t>(key.epoch.value));
   drop->bind(2, static_cast<std::int64_t>(key.seq.value));
-  drop->exec();
+  return drop->exec() > 0 ? project_refusal(key, false) : Status{};
 }
 
 // A time that is still to come was noted under a wrong clock: rather shown too long than never.

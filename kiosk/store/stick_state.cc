@@ -181,7 +181,7 @@ Status Store::take_life(const wire::LifeAck& life, WallMs server_ms, AnswerOutco
   TRY(taken);
   TRY(settle_dispute(life.epoch));
   outcome.newly_arrived += mine.newly_arrived;
-  note_set_aside(life.epoch, life.rejects);
+  TRY(note_set_aside(life.epoch, life.rejects));
   outcome.rejects.insert(outcome.rejects.end(), life.rejects.begin(), life.rejects.end());
   if (!is_overtaken(server_ms)) refuse_blobs_of(life.epoch, life.rejects);
   return {};

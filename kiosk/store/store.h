@@ -466,8 +466,9 @@ class Store {
   Status verify_chain(Epoch epoch);
   // --- refusals.cc: inside the caller's transaction
   void count_refusal(RefusedWhat what, std::string_view reason);
-  void note_set_aside(Epoch epoch, std::span<const wire::Reject> rejects);
-  void forget_set_aside(const EventKey& key);
+  Status note_set_aside(Epoch epoch, std::span<const wire::Reject> rejects);
+  Status forget_set_aside(const EventKey& key);
+  Status project_refusal(const EventKey& key, bool refused);
   void read_lately(OutboxStatus& status);
   // --- sync_state.cc
   static constexpr std::string_view kAcknowledgesUnknown = "acknowledges_unknown";

@@ -279,7 +279,7 @@ Result<bool> Store::take_feed_item(const wire::FeedItem& item) {
       return true;
     }
     if (item.key.device == options_.identity.device) {
-      forget_set_aside(item.key);
+      TRY(forget_set_aside(item.key));
       if (!item.event.empty()) TRY(confirm_by_feed(item));
       TRY(confirm_place(item, sqlite::blob(held.getColumn(0))));
     }
@@ -347,7 +347,7 @@ Result<AnswerOutcome> Store::take_answer(Epoch epoch, const wire::Answer& answer
     outcome.rejects = answer.rejects;
     TRY(take_acknowledgement(epoch, answer, outcome, differs));
     TRY(settle_dispute(epoch));
-    note_set_aside(epoch, answer.rejects);
+    TRY(note_set_aside(epoch, answer.rejects));
     TRY(take_states(answer, outcome));
     TRY(take_feed(answer, Way::kCall, outcome));
     if (!answer.policy.empty()) TRY(take_policy(answer.policy, Way::kCall));

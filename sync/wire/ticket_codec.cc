@@ -17,6 +17,7 @@ void write_entry(const TimelineEntry& entry, pb::TimelineEntry& out) {
   out.set_applied(entry.applied);
   out.set_score(entry.score);
   out.set_pending(entry.pending);
+  out.set_refused(entry.refused);
   if (entry.arrived_ms) out.set_arrived_ms(static_cast<std::uint64_t>(*entry.arrived_ms));
 }
 
@@ -32,6 +33,7 @@ Result<TimelineEntry> read_entry(const pb::TimelineEntry& in) {
   entry.sealed_text = from_proto_bytes(in.sealed_text());
   entry.applied = in.applied();
   entry.pending = in.pending();
+  entry.refused = in.refused();
   if (in.has_arrived_ms()) entry.arrived_ms = static_cast<WallMs>(in.arrived_ms());
   if (in.score() != 0) {
     TRY_ASSIGN(entry.score, read_score(in.score()));

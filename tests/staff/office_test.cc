@@ -79,7 +79,7 @@ TEST_CASE("Only a locked colleague is let in, and only by who may") {
   REQUIRE(world.count<eff::LetIn>() == 1);
 }
 
-TEST_CASE("At the counter one person is helped, and the queue stands again after it") {
+TEST_CASE("At the counter one person is helped, and no case is shown again before the officer's PIN") {
   StaffWorld world;
   world.sign_in().play(act::BeginAssist{AssistKind::kCounter});
   REQUIRE(world.count<eff::ServeResident>() == 1);
@@ -89,8 +89,9 @@ TEST_CASE("At the counter one person is helped, and the queue stands again after
   REQUIRE(world.session.screen == st::Screen::kQueue);
   world.play(act::FiledForPerson{}, act::EndAssist{});
   REQUIRE(counter_is_shown(world.session));
-  REQUIRE(world.session.screen == st::Screen::kQueue);
-  REQUIRE(world.session.waiting == st::Waiting::kQueue);
+  REQUIRE(world.session.screen == st::Screen::kPin);
+  REQUIRE_FALSE(world.session.duty.has_value());
+  REQUIRE(world.last<eff::SignOut>() != nullptr);
 }
 
 TEST_CASE("An outreach is filed in a row, with one place and one day") {
@@ -105,9 +106,16 @@ TEST_CASE("An outreach is filed in a row, with one place and one day") {
   REQUIRE(world.session.assist->day == "2026-11-22");
   REQUIRE(world.session.assist->kampung == diloa);
   world.play(act::FiledForPerson{}, act::FiledForPerson{}, act::EndAssist{});
-  REQUIRE(world.session.screen == st::Screen::kOutreach);
+  REQUIRE(world.session.screen == st::Screen::kPin);
   REQUIRE(world.session.outreach_filed == 2);
+  const auto enter_again = [&] {
+    world.play(act::SetText{st::TextTarget::kPin, "480213"}, act::EnterPin{});
+    world.act(act::LetInDone{world.session.request, sample_duty(world.context.monotonic_ms)});
+  };
+  enter_again();
+  REQUIRE(world.session.screen == st::Screen::kOutreach);
   world.play(act::BeginAssist{AssistKind::kOutreach}, act::FiledForPerson{}, act::EndAssist{});
+  enter_again();
   REQUIRE(world.session.outreach_filed == 3);
   world.act(act::ChooseOutreachKampung{std::nullopt});
   REQUIRE(world.session.outreach_filed == 0);

@@ -196,6 +196,24 @@ TEST_CASE("an officer who types for somebody is named with the filing") {
   CHECK(ticket.timeline[1].text == "2026-11-20");
 }
 
+TEST_CASE("what the centre sets aside counts here no more than there, also when everything is computed again") {
+  Counter counter;
+  const TicketId id = file(*counter.store).key;
+  test::synchronise(*counter.store, test::kStart + test::kMinute);
+  counter.done(counter.act_on(id, OfficerAction::kArchive, "Percobaan"));
+  CHECK(counter.ticket(id).status == TicketStatus::kArchived);
+  const Outgoing out = test::outgoing(*counter.store);
+  wire::Answer answer = test::answer_to(out, test::kStart + 2 * test::kMinute);
+  answer.rejects.push_back({Seq{out.first_seq.value + out.records.size() - 1}, "account_disabled"});
+  REQUIRE(counter.store->apply_answer(out.epoch, answer));
+  CHECK(counter.ticket(id).status == TicketStatus::kUnverified);
+  CHECK(counter.ticket(id).timeline.back().refused);  // still seen, and seen not to count
+  CHECK_FALSE(counter.ticket(id).timeline.back().applied);
+  REQUIRE(counter.store->verify());
+  REQUIRE(counter.store->rebuild_projections());
+  CHECK(counter.ticket(id).status == TicketStatus::kUnverified);
+}
+
 TEST_CASE("readings, sign-ins, pauses and announcements are events with a name") {
   Counter counter;
   const TicketId id = file(*counter.store).key;

@@ -208,6 +208,7 @@ static rc::Gen<TimelineEntry> any_entry() {
     value.applied = *rc::gen::arbitrary<bool>();
     value.score = *rc::gen::inRange<Score>(0, kBestScore + 1);
     value.pending = *rc::gen::arbitrary<bool>();
+    value.refused = *rc::gen::arbitrary<bool>();
     value.arrived_ms = *maybe(any_integer<std::int64_t>());
   });
 }
