@@ -187,9 +187,14 @@ def links(tree, settings):
     problems = []
 
     def library_of(path, folder):
-        """Where a folder holds several libraries, the one that lists the source of a header is meant."""
+        """Where a folder holds several libraries, the one that lists the source of a header is meant; of a header that
+        has none, the one with a source that begins with the same word."""
         source = re.sub(r"\.h$", ".cc", path)[len(folder) + 1:]
-        return next((name for name in by_folder[folder] if source in libraries[name].sources), by_folder[folder][-1])
+        first_word = re.split(r"[_.]", source)[0]
+        of_its_own = [name for name in by_folder[folder] if source in libraries[name].sources]
+        akin = [name for name in by_folder[folder]
+                if any(re.split(r"[_.]", other)[0] == first_word for other in libraries[name].sources)]
+        return (of_its_own or akin or by_folder[folder][-1:])[0]
 
     def own(target):
         return [name for name in target.links + target.uses if name in libraries]
