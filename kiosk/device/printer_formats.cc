@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "kiosk/device/printer_page.h"
 
@@ -59,8 +60,10 @@ std::size_t bytes_of(const BitImage& dots) {
 }  // namespace
 
 Bytes page_as_pdf(const BitImage& dots, int dpi) {
-  const double wide = dots.width() * kPointsPerInch / dpi;
-  const double high = dots.height() * kPointsPerInch / dpi;
+  // Never a hair more than the dots: a reader that draws every point that is touched would add a row and a column.
+  const auto points_of = [&](int count) { return std::floor(count * kPointsPerInch / dpi * 1e5) / 1e5; };
+  const double wide = points_of(dots.width());
+  const double high = points_of(dots.height());
   Bytes out;
   out.reserve(bytes_of(dots) + 4096);  // at once: a buffer that grows leaves copies behind
   std::array<std::size_t, 6> at{};
@@ -71,10 +74,10 @@ Bytes page_as_pdf(const BitImage& dots, int dpi) {
   append_text(out, "%PDF-1.4\n");
   object(1, "<< /Type /Catalog /Pages 2 0 R >>\nendobj\n");
   object(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
-  object(3, fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {:.3f} {:.3f}] /Contents 4 0 R "
+  object(3, fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {:.5f} {:.5f}] /Contents 4 0 R "
                         "/Resources << /XObject << /Page 5 0 R >> >> >>\nendobj\n",
                         wide, high));
-  const std::string drawing = fmt::format("q {:.3f} 0 0 {:.3f} 0 0 cm /Page Do Q", wide, high);
+  const std::string drawing = fmt::format("q {:.5f} 0 0 {:.5f} 0 0 cm /Page Do Q", wide, high);
   object(4, fmt::format("<< /Length {} >>\nstream\n{}\nendstream\nendobj\n", drawing.size(), drawing));
   object(5, fmt::format("<< /Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceGray "
                         "/BitsPerComponent 1 /Length {} >>\nstream\n",

@@ -42,32 +42,12 @@ void save_tries(SQLite::Database& database, const std::string& login, const PinT
   update.exec();
 }
 
-// What is replaced or deleted must not stand on in free pages.
-class Overwriting {
- public:
-  explicit Overwriting(SQLite::Database& database) : database_(database) {
-    database_.exec("PRAGMA secure_delete = ON");
-  }
-  ~Overwriting() {
-    try {
-      database_.exec("PRAGMA secure_delete = FAST");
-    } catch (const SQLite::Exception&) {  // then whatever else is deleted is overwritten as well
-    }
-  }
-  Overwriting(const Overwriting&) = delete;
-  Overwriting& operator=(const Overwriting&) = delete;
-
- private:
-  SQLite::Database& database_;
-};
-
 }  // namespace
 
 Status Store::take_staff_accounts(const wire::StaffAccounts& accounts, const crypto::SecretBytes& device_secret) {
   if (accounts.district != options_.identity.district)
     return fail(ErrorCode::kConflict, "accounts of another district");
   Status taken = sqlite::guard("taking staff accounts", [&]() -> Status {
-    const Overwriting overwriting(*database_);
     SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
     database_->exec("UPDATE staff_account SET version = -version");  // those that stay negative are gone
     for (const wire::StaffAccount& account : accounts.accounts) {
@@ -173,7 +153,6 @@ Status Store::forget_pin_tries(const std::string& login) {
 Status Store::change_staff_credential(const std::string& login, const crypto::StaffCredential& credential,
                                       const crypto::SecretBytes& device_secret) {
   return sqlite::guard("changing a PIN", [&]() -> Status {
-    const Overwriting overwriting(*database_);
     Bytes plain = wire::encode_staff_credential(credential);
     const Bytes sealed = crypto::seal_at_rest(env_, device_secret, purpose_of(login), plain);
     wipe(plain);
