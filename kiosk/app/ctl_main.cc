@@ -11,10 +11,12 @@
 #include "kiosk/app/ctl_events.h"
 #include "kiosk/app/ctl_maintenance.h"
 #include "kiosk/app/ctl_print.h"
+#include "kiosk/app/ctl_report.h"
 #include "kiosk/app/ctl_usb.h"
 #include "kiosk/app/filing.h"
 #include "kiosk/app/locations.h"
 #include "kiosk/app/media_files.h"
+#include "kiosk/app/published.h"
 #include "kiosk/app/store_events.h"
 #include "kiosk/app/ticket_json.h"
 #include "kiosk/app/version.h"
@@ -49,6 +51,7 @@ struct Options {
   std::string payload;  // the text of a receipt's QR code
   std::string key_hex;
   EventsRequest events;
+  ReportRequest report;
 };
 
 // Every command prints one JSON object with --json, or a few plain lines without.
@@ -250,6 +253,12 @@ Status run_tickets(const Options& options) {
                     {"arrived_ms", when(ticket.arrived_ms)}});
   }
   return {};
+}
+
+Result<CtlAnswer> run_report(const Options& options) {
+  TRY_ASSIGN(const OpenKiosk kiosk, open_kiosk(options));
+  TRY_ASSIGN(const Catalogue catalogue, newest_catalogue(options.folder, find_assets()));
+  return make_report(*kiosk.store, *kiosk.env, catalogue, options.report);
 }
 
 Status run_sync(const Options& options) {
@@ -479,6 +488,13 @@ int main(int argc, char** argv) {
   file->add_option("--paper", options.media.papers, "A JPEG file of a paper, with a service")->allow_extra_args(false);
   file->add_option("--repeat", options.repeat, "File it this many times")->check(CLI::Range(1, 1'000'000));
   app.add_subcommand("tickets", "Every ticket this kiosk knows, newest first");
+  CLI::App* figures = app.add_subcommand("report", "The figures of a day or a month; no name is in them");
+  auto* days = figures->add_option_group("days");
+  days->add_option("--day", options.report.day, "As 2026-11-28");
+  days->add_option("--month", options.report.month, "As 2026-11");
+  days->require_option(1);
+  figures->add_flag_callback(
+      "--csv", [&] { options.report.form = ReportForm::kCsv; }, "For a spreadsheet, one figure a row");
   app.add_subcommand("sync", "Synchronises with the centre now");
   app.add_subcommand("rotate-key", "Gives this kiosk another signing key; start the kiosk again afterwards");
   add_stick_commands(app, options);
@@ -503,6 +519,7 @@ int main(int argc, char** argv) {
   if (command == "status") return report(options, run_status(options));
   if (command == "file") return report(options, run_file(options));
   if (command == "tickets") return report(options, run_tickets(options));
+  if (command == "report") return report_answer(options, run_report(options));
   if (command == "sync") return report(options, run_sync(options));
   if (command == "rotate-key") return report(options, run_rotate_key(options));
   if (command == "usb") {
