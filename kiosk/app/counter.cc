@@ -264,7 +264,7 @@ class Counter::Runner {
 
   void operator()(const staff::effect::ReadQueue& ask) {
     if (!c_.book_) return refuse(ask.id, Trouble::kNotAllowed);
-    c_.book_->let_read(c_.may_read(store_));
+    if (c_.book_->let_read(c_.may_read(store_))) c_.load_on(store_);
     auto page = c_.book_->page(store_, ask.tab, ask.first, now());
     if (!page) return refuse(ask.id, page.error());
     c_.world_.tell(staff::action::QueueRead{ask.id, *std::move(page)});
@@ -272,7 +272,7 @@ class Counter::Runner {
 
   void operator()(staff::effect::Search& ask) {
     if (!c_.book_) return refuse(ask.id, Trouble::kNotAllowed);
-    c_.book_->let_read(c_.may_read(store_));
+    if (c_.book_->let_read(c_.may_read(store_))) c_.load_on(store_);
     auto hits = c_.book_->search(store_, ask.words.view(), now());
     ask.words.wipe();
     if (!hits) return refuse(ask.id, hits.error());

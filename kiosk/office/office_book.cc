@@ -51,8 +51,8 @@ std::int32_t OfficeBook::name_of(const std::string& id) {
   return found->second;
 }
 
-void OfficeBook::let_read(bool may_read) {
-  if (may_read == may_read_) return;
+bool OfficeBook::let_read(bool may_read) {
+  if (may_read == may_read_) return false;
   may_read_ = may_read;
   previews_.clear();
   texts_.clear();
@@ -66,6 +66,7 @@ void OfficeBook::let_read(bool may_read) {
   last_ticket_.reset();
   last_copy_ = 0;
   tickets_done_ = texts_done_ = false;
+  return true;
 }
 
 // What is about the office itself stands in no list and in no search; of a secret ticket that was filed here the

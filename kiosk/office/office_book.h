@@ -31,8 +31,8 @@ class OfficeBook {
   OfficeBook& operator=(const OfficeBook&) = delete;
 
   // Whether private words may be read now: after weeks without the centre they may not. What was opened is closed then,
-  // and only numbers are found.
-  void let_read(bool may_read);
+  // and only numbers are found. True: that changed, and everything is to be loaded once more.
+  bool let_read(bool may_read);
 
   // Reads about `most` tickets or texts more. True: that was all. `now_ms`: what the marks are reckoned for.
   [[nodiscard]] Result<bool> load_more(Store& store, WallMs now_ms, std::size_t most = 4096);

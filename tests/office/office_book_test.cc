@@ -125,6 +125,57 @@ TEST_CASE("what is about the office stands in no list and no search, and its pag
   CHECK(read.story.empty());
 }
 
+TEST_CASE("a secret complaint about the office stands in no list either: that it has no copy says it") {
+  Office office;
+  NewTicket about = test::secret_complaint();
+  about.category = about_staff_category();
+  about.hidden_from_office = true;
+  const TicketId id = file(*office.store, about).key;
+  office.open_book();
+  CHECK(count(office.page(QueueTab::kAll), QueueTab::kAll) == 0);
+  CHECK(office.found("jla1").empty());
+  CHECK(office.book.read_case(*office.store, id, test::kStart).value().unreadable == staff::Unreadable::kNotForOffice);
+}
+
+TEST_CASE("a secret ticket is found by its number, and by no word of it") {
+  Office office;
+  file(*office.store, test::secret_complaint());
+  office.open_book();
+  CHECK(office.found("sekolah").empty());
+  CHECK(office.found("maria").empty());
+  CHECK(office.found(format_ticket_number({DeviceCode{"JLA1"}, 1})).size() == 1);
+}
+
+TEST_CASE("where private words may not be read any more they are closed, and open again when they may") {
+  Office office;
+  file(*office.store, with("Jembatan putus.", "Maria", "", ""));
+  office.open_book();
+  CHECK(office.found("jembatan").size() == 1);
+  const std::size_t open = office.book.text_bytes();
+  office.book.let_read(false);
+  office.open_book();
+  CHECK(office.book.text_bytes() < open);
+  CHECK(office.found("jembatan").empty());
+  CHECK(office.found("jla1").size() == 1);
+  REQUIRE(office.page(QueueTab::kAll).rows.size() == 1);
+  CHECK(office.page(QueueTab::kAll).rows[0].words.empty());
+  office.book.let_read(true);
+  office.open_book();
+  CHECK(office.found("jembatan").size() == 1);
+}
+
+TEST_CASE("what changes while the lists are being made is in them") {
+  Office office;
+  const TicketId id = file(*office.store).key;
+  for (int i = 0; i < 5; ++i) file(*office.store);
+  static_cast<void>(office.store->take_touched());
+  REQUIRE_FALSE(office.book.load_more(*office.store, office.world.env.wall_ms(), 2).value());
+  office.act(id, OfficerAction::kVerify);
+  office.refresh();
+  office.open_book(2);
+  CHECK(count(office.page(QueueTab::kAll), QueueTab::kOurs) == 1);
+}
+
 TEST_CASE("of a secret ticket the list says nothing but that it was filed; its page has the words") {
   Office office;
   NewTicket secret = test::secret_complaint();
