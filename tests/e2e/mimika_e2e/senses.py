@@ -2,11 +2,15 @@
 
 import math
 import struct
+from pathlib import Path
 
 from mimika_e2e import png
+from mimika_e2e.common import StepFailed
+from mimika_e2e.printer import read_qr
 
 VOICE_RATE = 16_000
 FRAME = (1280, 720)
+LOOKS = 10  # at a page that may move while it is looked at
 
 
 def hum(seconds=30):
@@ -47,6 +51,16 @@ class Senses:
 def qr_on_screen(kiosk, name="qr"):
     """The QR code that stands on the screen, with its white frame, cut out of a screenshot and as large as a receipt held
     before a camera."""
-    x, y, width, height = map(int, kiosk.read_value("qr.place").split())
-    code = png.read(kiosk.screenshot(name), y + height).cut_out(x, y, width, height)
-    return code.enlarged(max(1, FRAME[1] // height))
+    for _ in range(LOOKS):
+        place = kiosk.read_value("qr.place")
+        picture = kiosk.screenshot(name)
+        # The centre's word that the filing has arrived moves what stands on the page.
+        if kiosk.read_value("qr.place") != place:
+            continue
+        x, y, width, height = map(int, place.split())
+        code = png.read(picture, y + height).cut_out(x, y, width, height).enlarged(max(1, FRAME[1] // height))
+        cut = Path(picture).with_name(f"{name}-cut.png")
+        code.in_the_middle_of(*FRAME).write(cut)
+        if read_qr(cut):
+            return code
+    raise StepFailed("the QR code on the screen cannot be cut out of it")
