@@ -18,7 +18,7 @@ namespace {
 constexpr char kWall = '\x01';
 
 bool has_bit(std::uint8_t tabs, QueueTab tab) {
-  return ((tabs >> static_cast<unsigned>(tab)) & 1U) != 0;
+  return ((static_cast<unsigned>(tabs) >> static_cast<unsigned>(tab)) & 1U) != 0;
 }
 
 std::int32_t day_number(WallMs at_ms) {

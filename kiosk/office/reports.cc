@@ -53,7 +53,7 @@ staff::Report OfficeBook::report(staff::ReportSpan span, LocalDate day) const {
   Lines services;
   Lines places;
   for (const Row& row : rows_) {
-    if ((row.tabs >> static_cast<unsigned>(QueueTab::kAll)) & 1U) ++report.open_now;
+    if (((static_cast<unsigned>(row.tabs) >> static_cast<unsigned>(QueueTab::kAll)) & 1U) != 0) ++report.open_now;
     if (row.late) ++report.late_now;
     if (!row.arrived) ++report.not_arrived;
     for (const Act& act : row.acts) {
