@@ -36,8 +36,8 @@ struct Office {
   }
   [[nodiscard]] std::vector<std::string> found(std::string_view words) {
     std::vector<std::string> numbers;
-    for (const auto& row : book.search(*store, words, world.env.wall_ms()).value().rows)
-      numbers.push_back(format_ticket_number(row.number));
+    const staff::SearchHits hits = book.search(*store, words, world.env.wall_ms()).value();
+    for (const staff::QueueRow& row : hits.rows) numbers.push_back(format_ticket_number(row.number));
     return numbers;
   }
   Ticket act(const TicketId& id, OfficerAction action, std::string_view words = {}) {
