@@ -11,6 +11,7 @@ namespace mimika::central::limits {
 
 using mimika::limits::kKiB;
 using mimika::limits::kMiB;
+using mimika::limits::kReasonBytes;
 
 // --- connections
 inline constexpr std::size_t kConnections = 2000;           // more are closed at once, before any handshake
@@ -61,7 +62,6 @@ inline constexpr std::int64_t kSessionHardMs = std::int64_t{12} * 3600 * 1000;
 inline constexpr std::int64_t kSessionTouchMs = std::int64_t{60} * 1000;  // last use is noted at most this often
 inline constexpr std::int64_t kSessionsPerAccount = 10;                   // the oldest goes
 inline constexpr std::int64_t kFailuresKeptMs = std::int64_t{24} * 3600 * 1000;
-inline constexpr std::size_t kReasonBytes = 500;
 
 // --- pages
 inline constexpr int kTicketsPerPage = 50;

@@ -289,26 +289,4 @@ std::string entry_words(const TimelineEntry& entry, const staff::Context& contex
   return {};
 }
 
-const char* status_word(TicketStatus status) {
-  switch (status) {
-    case TicketStatus::kSavedHere:
-      return "saved_here";
-    case TicketStatus::kUnverified:
-      return "arrived";
-    case TicketStatus::kVerified:
-      return "verified";
-    case TicketStatus::kAssigned:
-      return "assigned";
-    case TicketStatus::kInProgress:
-      return "in_progress";
-    case TicketStatus::kHeld:
-      return "held";
-    case TicketStatus::kResolved:
-      return "resolved";
-    case TicketStatus::kArchived:
-      return "archived";
-  }
-  return "saved_here";
-}
-
 }  // namespace mimika::screens

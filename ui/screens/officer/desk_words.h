@@ -36,6 +36,5 @@ struct SignWords {
 [[nodiscard]] std::string act_id(OfficerAction action);    // "answer_public"
 [[nodiscard]] std::string entry_words(const TimelineEntry& entry, const staff::Context& context, const Text& text);
 [[nodiscard]] const char* entry_icon(TimelineKind kind);
-[[nodiscard]] const char* status_word(TicketStatus status);
 
 }  // namespace mimika::screens

@@ -7,6 +7,7 @@
 #include "ui/screens/officer/sign_in_pages.h"
 #include "ui/screens/officer/staff_dialogs.h"
 #include "ui/screens/officer/ticket_page.h"
+#include "ui/screens/resident/track.h"
 #include "ui/screens/screens.h"
 
 namespace mimika::screens {
@@ -83,7 +84,7 @@ void publish_values(const staff::Session& session, ui::Ui& ui) {
   if (session.screen == staff::Screen::kSearch) ui.publish("staff.found", std::to_string(session.hits.found));
   if (session.ticket) {
     ui.publish("staff.number", format_ticket_number(session.ticket->ticket.number));
-    ui.publish("staff.status", status_word(session.ticket->ticket.status));
+    ui.publish("staff.status", status_name(session.ticket->ticket.status));
   }
   ui.publish("staff.done", session.done ? "yes" : "no");
   ui.publish("staff.waiting", session.waiting == staff::Waiting::kNothing ? "no" : "yes");

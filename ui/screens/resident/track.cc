@@ -37,28 +37,6 @@ Now now_of(const Ticket& ticket, const Mark& mark, const Text& text) {
   return {ui::PlaceKind::kNotArrived, text("mark.not_arrived")};
 }
 
-const char* status_name(TicketStatus status) {
-  switch (status) {
-    case TicketStatus::kSavedHere:
-      return "saved_here";
-    case TicketStatus::kUnverified:
-      return "arrived";
-    case TicketStatus::kVerified:
-      return "verified";
-    case TicketStatus::kAssigned:
-      return "assigned";
-    case TicketStatus::kInProgress:
-      return "in_progress";
-    case TicketStatus::kHeld:
-      return "held";
-    case TicketStatus::kResolved:
-      return "resolved";
-    case TicketStatus::kArchived:
-      return "archived";
-  }
-  return "saved_here";
-}
-
 const TimelineEntry* last_of(const Ticket& ticket, TimelineKind kind) {
   const auto found = std::find_if(ticket.timeline.rbegin(), ticket.timeline.rend(),
                                   [&](const TimelineEntry& entry) { return entry.kind == kind && entry.applied; });
@@ -375,6 +353,28 @@ void draw_ticket(const TrackView& view, ui::Ui& ui, const Rect& area, std::optio
 }
 
 }  // namespace
+
+const char* status_name(TicketStatus status) {
+  switch (status) {
+    case TicketStatus::kSavedHere:
+      return "saved_here";
+    case TicketStatus::kUnverified:
+      return "arrived";
+    case TicketStatus::kVerified:
+      return "verified";
+    case TicketStatus::kAssigned:
+      return "assigned";
+    case TicketStatus::kInProgress:
+      return "in_progress";
+    case TicketStatus::kHeld:
+      return "held";
+    case TicketStatus::kResolved:
+      return "resolved";
+    case TicketStatus::kArchived:
+      return "archived";
+  }
+  return "saved_here";
+}
 
 TrackView make_track_view(const Session& session, const SessionContext& context, const Text& text) {
   TrackView view;

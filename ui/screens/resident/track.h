@@ -36,6 +36,9 @@ struct TrackView {
   Foot foot;
 };
 
+// As scripts read it: "saved_here", "in_progress".
+[[nodiscard]] const char* status_name(TicketStatus status);
+
 [[nodiscard]] TrackView make_track_view(const Session& session, const SessionContext& context, const Text& text);
 [[nodiscard]] std::optional<Action> draw_track(const TrackView& view, ui::Ui& ui);
 void overwrite(TrackView& view);
